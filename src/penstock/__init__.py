@@ -1,0 +1,1 @@
+"""Penstock: real-time analytics on perishable events, in one Python process."""

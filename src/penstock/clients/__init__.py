@@ -1,0 +1,1 @@
+"""The only room that imports an SDK: mail, HTTP and, later, the brokers."""

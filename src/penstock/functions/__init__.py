@@ -1,0 +1,1 @@
+"""SQL functions: signature, kernel and example in one place."""

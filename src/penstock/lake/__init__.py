@@ -1,0 +1,1 @@
+"""Tables in files, their catalog and their upkeep."""

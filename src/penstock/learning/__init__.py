@@ -1,0 +1,1 @@
+"""Models that learn from a stream, first of all the random cut forest."""

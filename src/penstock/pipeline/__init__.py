@@ -1,0 +1,1 @@
+"""A folder as a running job: load, wire, run, checkpoint, recover."""

@@ -1,0 +1,1 @@
+"""Ad-hoc SQL over everything that a folder holds, with DuckDB."""

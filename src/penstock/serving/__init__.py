@@ -1,0 +1,1 @@
+"""One HTTP port: the live page and its API."""

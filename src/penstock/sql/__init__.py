@@ -1,0 +1,1 @@
+"""Text to syntax tree to typed plan; no I/O, no clock."""

@@ -1,0 +1,1 @@
+"""Durable embedded streams."""
