@@ -1,6 +1,6 @@
 """Declare a setting once: type, default, meaning, example and limits.
 
->>> gap = Setting("episode.gap", SettingKind.DURATION, "Silence that ends an episode.", default="1 min")
+>>> gap = Setting("episode.gap", SettingKind.DURATION, "Silence that ends it.", default="1 min")
 >>> gap.parse("30 s")
 30000000
 >>> gap.parse("soon")
@@ -34,7 +34,7 @@ class SettingKind(StrEnum):
     """int, bytes, from '5 mb', '128 kb', '1 gb', '512'"""
     CHOICE = "choice"
     """str, one of `choices`"""
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 -- the name of a kind, not a password
     """Secret, which prints as ***"""
     COLUMNS = "columns"
     """tuple of str, from 'a, b' or 'a;b'"""
