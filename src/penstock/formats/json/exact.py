@@ -19,6 +19,7 @@ from typing import Any
 
 from penstock.core.types import BINARIES, STRINGS, Field, Kind, Schema, SqlType
 from penstock.formats.errors import BadRecord
+from penstock.formats.exactly import BYTE_ORDER_MARK
 from penstock.formats.json.settings import JsonSettings
 from penstock.formats.scalars import (
     BadValue,
@@ -30,7 +31,6 @@ from penstock.formats.scalars import (
 
 NESTING_MAX = 256
 """Objects and arrays within each other; deeper records are invalid."""
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _INT_KINDS = (Kind.INT, Kind.BIGINT, Kind.INTERVAL_YEAR, Kind.INTERVAL_DAY)
 _LONG_MAX = float(2**63)
