@@ -1,0 +1,90 @@
+"""What an operator is: batches and watermarks in, batches out, state that can be handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+import pyarrow as pa
+
+from penstock.core.batch import Batch
+
+State: TypeAlias = Mapping[str, bytes]
+"""Named parts, each an Arrow IPC stream or a versioned binary of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Rows that an operator could not use, for `t$late` or `t$invalid`, with the reason of each."""
+
+    rows: pa.RecordBatch
+    reason: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """What one call gave: batches for the operators above, and rows that leave on the side."""
+
+    batches: Sequence[Batch] = ()
+    rejected: Sequence[Rejected] = ()
+
+
+@dataclass(slots=True)
+class Counts:
+    """An operator's ledger, in rows of its own input.
+
+    Always: rows_in = rows_out + rows_filtered + rows_late + rows_invalid + rows_in_flight. A row
+    is out when nothing more can come of it: passed on, or part of its last emitted window.
+    """
+
+    rows_in: int = 0
+    rows_out: int = 0
+    rows_filtered: int = 0
+    rows_late: int = 0
+    rows_invalid: int = 0
+    rows_in_flight: int = 0
+
+
+class Operator(Protocol):
+    """One relational operation with its own state; deterministic, and free of I/O and clocks."""
+
+    counts: Counts
+
+    def on_batch(self, batch: Batch, port: int, now_us: int) -> Emission:
+        """Take rows from input `port`; `now_us` is the step's clock."""
+
+    def on_watermark(self, watermark_us: int) -> Emission:
+        """Learn that no earlier row is expected; the engine has combined all ports' watermarks."""
+
+    def snapshot(self) -> State:
+        """Return the whole state."""
+
+    def restore(self, state: State) -> None:
+        """Take back what `snapshot` returned."""
+
+    def state_bytes(self) -> int:
+        """Return roughly how much memory the state holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Decoded rows of one split: the scan's wanted columns, then its metadata columns.
+
+    `finished` says that the split is bounded and has ended with these rows.
+    """
+
+    table: str
+    split: str
+    columns: pa.RecordBatch
+    arrived_us: int
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """What a step gave: batches by insert name, and rejected rows by source table."""
+
+    outputs: Mapping[str, Sequence[Batch]]
+    rejected: Mapping[str, Sequence[Rejected]] = field(default_factory=dict)
