@@ -16,7 +16,7 @@ Value: TypeAlias = "pa.Array[Any] | pa.Scalar[Any]"
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The types that the arguments are cast to, and the type of the result, nullability included."""
+    """The types that arguments are cast to, and the result type, nullability included."""
 
     arguments: tuple[SqlType, ...]
     result: SqlType
