@@ -58,6 +58,9 @@ class Sink(Protocol):
     def restore(self, token: bytes | None) -> None:
         """Go back to a checkpoint (None: none was taken yet), keeping what is already visible."""
 
+    def finish(self) -> None:
+        """Publish what is pending although no limit was reached: the run ends on purpose."""
+
     @property
     def rows_pending(self) -> int:
         """Rows taken and not yet visible at the destination."""
