@@ -16,7 +16,7 @@ from penstock.cli.common import FolderArgument, LocalOption, examples, load, ope
 from penstock.query import Session, rows_as_json
 
 EXAMPLES = examples(
-    """penstock query examples/wind "SELECT location, MAX(anomaly_score) FROM scores GROUP BY 1" """,
+    """penstock query examples/wind "SELECT MAX(wind_speed) FROM WindDataStream" """,
     """penstock query examples/wind 'SELECT reason, COUNT(*) FROM `readings$invalid` GROUP BY 1'""",
 )
 CELL_CHARACTERS_MAX = 80

@@ -10,25 +10,18 @@ import msgspec
 
 from penstock.core.batch import Records
 from penstock.core.protocols import Streams
-from penstock.core.types import STRING, TIMESTAMP_LTZ_3, Field, Schema
 from penstock.engine.operator import Rejected
 from penstock.pipeline.reader import Undecodable
 
-REJECTED_SCHEMA = Schema(
-    (
-        Field("rejected_at", TIMESTAMP_LTZ_3),
-        Field("reason", STRING),
-        Field("split", STRING),
-        Field("record", STRING),
-    )
-)
-"""The columns of every `t$late` and `t$invalid` table; `record` is what came, as text."""
 RECORD_BYTES_MAX = 65_536
 PRODUCER = "rejected"
 
 
 class RejectedRows:
-    """Appends rejected rows to one stream per table and kind, exactly once per step."""
+    """Appends rejected rows to one stream per table and kind, exactly once per step.
+
+    The records are JSON with the columns of `query.stored.REJECTED_SCHEMA`.
+    """
 
     def __init__(self, streams: Streams) -> None:
         self._streams = streams

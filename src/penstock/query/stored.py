@@ -1,0 +1,133 @@
+"""Read what a folder has stored of a table: its stream, documents, files or metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from penstock.core.batch import Records
+from penstock.core.errors import UserError
+from penstock.core.protocols import Stream, Streams
+from penstock.core.table import Table
+from penstock.core.types import STRING, TIMESTAMP_LTZ_3, Field, Schema
+from penstock.formats import open_decoder
+from penstock.query.files import read_files
+from penstock.sinks.documents import DOCUMENTS_FILE, read_documents
+from penstock.sinks.metrics import METRICS_FILE, read_metrics
+from penstock.sql.plan import Plan
+
+ROWS_PER_READ = 50_000
+ROWS_MAX = 5_000_000
+"""The newest rows of a stream that one query reads, per shard."""
+REJECTED_SCHEMA = Schema(
+    (
+        Field("rejected_at", TIMESTAMP_LTZ_3),
+        Field("reason", STRING),
+        Field("split", STRING),
+        Field("record", STRING),
+    )
+)
+"""The columns of every `t$late` and `t$invalid` table; `record` is what came, as text."""
+RAW_SCHEMA = Schema((Field("record", STRING),))
+SUFFIXES = ("$late", "$invalid")
+
+
+class NothingStored(UserError):
+    """A table's rows pass through and are kept nowhere in the folder.
+
+    >>> print(NothingStored("table 't' keeps nothing: its connector is 'print'"))
+    E262 table 't' keeps nothing: its connector is 'print'
+    """
+
+    code = "E262"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table's rows may lie."""
+
+    folder: Path
+    state: Path
+    streams: Streams
+
+
+def stored_names(plan: Plan, streams: Streams) -> set[str]:
+    """Return every name that a query can use: tables, their rejected rows, bare streams."""
+    rejected = {f"{name}{suffix}" for name in plan.tables for suffix in SUFFIXES}
+    return {*plan.tables, *rejected, *streams.names()}
+
+
+def read_stored(name: str, plan: Plan, streams: Streams, folder: Path, state: Path) -> pa.Table:
+    """Return all rows that the folder holds of a table."""
+    if name.endswith(SUFFIXES):
+        return _read_stream(name, REJECTED_SCHEMA, {}, streams)
+    if name not in plan.tables:
+        return _read_raw(streams.open(name))
+    table = plan.tables[name]
+    if table.connector not in _READERS:
+        raise NothingStored(
+            f"table '{name}' keeps nothing: its connector is '{table.connector}'",
+            hint="query a table that it feeds",
+        )
+    return _READERS[table.connector](table, Place(folder, state, streams))
+
+
+def _stream_table(table: Table, place: Place) -> pa.Table:
+    option = table.options.get("stream")
+    return _read_stream(
+        option.value if option else table.name, table.schema, table.options, place.streams
+    )
+
+
+def _read_stream(
+    name: str, schema: Schema, options: Mapping[str, object], streams: Streams
+) -> pa.Table:
+    if name not in streams.names():
+        return schema.arrow.empty_table()
+    decoder = open_decoder(schema, schema, options, None)
+    batches = [decoder.decode(records, 0).batch for records in _records(streams.open(name))]
+    return pa.Table.from_batches(batches, schema.arrow)
+
+
+def _records(stream: Stream) -> Iterator[Records]:
+    for shard in stream.shards:
+        end = stream.latest(shard)
+        position = max(stream.earliest(shard), end - ROWS_MAX)
+        while position < end:
+            found = stream.read(shard, position, ROWS_PER_READ, end)
+            if found is None:
+                break
+            yield found.records
+            position = found.sequence_next
+
+
+def _read_raw(stream: Stream) -> pa.Table:
+    texts = [
+        records[index].decode("utf-8", "backslashreplace")
+        for records in _records(stream)
+        for index in range(len(records))
+    ]
+    return pa.table({"record": pa.array(texts, pa.string())})
+
+
+def _documents_table(table: Table, place: Place) -> pa.Table:
+    return read_documents(place.state / DOCUMENTS_FILE, table.name)
+
+
+def _metrics_table(table: Table, place: Place) -> pa.Table:
+    return read_metrics(place.state / METRICS_FILE, table.name)
+
+
+def _files_table(table: Table, place: Place) -> pa.Table:
+    return read_files(table, place.folder)
+
+
+_READERS: Mapping[str, Callable[[Table, Place], pa.Table]] = {
+    "stream": _stream_table,
+    "documents": _documents_table,
+    "metrics": _metrics_table,
+    "filesystem": _files_table,
+}
