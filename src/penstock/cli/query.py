@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from penstock.cli.common import FolderArgument, LocalOption, examples, load, open_streams
-from penstock.query import Session, rows_as_json
+from penstock.query import Place, Session, rows_as_json
 
 EXAMPLES = examples(
     """penstock query examples/wind "SELECT MAX(wind_speed) FROM WindDataStream" """,
@@ -40,7 +40,7 @@ def command(
     found, plan, _ = load(folder, local, None)
     streams = open_streams(found.path)
     try:
-        result = Session(found.path, found.state, plan, streams).query(sql)
+        result = Session(plan, Place(found.path, found.state, streams)).query(sql)
     finally:
         streams.close()
     _print(result, format_)

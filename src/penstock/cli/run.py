@@ -99,7 +99,7 @@ def _page(run: Run, serving: Serving) -> Iterator[str | None]:
     # Imported here so that a run without a page does not pay for the web server.
     from penstock.serving import Page  # noqa: PLC0415
 
-    page = Page(run, serving.port)
+    page = Page(run, serving.port, SystemClock())
     try:
         yield page.start()
     finally:

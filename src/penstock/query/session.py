@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pyarrow as pa
 from sqlglot import exp, parse_one
 from sqlglot.errors import ParseError
 
 from penstock.core.errors import did_you_mean
-from penstock.core.protocols import Streams
 from penstock.query.sandbox import BadQuery, connect, select
-from penstock.query.stored import read_stored, stored_names
+from penstock.query.stored import Place, read_stored, stored_names
 from penstock.sql import transpile_to_duckdb
 from penstock.sql.plan import Plan
 
@@ -19,11 +16,9 @@ from penstock.sql.plan import Plan
 class Session:
     """Answers queries over what a folder holds at that moment."""
 
-    def __init__(self, folder: Path, state: Path, plan: Plan, streams: Streams) -> None:
-        self._folder = folder
-        self._state = state
+    def __init__(self, plan: Plan, place: Place) -> None:
         self._plan = plan
-        self._streams = streams
+        self._place = place
 
     def query(self, sql: str) -> pa.Table:
         """Return the rows of one SELECT in Flink's dialect or DuckDB's."""
@@ -34,12 +29,12 @@ class Session:
             return select(connection, text)
 
     def _read(self, name: str) -> pa.Table:
-        known = stored_names(self._plan, self._streams)
+        known = stored_names(self._plan, self._place.streams)
         by_fold = {word.casefold(): word for word in known}
         found = name if name in known else by_fold.get(name.casefold())
         if found is None:
             raise BadQuery(f"unknown table '{name}'", hint=did_you_mean(name, known))
-        return read_stored(found, self._plan, self._streams, self._folder, self._state)
+        return read_stored(found, self._plan, self._place)
 
 
 def tables_of(duckdb_sql: str) -> set[str]:

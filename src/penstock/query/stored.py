@@ -11,7 +11,7 @@ import pyarrow as pa
 from penstock.core.batch import Records
 from penstock.core.errors import UserError
 from penstock.core.protocols import Stream, Streams
-from penstock.core.table import Table
+from penstock.core.table import Option, Table
 from penstock.core.types import STRING, TIMESTAMP_LTZ_3, Field, Schema
 from penstock.formats import open_decoder
 from penstock.query.files import read_files
@@ -47,11 +47,12 @@ class NothingStored(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a table's rows may lie."""
+    """Where a table's rows may lie, and how many of a stream's shard are read at most."""
 
     folder: Path
     state: Path
     streams: Streams
+    rows_max: int = ROWS_MAX
 
 
 def stored_names(plan: Plan, streams: Streams) -> set[str]:
@@ -60,42 +61,46 @@ def stored_names(plan: Plan, streams: Streams) -> set[str]:
     return {*plan.tables, *rejected, *streams.names()}
 
 
-def read_stored(name: str, plan: Plan, streams: Streams, folder: Path, state: Path) -> pa.Table:
-    """Return all rows that the folder holds of a table."""
+def read_stored(name: str, plan: Plan, place: Place) -> pa.Table:
+    """Return all rows that the folder holds of a table; of a stream at most the newest."""
     if name.endswith(SUFFIXES):
-        return _read_stream(name, REJECTED_SCHEMA, {}, streams)
+        return _read_stream(name, REJECTED_SCHEMA, {}, place)
     if name not in plan.tables:
-        return _read_raw(streams.open(name))
+        return _read_raw(place.streams.open(name), place.rows_max)
     table = plan.tables[name]
     if table.connector not in _READERS:
         raise NothingStored(
             f"table '{name}' keeps nothing: its connector is '{table.connector}'",
             hint="query a table that it feeds",
         )
-    return _READERS[table.connector](table, Place(folder, state, streams))
+    return _READERS[table.connector](table, place)
 
 
 def _stream_table(table: Table, place: Place) -> pa.Table:
+    return _read_stream(stream_name(table), table.schema, table.options, place)
+
+
+def stream_name(table: Table) -> str:
+    """Return the name of the stream behind a `stream` table."""
     option = table.options.get("stream")
-    return _read_stream(
-        option.value if option else table.name, table.schema, table.options, place.streams
-    )
+    return option.value if option else table.name
 
 
 def _read_stream(
-    name: str, schema: Schema, options: Mapping[str, object], streams: Streams
+    name: str, schema: Schema, options: Mapping[str, Option], place: Place
 ) -> pa.Table:
-    if name not in streams.names():
+    if name not in place.streams.names():
         return schema.arrow.empty_table()
     decoder = open_decoder(schema, schema, options, None)
-    batches = [decoder.decode(records, 0).batch for records in _records(streams.open(name))]
+    records = _records(place.streams.open(name), place.rows_max)
+    batches = [decoder.decode(part, 0).batch for part in records]
     return pa.Table.from_batches(batches, schema.arrow)
 
 
-def _records(stream: Stream) -> Iterator[Records]:
+def _records(stream: Stream, rows_max: int) -> Iterator[Records]:
     for shard in stream.shards:
         end = stream.latest(shard)
-        position = max(stream.earliest(shard), end - ROWS_MAX)
+        position = max(stream.earliest(shard), end - rows_max)
         while position < end:
             found = stream.read(shard, position, ROWS_PER_READ, end)
             if found is None:
@@ -104,10 +109,10 @@ def _records(stream: Stream) -> Iterator[Records]:
             position = found.sequence_next
 
 
-def _read_raw(stream: Stream) -> pa.Table:
+def _read_raw(stream: Stream, rows_max: int) -> pa.Table:
     texts = [
         records[index].decode("utf-8", "backslashreplace")
-        for records in _records(stream)
+        for records in _records(stream, rows_max)
         for index in range(len(records))
     ]
     return pa.table({"record": pa.array(texts, pa.string())})
