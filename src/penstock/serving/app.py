@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
@@ -132,8 +133,8 @@ async def _json_body(request: Request) -> Any:
         if len(body) > BODY_BYTES_MAX:
             return None
     try:
-        return await request.json()
-    except ValueError:
+        return msgspec.json.decode(body)
+    except msgspec.DecodeError:
         return None
 
 

@@ -1,4 +1,4 @@
-"""Who may ask: anybody on loopback, elsewhere those who know the token; and which pages may embed."""
+"""Who may ask: anybody on loopback, elsewhere those who know the token."""
 
 from __future__ import annotations
 
