@@ -118,7 +118,9 @@ class Simulator:
 
     replayable = False
 
-    def __init__(self, table: Table, options: Mapping[str, Any], surroundings: Surroundings) -> None:
+    def __init__(
+        self, table: Table, options: Mapping[str, Any], surroundings: Surroundings
+    ) -> None:
         kind = FEEDS[options["kind"]]
         self._feed = kind.make(options["seed"] + surroundings.seed)
         self._anomalies = (options["anomaly"],) if options["anomaly"] else kind.anomalies

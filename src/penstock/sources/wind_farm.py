@@ -65,7 +65,9 @@ class WindFarm:
     def _wind(self, at_us: int, chance: np.random.Generator) -> Floats:
         mean = np.array([place[3] for place in PLACES[: self.places]])
         seconds = at_us / 1e6
-        phase = np.random.Generator(np.random.PCG64(self.seed)).uniform(0, 2 * np.pi, (4, self.places))
+        phase = np.random.Generator(np.random.PCG64(self.seed)).uniform(
+            0, 2 * np.pi, (4, self.places)
+        )
         daily = 0.12 * np.sin(2 * np.pi * at_us / DAY_US + phase[0] / 8)
         # Gusts: three waves of unlike length, so that the sum does not repeat while one watches.
         waves = ((97.0, 0.07), (41.0, 0.05), (13.7, 0.03))
@@ -97,7 +99,9 @@ class WindFarm:
         names, latitudes, longitudes, _ = zip(*PLACES[:count], strict=True)
         share = np.clip(wind / RATED_MPH, 0.0, 1.0) ** 3
         power = np.where(wind > CUT_OUT_MPH, 0.0, share * RATED_KW)
-        temperature = 55 + 12 * np.sin(2 * np.pi * at_us / DAY_US - 2) + chance.normal(0, 0.1, count)
+        temperature = (
+            55 + 12 * np.sin(2 * np.pi * at_us / DAY_US - 2) + chance.normal(0, 0.1, count)
+        )
         columns = (
             pa.array(np.full(count, at_us), pa.int64()).cast(pa.timestamp("us", "UTC")),
             pa.array(names),
