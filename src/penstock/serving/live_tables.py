@@ -18,10 +18,11 @@ from penstock.serving.recent import RecentRows
 
 HISTORY_ROWS_MAX = 20_000
 TAIL_ROWS_MAX = 20_000
+LAG_ROWS_MAX = 50_000
 
 
 class StreamTail:
-    """Follows a stream that somebody else fills."""
+    """Follows a stream, whoever fills it: this run, a replay, another process."""
 
     def __init__(self, stream: Stream, decoder: Decoder) -> None:
         self._stream = stream
@@ -31,7 +32,9 @@ class StreamTail:
     def news(self) -> list[pa.RecordBatch]:
         """Return the rows that came since the call before."""
         found = []
-        for shard, position in self._positions.items():
+        for shard, seen in self._positions.items():
+            # A page that cannot keep up looks at the newest rows rather than at all of them.
+            position = max(seen, self._stream.latest(shard) - LAG_ROWS_MAX)
             read = self._stream.read(shard, position, TAIL_ROWS_MAX)
             if read is not None:
                 self._positions[shard] = read.sequence_next
@@ -55,10 +58,9 @@ class LiveTables:
         run.job.listeners.append(self._published)
 
     def _open_tails(self, names: Iterable[str]) -> Iterable[tuple[str, StreamTail]]:
-        written = {insert.table.name for insert in self._run.plan.inserts}
         for name in names:
             table = self._run.plan.tables[name]
-            if table.connector == "stream" and name not in written:
+            if table.connector == "stream":
                 decoder = open_decoder(table.schema, table.schema, table.options, table.where)
                 yield name, StreamTail(self._run.streams.create(stream_name(table)), decoder)
 
@@ -76,11 +78,11 @@ class LiveTables:
 
     def _published(self, table: str, batches: Sequence[Batch]) -> None:
         recent = self.recent.get(table)
-        if recent is not None:
+        if recent is not None and table not in self._tails:
             recent.add([batch.data for batch in batches], self._clock.now_us())
 
     def follow(self) -> None:
-        """Look at the streams that somebody else fills."""
+        """Look at the streams."""
         for name, tail in self._tails.items():
             news = tail.news()
             if news:
