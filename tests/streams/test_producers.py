@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from penstock.core.batch import Records
 from penstock.core.time import ManualClock
-from penstock.streams import writer as writer_module
+from penstock.streams import tail as tail_module
 from penstock.streams.errors import ProducersTooMany
 from penstock.streams.store import StreamStore
 from penstock.streams.writer import ShardWriter
@@ -70,11 +70,11 @@ def _crash_in_shard(patch: pytest.MonkeyPatch, shards: int) -> None:
     """Let `shards` shards take their part of the next append, then crash."""
     append, left = ShardWriter.append, [shards]
 
-    def crashing(self: ShardWriter, *arguments: object) -> int:
+    def crashing(self: ShardWriter, *arguments: object) -> None:
         if left[0] == 0:
             raise Crash
         left[0] -= 1
-        return append(self, *arguments)  # type: ignore[arg-type]
+        append(self, *arguments)  # type: ignore[arg-type]
 
     patch.setattr(ShardWriter, "append", crashing)
 
@@ -110,7 +110,7 @@ def test_a_repeated_step_without_keys_finds_the_shard_it_went_to(tmp_path: Path)
 
 
 def test_producers_are_limited_in_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer_module, "PRODUCERS_MAX", 2)
+    monkeypatch.setattr(tail_module, "PRODUCERS_MAX", 2)
     store = StreamStore(tmp_path, ManualClock(), SMALL)
     stream = store.create("s")
     for producer in ("a", "b", ""):

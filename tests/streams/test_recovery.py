@@ -55,7 +55,7 @@ def after_restart(folder: Path) -> list[bytes]:
     stream.append(Records.of([b"more"]), producer="job", step=4)
     stream.append_list([b"end"])
     rows = [row[0] for row in rows_of(stream, stream.shards[0])]
-    assert rows == (held + [b"end"] if held == WHOLE + LAST else [*held, b"more", b"end"])
+    assert rows == ([*held, b"end"] if held == WHOLE + LAST else [*held, b"more", b"end"])
     store.close()
     return held
 
@@ -149,6 +149,6 @@ def test_a_shard_without_its_segments_is_an_error(tmp_path: Path) -> None:
         rows_of(store.open("s"), "shardId-000000000000")
     restart_machine(shard, published=5)
     store.close()
-    with pytest.raises(StreamDamaged, match="E406 .* has lost its segments"):
+    with pytest.raises(StreamDamaged, match=r"E406 .* has lost its segments"):
         store.open("s")
     store.close()

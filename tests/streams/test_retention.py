@@ -43,7 +43,7 @@ def test_reading_goes_on_at_the_earliest_record_and_a_replay_does_not(tmp_path: 
     found = stream.read(shard, 1, 10)
     assert found is not None
     assert found.sequences.tolist() == [3]
-    with pytest.raises(RecordsExpired, match="E407 records 1 to 2 of .* are needed again"):
+    with pytest.raises(RecordsExpired, match=r"E407 records 1 to 2 of .* are needed again"):
         stream.read(shard, 1, 10, until=4)
     assert stream.at_time(shard, 0) == 3
     store.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import mmap
 import os
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from pathlib import Path
 FORMAT = 0x31_4C_54_43_4B_4E_50
 SIZE = 4096
 NO_SEGMENT = -1
+LOCK_WAIT_S = 0.000_1
 
 
 class Word(IntEnum):
@@ -41,6 +43,8 @@ class Word(IntEnum):
     """Arrival time of the newest record."""
     ALLOCATED = 11
     """Up to where that segment has blocks on the disk."""
+    SUSPECT = 12
+    """A sync failed: what is written and not published must be written again."""
 
 
 class Control:
@@ -61,8 +65,13 @@ class Control:
 
     @contextmanager
     def append_lock(self) -> Iterator[None]:
-        """Keep other processes from appending; a process that dies lets go by itself."""
-        fcntl.flock(self._append_file, fcntl.LOCK_EX)
+        """Keep other processes from appending; a process that dies lets go by itself.
+
+        Looking again and again costs less than waiting in the system's line: there each that lets
+        go wakes all who wait.
+        """
+        while not _try_lock(self._append_file):
+            time.sleep(LOCK_WAIT_S)
         try:
             yield
         finally:
@@ -71,9 +80,22 @@ class Control:
     @contextmanager
     def sync_lock(self) -> Iterator[None]:
         """Keep other processes from publishing; taken inside the append lock or alone."""
-        fcntl.flock(self._sync_file, fcntl.LOCK_EX)
+        while not _try_lock(self._sync_file):
+            time.sleep(LOCK_WAIT_S)
         try:
             yield
+        finally:
+            fcntl.flock(self._sync_file, fcntl.LOCK_UN)
+
+    @contextmanager
+    def sync_turn(self) -> Iterator[bool]:
+        """Take the sync lock if it is free; else wait a moment, and the yielded value is False."""
+        if not _try_lock(self._sync_file):
+            time.sleep(LOCK_WAIT_S)
+            yield False
+            return
+        try:
+            yield True
         finally:
             fcntl.flock(self._sync_file, fcntl.LOCK_UN)
 
@@ -88,6 +110,14 @@ class Control:
         files, self._open = self._open, ()
         for file in files:
             os.close(file)
+
+
+def _try_lock(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _boot() -> int:

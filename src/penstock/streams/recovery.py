@@ -40,7 +40,7 @@ def recover(folder: Path, control: Control) -> None:
             control.words[Word.BASE] = NO_SEGMENT
         control.words[Word.BOOT] = BOOT
         control.words[Word.FORMAT] = FORMAT
-        control.words[Word.BUSY] = 0
+        control.words[Word.SUSPECT] = control.words[Word.BUSY] = 0
 
 
 def _forget_unknown(control: Control) -> None:

@@ -75,12 +75,8 @@ class EmbeddedStream:
         if not len(records):
             return
         number = producer_number(producer)
-        to_sync = []
         for index, body in self._bodies(records, keys, step if producer else None):
-            writer = self._shards[self._names[index]].writer
-            to_sync.append((writer, writer.append(body, number, step)))
-        for writer, sequence in to_sync:
-            writer.sync(sequence)
+            self._shards[self._names[index]].writer.append(body, number, step)
 
     def append_list(self, records: list[bytes], keys: Sequence[bytes] | None = None) -> None:
         """Append records that are single objects."""
