@@ -18,7 +18,8 @@ from penstock.core.batch import Batch
 from penstock.core.errors import ExternalError
 from penstock.core.protocols import Sink
 from penstock.core.time import ManualClock
-from penstock.sinks import filesystem
+from penstock.sinks import documents, filesystem
+from penstock.sinks.read_documents import read_documents
 from penstock.sinks.request import SinkRequest
 from tests.sinks.support import NOW_US, Killed, Trap, batch, memory_folder, published, request, row
 
@@ -53,6 +54,11 @@ def _parquet(folder: Path) -> list[Any]:
     return sorted(rows)
 
 
+def _documents(folder: Path) -> list[Any]:
+    rows = read_documents(folder / ".penstock" / "documents.db", "t").to_pylist()
+    return sorted(tuple(r.values()) for r in rows)
+
+
 FILES = {
     "path": "out",
     "sink.rolling-policy.file-size": "350",
@@ -73,6 +79,15 @@ CASES = [
         FILES | {"format": "parquet"},
         _parquet,
         {"partition_keys": ("location",)},
+    ),
+    Case("documents appended", documents.open_sink, {}, _documents, {}),
+    Case(
+        "documents by key",
+        documents.open_sink,
+        {},
+        _documents,
+        {"primary_key": ("location",)},
+        changes=True,
     ),
 ]
 
