@@ -97,7 +97,9 @@ class Wind:
         readings = []
         for second in range(WINDOW_S, 0, -1):
             at_us = now_us - second * _SECOND_US
-            readings += self._readings(at_us, storm=280 < second < 300)
+            now = self._readings(at_us, storm=280 < second < 300)
+            self._remember(now)
+            readings += now
         self._next_us = now_us
         begin = (now_us - WINDOW_S * _SECOND_US, "info", "Simulator started: 8 turbines, normal")
         return [
@@ -128,7 +130,7 @@ class Wind:
 
     def _choose_runaway(self, second: float, *, storm: bool) -> None:
         chance = self._context.random.random()
-        if self._runaway is None and (storm or chance < 0.004):
+        if self._runaway is None and (storm or chance < 0.003):
             name = self._context.random.choice(TURBINES)[0]
             self._runaway = (name, round(second) + 18)
         elif self._runaway is not None and second > self._runaway[1] and not storm:
@@ -146,11 +148,7 @@ class Wind:
         return (at_us, name, round(speed, 2), round(score, 3), is_anomaly)
 
     def _summary(self, readings: list[tuple]) -> list[Rows]:
-        speeds = [reading[2] for reading in readings]
-        self._means.append(sum(speeds) / len(speeds))
-        self._peaks.append(max(speeds))
-        self._scores.append(max(reading[3] for reading in readings))
-        self._rates.append(480 + self._context.random.randint(-3, 3))
+        self._remember(readings)
         places = [
             (name, lat, lon, *reading[2:])
             for (name, lat, lon), reading in zip(TURBINES, readings, strict=True)
@@ -163,6 +161,13 @@ class Wind:
             )
         ]  # fmt: skip
         return [*figures, rows("map", "replace", PLACE, places)]
+
+    def _remember(self, readings: list[tuple]) -> None:
+        speeds = [reading[2] for reading in readings]
+        self._means.append(sum(speeds) / len(speeds))
+        self._peaks.append(max(speeds))
+        self._scores.append(max(reading[3] for reading in readings))
+        self._rates.append(480 + self._context.random.randint(-3, 3))
 
     def _events(self, readings: list[tuple], now_us: int) -> list[tuple]:
         events = []

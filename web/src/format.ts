@@ -78,10 +78,14 @@ export function minute(ms: number): string {
   return clock(ms).slice(0, 5);
 }
 
+/** Write the day, Nov 23. */
+export function day(ms: number): string {
+  return dayFormat.format(ms);
+}
+
 /** Write day and time, leaving the day out when it is today's. */
 export function moment(ms: number, nowMs: number): string {
-  const day = dayFormat.format(ms);
-  return day === dayFormat.format(nowMs) ? clock(ms) : `${day} ${clock(ms)}`;
+  return day(ms) === day(nowMs) ? clock(ms) : `${day(ms)} ${clock(ms)}`;
 }
 
 /** Write any cell; `decimals` keeps a column's numbers aligned. */

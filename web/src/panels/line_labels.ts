@@ -8,11 +8,15 @@ import type { PanelSpec } from "../protocol";
 import type { Track } from "../track";
 
 const SLOT_PX = 17;
+// Labels that follow every wiggle cannot be read: they move once in a while, their values at once.
+const MOVE_MS = 1_000;
 
 export class LineLabels {
   readonly element = h("ul", { class: "line-labels" });
   private readonly more = h("p", { class: "line-more" });
   private isBelow = false;
+  private movedMs = -Infinity;
+  private movedKey = "";
 
   constructor(
     private readonly spec: PanelSpec,
@@ -34,6 +38,10 @@ export class LineLabels {
   place(plot: uPlot, tracks: Track[]): void {
     const labels = [...this.element.children] as HTMLElement[];
     if (this.isBelow) return labels.forEach((label) => this.show(label, null));
+    const key = `${tracks.length} ${plot.height}`;
+    if (key === this.movedKey && performance.now() - this.movedMs < MOVE_MS) return;
+    this.movedKey = key;
+    this.movedMs = performance.now();
     const height = plot.height - 18;
     const slots = Math.max(1, Math.floor(height / SLOT_PX));
     const wanted = tracks

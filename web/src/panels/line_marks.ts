@@ -6,7 +6,8 @@ import { seriesStyle, token } from "../palette";
 import type { PanelSpec } from "../protocol";
 import { lowerBound, type Track } from "../track";
 
-const RING_PX = 5;
+const RING_PX = 4.2;
+const APART_PX = 10;
 
 /** Draw the dashed threshold line with its value, or an arrow when it lies above the range. */
 export function drawThreshold(plot: uPlot, spec: PanelSpec): void {
@@ -21,6 +22,9 @@ export function drawThreshold(plot: uPlot, spec: PanelSpec): void {
   ctx.lineWidth = ratio;
   ctx.setLineDash([4 * ratio, 4 * ratio]);
   if (!isAbove) stroke(ctx, bbox.left, y, bbox.left + bbox.width);
+  // The axes have left their own alignment behind.
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
   ctx.font = `${11 * ratio}px 'Plex', sans-serif`;
   const text = `${isAbove ? "↑ " : ""}threshold ${number(spec.threshold)}${spec.unit ? ` ${spec.unit}` : ""}`;
   const below = isAbove || y - bbox.top < 16 * ratio;
@@ -39,6 +43,7 @@ function stroke(ctx: CanvasRenderingContext2D, from: number, y: number, to: numb
 export function drawMarks(plot: uPlot, tracks: Track[], column: string): void {
   const { ctx, bbox } = plot;
   ctx.save();
+  ctx.setLineDash([]);
   ctx.beginPath();
   ctx.rect(bbox.left, 0, bbox.width + RING_PX * devicePixelRatio, bbox.top + bbox.height);
   ctx.clip();
@@ -52,7 +57,7 @@ function ringTrack(plot: uPlot, track: Track, colour: string): void {
   for (let at = track.marks.length - 1; at >= from; at--) {
     const x = plot.valToPos(track.marks[at].x, "x", true);
     const y = plot.valToPos(track.marks[at].y, "y", true);
-    if (Math.hypot(x - lastX, y - lastY) < RING_PX * devicePixelRatio) continue;
+    if (Math.hypot(x - lastX, y - lastY) < APART_PX * devicePixelRatio) continue;
     ring(plot.ctx, x, y, colour);
     [lastX, lastY] = [x, y];
   }
@@ -64,11 +69,11 @@ function ring(ctx: CanvasRenderingContext2D, x: number, y: number, colour: strin
   ctx.arc(x, y, RING_PX * ratio, 0, 2 * Math.PI);
   ctx.fillStyle = token("--panel");
   ctx.fill();
-  ctx.lineWidth = 2 * ratio;
+  ctx.lineWidth = 1.8 * ratio;
   ctx.strokeStyle = token("--alarm");
   ctx.stroke();
   ctx.beginPath();
-  ctx.arc(x, y, 2 * ratio, 0, 2 * Math.PI);
+  ctx.arc(x, y, 1.8 * ratio, 0, 2 * Math.PI);
   ctx.fillStyle = colour;
   ctx.fill();
 }

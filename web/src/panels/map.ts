@@ -8,7 +8,7 @@ import type { Mode } from "../protocol";
 import { RowStore, type Row } from "../row_store";
 import { hideTip, showTip } from "../tooltip";
 import { drawLabels } from "./map_labels";
-import { Land } from "./map_land";
+import { Land, placeNames, type PlaceName } from "./map_land";
 import { colourScale, drawPoints, placePoints, pointAt, type ColourScale, type Point } from "./map_points";
 import { loadShapes, type Shapes } from "./map_shapes";
 import { boxOf, makeView, stillFits, type View } from "./map_view";
@@ -34,6 +34,7 @@ class MapPanel implements Panel {
   private shapes: Shapes | null = null;
   private view: View | null = null;
   private points: Point[] = [];
+  private names: PlaceName[] = [];
   private outside = 0;
   private chosen: Point | null = null;
   private isStale = true;
@@ -66,7 +67,7 @@ class MapPanel implements Panel {
     this.fitView();
     if (this.isStale) this.placeAll();
     const pulsing = drawPoints(this.canvas, this.points, this.chosen, nowMs, calm.matches);
-    drawLabels(this.canvas, this.points);
+    drawLabels(this.canvas, this.points, this.names);
     return pulsing;
   }
 
@@ -102,6 +103,7 @@ class MapPanel implements Panel {
     this.canvas.width = width * devicePixelRatio;
     this.canvas.height = height * devicePixelRatio;
     this.land.show(this.shapes!, this.view);
+    this.names = placeNames(this.shapes!, this.view);
     this.isStale = true;
   }
 

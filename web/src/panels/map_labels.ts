@@ -2,10 +2,12 @@
 
 import { token } from "../palette";
 import { CHART_FONT } from "./chart";
+import type { PlaceName } from "./map_land";
 import type { Point } from "./map_points";
 
 const LABELS_MAX = 24;
 const HEIGHT_PX = 14;
+const PLACE_FONT = "italic 300 13px 'Plex', sans-serif";
 
 interface Area {
   left: number;
@@ -15,7 +17,7 @@ interface Area {
 }
 
 /** Draw each name to the right of its point, or left, above, below, wherever it is free. */
-export function drawLabels(canvas: HTMLCanvasElement, points: Point[]): void {
+export function drawLabels(canvas: HTMLCanvasElement, points: Point[], places: PlaceName[]): void {
   if (points.length > LABELS_MAX) return;
   const ctx = canvas.getContext("2d")!;
   ctx.font = CHART_FONT;
@@ -27,7 +29,12 @@ export function drawLabels(canvas: HTMLCanvasElement, points: Point[]): void {
     const area = freeArea(point, ctx.measureText(point.label).width, taken, bounds);
     if (area === null) continue;
     taken.push(area);
-    write(ctx, point.label, area);
+    write(ctx, point.label, area, "--ink-2");
+  }
+  ctx.font = PLACE_FONT;
+  for (const place of places) {
+    const area = around(place.at[0], place.at[1], ctx.measureText(place.name).width / 2 + 4, HEIGHT_PX / 2);
+    if (isWithin(area, bounds) && !taken.some((other) => overlap(area, other))) write(ctx, place.name, area, "--ink-3");
   }
 }
 
@@ -35,8 +42,7 @@ function freeArea(point: Point, width: number, taken: Area[], bounds: Area): Are
   const [dx, dy] = [point.radius + 6 + width / 2, point.radius + 4 + HEIGHT_PX / 2];
   for (const [x, y] of [[dx, 0], [-dx, 0], [0, -dy], [0, dy]]) {
     const area = around(point.x + x, point.y + y, width / 2, HEIGHT_PX / 2);
-    const fits = area.left >= bounds.left && area.right <= bounds.right && area.top >= bounds.top && area.bottom <= bounds.bottom;
-    if (fits && !taken.some((other) => overlap(area, other))) return area;
+    if (isWithin(area, bounds) && !taken.some((other) => overlap(area, other))) return area;
   }
   return null;
 }
@@ -45,16 +51,20 @@ function around(x: number, y: number, halfWidth: number, halfHeight: number): Ar
   return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
 }
 
+function isWithin(area: Area, bounds: Area): boolean {
+  return area.left >= bounds.left && area.right <= bounds.right && area.top >= bounds.top && area.bottom <= bounds.bottom;
+}
+
 function overlap(a: Area, b: Area): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-function write(ctx: CanvasRenderingContext2D, text: string, area: Area): void {
+function write(ctx: CanvasRenderingContext2D, text: string, area: Area, colour: string): void {
   const y = (area.top + area.bottom) / 2;
   ctx.lineWidth = 3;
   ctx.lineJoin = "round";
   ctx.strokeStyle = token("--land");
   ctx.strokeText(text, area.left, y);
-  ctx.fillStyle = token("--ink-2");
+  ctx.fillStyle = token(colour);
   ctx.fillText(text, area.left, y);
 }

@@ -12,10 +12,9 @@ export class Land {
   private readonly areas = s("path", { class: "map-areas" });
   private readonly grid = s("path", { class: "map-grid" });
   private readonly borders = s("path", { class: "map-borders" });
-  private readonly names = s("g", { class: "map-names" });
 
   constructor() {
-    this.element.append(this.areas, this.grid, this.borders, this.names);
+    this.element.append(this.areas, this.grid, this.borders);
   }
 
   show(shapes: Shapes, view: View): void {
@@ -23,16 +22,26 @@ export class Land {
     setAttribute(this.areas, "d", view.path(shapes.areas) ?? "");
     setAttribute(this.borders, "d", view.path(shapes.borders) ?? "");
     setAttribute(this.grid, "d", view.isLocal ? graticule(view) : "");
-    this.names.replaceChildren(...(view.isLocal ? this.namesIn(shapes, view) : []));
   }
+}
 
-  private namesIn(shapes: Shapes, view: View): SVGTextElement[] {
-    return shapes.areas.features
-      .map((area) => ({ name: area.properties.name, at: view.project(...(geoCentroid(area) as [number, number])) }))
-      .filter(({ at }) => at !== null && at[0] > 40 && at[1] > 20 && at[0] < view.width - 40 && at[1] < view.height - 12)
-      .slice(0, NAMES_MAX)
-      .map(({ name, at }) => s("text", { x: at![0], y: at![1] }, name));
-  }
+/** A name and where its middle lies, in pixels. */
+export interface PlaceName {
+  name: string;
+  at: [number, number];
+}
+
+/** Return the names of the areas whose middle a close view shows. */
+export function placeNames(shapes: Shapes, view: View): PlaceName[] {
+  if (!view.isLocal) return [];
+  return shapes.areas.features
+    .map((area) => ({ name: area.properties.name, at: view.project(...(geoCentroid(area) as [number, number])) }))
+    .filter((place): place is PlaceName => place.at !== null && isWithin(place.at, view))
+    .slice(0, NAMES_MAX);
+}
+
+function isWithin([x, y]: [number, number], view: View): boolean {
+  return x > 0 && y > 0 && x < view.width && y < view.height;
 }
 
 function graticule(view: View): string {

@@ -72,7 +72,7 @@ class OutboxPanel implements Panel {
   }
 }
 
-const NOT_CONFIGURED = "No mail server is configured: alerts stay in this outbox and nobody is e-mailed.";
+const NOT_CONFIGURED = "No SMTP server is configured: alerts stay in this outbox, no mail is sent.";
 
 function makeItem(): HTMLElement {
   const summary = h("summary", {}, h("span", { class: "badge" }), h("b"), h("time"), h("span", { class: "outbox-key" }));
