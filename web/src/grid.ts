@@ -1,0 +1,86 @@
+/** The panels of a dashboard, on twelve columns. */
+
+import { readArrow } from "./arrow";
+import { h } from "./dom";
+import { splitFrame } from "./frame";
+import type { Connection } from "./feed";
+import { productMark } from "./mark";
+import type { OutboxStore } from "./outbox_store";
+import { PanelFrame } from "./panel_frame";
+import type { Dashboard, ErrorBody } from "./protocol";
+import { PANELS } from "./panels";
+import { Schedule } from "./schedule";
+import { onTheme } from "./theme";
+
+export class Grid {
+  readonly element = h("main", { class: "grid" });
+  private readonly schedule = new Schedule();
+  private readonly frames = new Map<string, PanelFrame>();
+
+  constructor(
+    private readonly base: URL,
+    private readonly outbox: OutboxStore,
+  ) {
+    onTheme(() => this.schedule.markAll());
+    // Canvases draw with whatever font is there: draw again when ours has arrived.
+    document.fonts.addEventListener("loadingdone", () => this.schedule.markAll());
+  }
+
+  /** Build the panels of this dashboard in place of all that was there. */
+  show(dashboard: Dashboard): void {
+    this.clear();
+    if (dashboard.panels.length === 0) this.element.append(noPanels(dashboard));
+    for (const spec of dashboard.panels) {
+      if (!(spec.kind in PANELS)) continue;
+      const frame = new PanelFrame(spec, this.schedule, this.base, this.outbox);
+      this.frames.set(spec.id, frame);
+      this.element.append(frame.element);
+    }
+  }
+
+  /** Say what the page waits for while it knows no dashboard. */
+  wait(connection: Connection = { state: "connecting" }): void {
+    this.element.replaceChildren(waiting(connection));
+  }
+
+  /** Hand a binary message's rows to their panel. */
+  receive(message: ArrayBuffer): void {
+    const { header, body } = splitFrame(message);
+    this.frames.get(header.panel)?.apply(readArrow(body), header.mode);
+  }
+
+  /** Show an error in its panel; false when no panel of this page is meant. */
+  fail(error: ErrorBody): boolean {
+    const frame = this.frames.get(error.panel ?? "");
+    frame?.fail(error);
+    return frame !== undefined;
+  }
+
+  private clear(): void {
+    this.schedule.clear();
+    this.outbox.forgetListeners();
+    this.frames.clear();
+    this.element.replaceChildren();
+  }
+}
+
+function waiting(connection: Connection): HTMLElement {
+  const [title, text] = {
+    connecting: ["Opening the gate", "Connecting to the pipeline."],
+    live: ["Opening the gate", "Connecting to the pipeline."],
+    waiting: ["Nobody answers", "The pipeline does not run, or not at this address. This page keeps trying and starts by itself."],
+    refused: ["This page needs a token", "Open the address that penstock run printed: it ends in ?token=… and signs this browser in."],
+  }[connection.state];
+  return h("section", { class: "waiting", "data-state": connection.state }, productMark(), h("h2", {}, title), h("p", {}, text));
+}
+
+function noPanels(dashboard: Dashboard): HTMLElement {
+  const file = dashboard.folder ? `${dashboard.folder}/dashboard.toml` : "dashboard.toml";
+  return h(
+    "section",
+    { class: "no-panels" },
+    h("h2", {}, "This dashboard has no panels yet"),
+    h("p", {}, "Add one to ", h("code", {}, file), " and start the run again:"),
+    h("pre", {}, '[[panel]]\ntitle = "Rows per minute"\nkind = "line"\nquery = "SELECT …"'),
+  );
+}
