@@ -52,7 +52,7 @@ def command(  # noqa: PLR0913, PLR0917 -- a command line has as many options as 
         with Progress(*columns, console=Console(stderr=True)) as bar:
             task = bar.add_task(f"{file.name} to {to}", total=_rows(file))
 
-            def progress(sent: int, size: int) -> None:
+            def progress(sent: int) -> None:
                 bar.update(task, completed=sent, description=f"{file.name} to {to}: {sent:,} rows")
 
             sent = replay(request, store.create(to), SystemClock(), progress)

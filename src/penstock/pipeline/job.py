@@ -10,7 +10,7 @@ from penstock.core.errors import ExternalError
 from penstock.core.protocols import Sink
 from penstock.engine.operator import StepResult
 from penstock.pipeline.checkpoint import FORMAT_VERSION, Checkpoint, CheckpointStore
-from penstock.pipeline.journal import Entry, Journal, mend_journal, read_journal
+from penstock.pipeline.journal import Entry, Journal, Reading, mend_journal, read_journal
 from penstock.pipeline.reader import Taken
 from penstock.pipeline.rejected import RejectedRows
 from penstock.pipeline.wiring import Wiring
@@ -84,8 +84,8 @@ class Job:
             self.checkpoint_us = checkpoint.now_us
             self.rows_undecodable = dict(checkpoint.rows_undecodable)
 
-    def _repeat(self, reading: object) -> Taken:
-        return self.wiring.readers[reading.table].repeat(reading)  # type: ignore[attr-defined]
+    def _repeat(self, reading: Reading) -> Taken:
+        return self.wiring.readers[reading.table].repeat(reading)
 
     def step(self, *, draining: bool = False) -> int:
         """Take what the sources have now and publish what comes of it; return the rows taken."""

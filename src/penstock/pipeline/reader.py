@@ -12,7 +12,7 @@ from penstock.core.batch import Chunk, Column
 from penstock.core.errors import InternalError
 from penstock.core.protocols import Source
 from penstock.engine.operator import Arrival
-from penstock.formats.decoder import Decoder
+from penstock.formats import Decoder
 from penstock.pipeline.chunk_codec import chunk_from_bytes, chunk_to_bytes
 from penstock.pipeline.journal import Reading
 from penstock.sql.plan import Scan

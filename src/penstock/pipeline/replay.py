@@ -70,11 +70,11 @@ class ReplayRequest:
 
 
 def replay(
-    request: ReplayRequest, stream: Stream, clock: Clock, progress: Callable[[int, int], None]
+    request: ReplayRequest, stream: Stream, clock: Clock, progress: Callable[[int], None]
 ) -> int:
     """Append all rows as JSON records and return their number.
 
-    `progress` hears of rows sent and of bytes read. Rows whose time lies before the row above it
+    `progress` hears of the rows sent so far. Rows whose time lies before the row above it
     are sent at once; rows without a time follow the row above them.
     """
     pace = _Pace(request.speed, clock)
@@ -85,7 +85,7 @@ def replay(
         for part in pace.parts(rows, times):
             _send(request, part, stream, clock)
             sent += part.num_rows
-            progress(sent, rows.nbytes)
+            progress(sent)
     return sent
 
 

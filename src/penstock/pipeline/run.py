@@ -9,6 +9,7 @@ from typing import Any
 from penstock.core.errors import ExternalError
 from penstock.core.protocols import Streams, Surroundings
 from penstock.core.time import Clock
+from penstock.pipeline.alerts import Alerts
 from penstock.pipeline.checkpoint import Checkpoint, CheckpointStore
 from penstock.pipeline.folder import Folder, Variant, compile_folder, folder_settings
 from penstock.pipeline.folder_lock import FolderLock
@@ -46,6 +47,7 @@ class Run:
     job: Job
     runner: Runner
     steps_recovered: int
+    alerts: Alerts
     lock: FolderLock
 
     @property
@@ -80,7 +82,8 @@ def open_run(
         store = CheckpointStore(folder.state / "checkpoints")
         origin = Origin(folder.script, variant.overrides, variant.local)
         started_us = circumstances.clock.now_us()
-        opening = _Opening(folder, settings, world, store, circumstances)
+        alerts = Alerts(folder.state)
+        opening = _Opening(folder, settings, world, store, alerts, circumstances)
         steps = opening.recover_former(origin)
         job = opening.job(plan, origin)
         steps += job.recover()
@@ -89,7 +92,7 @@ def open_run(
         raise
     observer = Observer(job, started_us)
     runner = Runner(job, dict(settings), stop_when, observer)
-    return Run(folder, plan, settings, streams, job, runner, steps, lock)
+    return Run(folder, plan, settings, streams, job, runner, steps, alerts, lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,15 @@ class _Opening:
     settings: Mapping[str, Any]
     world: Surroundings
     store: CheckpointStore
+    alerts: Alerts
     circumstances: Circumstances
 
     def job(self, plan: Plan, origin: Origin) -> Job:
         retries = Retries(
             self.settings["run.retries-max"], self.circumstances.clock, self.circumstances.report
         )
-        return Job(wire(plan, self.settings, self.world), self.store, origin, retries)
+        wiring = wire(plan, self.settings, self.world, self.alerts.publish)
+        return Job(wiring, self.store, origin, retries)
 
     def recover_former(self, origin: Origin) -> int:
         """Step through a journal that another script wrote, with that script, and checkpoint."""

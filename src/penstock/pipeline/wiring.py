@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from penstock.core.errors import UserError, did_you_mean
+import pyarrow as pa
+
+from penstock.core.batch import Records
+from penstock.core.errors import InternalError, UserError, did_you_mean
 from penstock.core.protocols import Sink, Surroundings
 from penstock.core.table import Table
 from penstock.engine.graph import Graph
 from penstock.engine.limits import Limits
-from penstock.formats import open_decoder, open_encoder
+from penstock.formats import format_of, open_decoder, open_encoder
 from penstock.pipeline.local import refuse_remote
 from penstock.pipeline.reader import TableReader
-from penstock.sinks import SINKS, SinkRequest
+from penstock.sinks import SINKS
+from penstock.sinks.alert import Alert
+from penstock.sinks.request import SinkRequest
 from penstock.sources import SOURCES
 from penstock.sql.plan import Insert, Plan, Scan
 
@@ -48,7 +53,12 @@ class Wiring:
             sink.close()
 
 
-def wire(plan: Plan, settings: Mapping[str, Any], surroundings: Surroundings) -> Wiring:
+def wire(
+    plan: Plan,
+    settings: Mapping[str, Any],
+    surroundings: Surroundings,
+    on_alert: Callable[[Alert], object],
+) -> Wiring:
     """Return the plan wired to the world; user errors name the place in the script."""
     check_connectors(plan)
     limits = Limits(clock_guard_us=settings["run.clock-guard"])
@@ -56,7 +66,7 @@ def wire(plan: Plan, settings: Mapping[str, Any], surroundings: Surroundings) ->
     readers = {scan.table.name: _open_reader(scan, surroundings, rows_max) for scan in scans(plan)}
     sinks: dict[str, Sink] = {}
     for insert in plan.inserts:
-        sinks[insert.name] = _open_sink(insert, surroundings)
+        sinks[insert.name] = _open_sink(insert, surroundings, on_alert)
     return Wiring(plan, Graph(plan, limits), readers, sinks, surroundings)
 
 
@@ -109,9 +119,22 @@ def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int) -> Table
     return TableReader(scan, source, decoder, rows_max)
 
 
-def _open_sink(insert: Insert, surroundings: Surroundings) -> Sink:
+def _open_sink(
+    insert: Insert, surroundings: Surroundings, on_alert: Callable[[Alert], object]
+) -> Sink:
     table = insert.table
-    encoder = open_encoder(table.schema, table.options, table.where)
-    request = SinkRequest(table, insert.name, table.schema, surroundings, encoder.encode)
-    sink: Sink = SINKS[table.connector].open(request)
-    return sink
+    request = SinkRequest(
+        table, insert.name, table.schema, surroundings, encoding(table), on_alert=on_alert
+    )
+    return SINKS[table.connector].open(request)
+
+
+def encoding(table: Table) -> Callable[[pa.RecordBatch], Records]:
+    """Return how a table's rows become records; formats of whole files are the sink's own."""
+    if format_of(table.options).open_encoder is None:
+        return _no_records
+    return open_encoder(table.schema, table.options, table.where).encode
+
+
+def _no_records(rows: pa.RecordBatch) -> Records:
+    raise InternalError("a format of whole files was asked for records")

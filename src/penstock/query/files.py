@@ -62,5 +62,7 @@ def _with_partitions(rows: pa.Table, path: Path, table: Table) -> pa.Table:
         text = values.get(field.name, NULL_PARTITION)
         value = None if text == NULL_PARTITION else unquote(text)
         scalar = pa.scalar(value, pa.string()).cast(field.type.arrow)
-        columns.append(pa.chunked_array([pa.repeat(scalar, rows.num_rows)]))
+        columns.append(
+            pa.chunked_array([pa.array([scalar.as_py()] * rows.num_rows, field.type.arrow)])
+        )
     return pa.table(columns, schema=table.schema.arrow)

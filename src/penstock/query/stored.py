@@ -15,8 +15,9 @@ from penstock.core.table import Option, Table
 from penstock.core.types import STRING, TIMESTAMP_LTZ_3, Field, Schema
 from penstock.formats import open_decoder
 from penstock.query.files import read_files
-from penstock.sinks.documents import DOCUMENTS_FILE, read_documents
-from penstock.sinks.metrics import METRICS_FILE, read_metrics
+from penstock.sinks import documents, metrics
+from penstock.sinks.read_documents import read_documents
+from penstock.sinks.read_metrics import read_metrics
 from penstock.sql.plan import Plan
 
 ROWS_PER_READ = 50_000
@@ -119,11 +120,11 @@ def _read_raw(stream: Stream, rows_max: int) -> pa.Table:
 
 
 def _documents_table(table: Table, place: Place) -> pa.Table:
-    return read_documents(place.state / DOCUMENTS_FILE, table.name)
+    return read_documents(place.state / documents.FILE_NAME, table.name)
 
 
 def _metrics_table(table: Table, place: Place) -> pa.Table:
-    return read_metrics(place.state / METRICS_FILE, table.name)
+    return read_metrics(place.state / metrics.FILE_NAME, table.name)
 
 
 def _files_table(table: Table, place: Place) -> pa.Table:

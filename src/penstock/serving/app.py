@@ -102,7 +102,8 @@ class _Handlers:
 async def _push(socket: WebSocket, watcher: Watcher, gone: asyncio.Future[None]) -> None:
     while not gone.done():
         next_message = asyncio.ensure_future(watcher.queue.get())
-        await asyncio.wait({next_message, gone}, return_when=asyncio.FIRST_COMPLETED)
+        waiting: set[asyncio.Future[Any]] = {next_message, gone}
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         if not next_message.done():
             next_message.cancel()
             return

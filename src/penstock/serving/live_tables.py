@@ -10,8 +10,7 @@ from penstock.core.batch import Batch
 from penstock.core.errors import PenstockError
 from penstock.core.protocols import Stream
 from penstock.core.time import Clock
-from penstock.formats import open_decoder
-from penstock.formats.decoder import Decoder
+from penstock.formats import Decoder, open_decoder
 from penstock.pipeline.run import Run
 from penstock.query import Place, read_stored, stream_name
 from penstock.serving.recent import RecentRows

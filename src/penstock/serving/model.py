@@ -30,9 +30,8 @@ class PageModel:
 
     @property
     def mail_configured(self) -> bool:
-        """Whether some table of alerts has a mail server."""
-        inserts = self.run.plan.inserts
-        return any("smtp.host" in insert.table.options for insert in inserts)
+        """Whether every table of alerts sends them somewhere."""
+        return self.run.alerts.is_configured()
 
     def alerts(self, limit: int) -> list[Alert]:
         """Return the newest alerts, newest first."""

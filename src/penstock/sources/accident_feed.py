@@ -169,6 +169,7 @@ def _weather(
 
 
 def _condition(chance: np.random.Generator, wet: bool, cold: bool) -> str:
+    kinds: tuple[str, ...]
     if wet:
         kinds = ("Light Snow", "Snow") if cold else ("Light Rain", "Rain", "Heavy Rain")
     else:
