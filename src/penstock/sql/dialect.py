@@ -156,9 +156,7 @@ class FlinkParser(Cursor):
         if self._next.token_type == TokenType.FARROW:
             name = self.name("an argument's name")
             self._advance()
-            return exp.Kwarg(
-                this=name, expression=self._argument() or self.fail("expected a value")
-            )
+            return exp.Kwarg(this=name, expression=self._argument() or self.fail("expected a value"))
         if self.accept("DISTINCT"):
             return exp.Distinct(expressions=list(listed(self, self.scalar)))
         self.accept("ALL")

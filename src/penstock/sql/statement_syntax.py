@@ -100,9 +100,7 @@ def _read_drop(reader: Reader, start: int) -> Statement:
     kind = "VIEW" if reader.peek("VIEW") else "TABLE"
     reader.expect(kind)
     if_exists = read_if(reader, "EXISTS")
-    return Drop(
-        kind, read_path(reader, f"the {kind.lower()}'s name"), if_exists, reader.since(start)
-    )
+    return Drop(kind, read_path(reader, f"the {kind.lower()}'s name"), if_exists, reader.since(start))
 
 
 def _read_insert(reader: Reader, start: int) -> Statement:
