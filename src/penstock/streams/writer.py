@@ -110,8 +110,8 @@ class ShardWriter:
                     f"another writer's sync of {self._folder} failed",
                     hint="look at the disk and the system's log, then append again",
                 )
-            with self._control.sync_turn() as mine:
-                if mine and words[Word.PUBLISHED] < sequence:
+            with self._control.sync_lock():
+                if words[Word.PUBLISHED] < sequence:
                     self._publish()
 
     def _publish(self) -> None:
