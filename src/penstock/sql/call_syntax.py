@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from penstock.sql.nodes import CastNode, call
 from penstock.sql.reader import Reader, listed
+from penstock.sql.type_syntax import read_type
 
 ReadCall = Callable[[Reader], exp.Expr]
 
@@ -16,7 +17,7 @@ def _cast(forgiving: bool) -> ReadCall:
     def read(reader: Reader) -> exp.Expr:
         value = reader.scalar()
         reader.expect("AS")
-        return CastNode(this=value, to=reader.type(), forgiving=forgiving)
+        return CastNode(this=value, to=read_type(reader), forgiving=forgiving)
 
     return read
 

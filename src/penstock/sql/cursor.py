@@ -1,25 +1,25 @@
-"""A cursor over the tokens of one statement: sqlglot's parser with words in place of token kinds."""
+"""A cursor over one statement's tokens: sqlglot's parser, asked for words and not for kinds."""
 
 from __future__ import annotations
 
 import difflib
 from typing import Any, NoReturn
 
-from sqlglot import exp, parser
-from sqlglot.tokens import Token, TokenType
+from sqlglot import parser
+from sqlglot.tokenizer_core import Token, TokenType
 
 from penstock.core.errors import Location
-from penstock.core.types import SqlType
 from penstock.sql.errors import SyntaxProblem
-from penstock.sql.keywords import HINT_WORDS
+from penstock.sql.keywords import HINT_LENGTH_MIN, HINT_WORDS
 from penstock.sql.place import Span, Text
-from penstock.sql.type_syntax import TYPES, read_type
 
-_QUOTED = (TokenType.STRING, TokenType.IDENTIFIER)
+SHOWN_MAX = 30
+"""Letters of a wrong word that an error repeats."""
+QUOTED = (TokenType.STRING, TokenType.IDENTIFIER)
 
 
 class Cursor(parser.Parser):
-    """Reads words, names and texts; `open` hands it a statement."""
+    """Knows what comes next and where it stands; `open` hands it a statement."""
 
     def open(self, statement: list[Token], text: Text) -> None:
         """Begin to read `statement`, which stands in `text`."""
@@ -35,7 +35,7 @@ class Cursor(parser.Parser):
         wanted = " ".join(words).upper()
         met: list[str] = []
         for step, token in enumerate(self._tokens[self._index :], start=1):
-            met.append("?" if token.token_type in _QUOTED else " ".join(token.text.upper().split()))
+            met.append("?" if token.token_type in QUOTED else " ".join(token.text.upper().split()))
             if " ".join(met) == wanted:
                 return step
             if not wanted.startswith(" ".join(met) + " "):
@@ -45,10 +45,6 @@ class Cursor(parser.Parser):
     def peek(self, *words: str) -> bool:
         """Say whether these words (or signs) come next; quoted text never matches."""
         return self._steps(*words) > 0
-
-    def peek_string(self) -> bool:
-        """Say whether a quoted text comes next."""
-        return self._curr.token_type == TokenType.STRING
 
     def accept(self, *words: str) -> bool:
         """Step over these words if they come next, and say whether they did."""
@@ -60,52 +56,6 @@ class Cursor(parser.Parser):
         """Step over these words; a syntax error if others come next."""
         if not self.accept(*words):
             self.fail(f"expected {' '.join(words)}")
-
-    def name(self, what: str) -> exp.Identifier:
-        """Read an identifier; `what` says in an error what was expected."""
-        token = self._curr
-        quoted = token.token_type == TokenType.IDENTIFIER
-        if not quoted and not token.text[:1].replace("_", "a").isalpha() or self.peek_string():
-            self.fail(f"expected {what}", hint="put odd names in backquotes: `a b`")
-        self._advance()
-        return exp.Identifier(this=token.text, quoted=quoted).update_positions(token)
-
-    def string(self, what: str) -> exp.Literal:
-        """Read a quoted text."""
-        if not self.peek_string():
-            self.fail(f"expected {what} in single quotes")
-        self._advance()
-        return exp.Literal.string(self._prev.text).update_positions(self._prev)
-
-    def word(self, what: str) -> str:
-        """Read an unquoted word in capitals."""
-        if not self._curr.text[:1].isalpha() or self._curr.token_type in _QUOTED:
-            self.fail(f"expected {what}")
-        self._advance()
-        return self._prev.text.upper()
-
-    def number(self, what: str) -> int:
-        """Read a whole number."""
-        if self._curr.token_type != TokenType.NUMBER or not self._curr.text.isdigit():
-            self.fail(f"expected {what}")
-        self._advance()
-        return int(self._prev.text)
-
-    def scalar(self) -> exp.Expr:
-        """Read a scalar expression."""
-        return self._parse_disjunction() or self.fail("expected an expression")
-
-    def operand(self) -> exp.Expr:
-        """Read an expression without comparisons, as before the IN of POSITION."""
-        return self._parse_bitwise() or self.fail("expected an expression")
-
-    def query(self) -> exp.Expr:
-        """Read a query."""
-        return self._parse_select(nested=True) or self.fail("expected a query", hint="SELECT …")
-
-    def type(self) -> SqlType:
-        """Read a type."""
-        return read_type(self)
 
     def at_end(self) -> bool:
         """Say whether the statement has been read to its end."""
@@ -145,13 +95,15 @@ class Cursor(parser.Parser):
 
 
 def _shown(token: Token) -> str:
-    return token.text if len(token.text) <= 30 else token.text[:29] + "…"
+    text = token.text
+    return text if len(text) <= SHOWN_MAX else text[: SHOWN_MAX - 1] + "…"
 
 
 def _keyword_near(token: Token) -> str | None:
     word = token.text.upper()
-    if token.token_type != TokenType.VAR or len(word) < 4 or word in (*HINT_WORDS, *TYPES):
+    if token.token_type != TokenType.VAR or len(word) < HINT_LENGTH_MIN or word in HINT_WORDS:
         return None
-    cutoff = 0.74 if len(word) < 6 else 0.8
+    # The longer a word, the more of it must be right: FORM is FROM, DISTANCE is not DISTINCT.
+    cutoff = 0.68 + 0.0175 * len(word)
     near = difflib.get_close_matches(word, HINT_WORDS, n=1, cutoff=cutoff)
     return near[0] if near else None

@@ -7,16 +7,15 @@ from typing import Any, ClassVar, NoReturn
 
 from sqlglot import exp, parser, tokens
 from sqlglot.dialects.dialect import Dialect
-from sqlglot.tokens import TokenType
+from sqlglot.tokenizer_core import TokenType
 
 from penstock.sql.call_syntax import CALLS, ReadCall, read_case
-from penstock.sql.cursor import Cursor
 from penstock.sql.errors import NotSupported
 from penstock.sql.interval_syntax import read_units
 from penstock.sql.keywords import QUERY_WORDS, SIGNS
 from penstock.sql.nodes import IntervalNode, TableArgument, TypedLiteral, call
 from penstock.sql.place import mark, span_of
-from penstock.sql.reader import listed, wrapped
+from penstock.sql.reader import Reader, listed, wrapped
 
 Parse = Callable[..., Any]
 
@@ -54,7 +53,7 @@ def _clock(kind: TokenType) -> Callable[[], exp.Expr]:
     return lambda: call(kind.name)
 
 
-class FlinkParser(Cursor):
+class FlinkParser(Reader):
     """Reads queries; what sqlglot would take from other dialects is not in its tables."""
 
     FUNCTIONS: ClassVar[dict[str, Parse]] = {}
@@ -156,7 +155,9 @@ class FlinkParser(Cursor):
         if self._next.token_type == TokenType.FARROW:
             name = self.name("an argument's name")
             self._advance()
-            return exp.Kwarg(this=name, expression=self._argument() or self.fail("expected a value"))
+            return exp.Kwarg(
+                this=name, expression=self._argument() or self.fail("expected a value")
+            )
         if self.accept("DISTINCT"):
             return exp.Distinct(expressions=list(listed(self, self.scalar)))
         self.accept("ALL")

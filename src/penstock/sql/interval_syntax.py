@@ -76,7 +76,9 @@ def interval_value(text: str, units: Sequence[str]) -> int:
     if units_kind(units) is Kind.INTERVAL_YEAR:
         return sign * (int(match[1]) * 12 + int(match[2]))
     names = _ORDER[_ORDER.index(units[0]) :]
-    return sign * sum(_single(part, unit) for part, unit in zip(match.groups(), names, strict=False))
+    return sign * sum(
+        _single(part, unit) for part, unit in zip(match.groups(), names, strict=False)
+    )
 
 
 def _single(digits: str, unit: str) -> int:

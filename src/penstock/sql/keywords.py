@@ -15,8 +15,9 @@ QUERY_WORDS = (
 
 SIGNS = ("||", ">=", "<=", "<>", "!=", "=>")
 
+HINT_LENGTH_MIN = 4
 HINT_WORDS = (
-    *{part: None for word in QUERY_WORDS for part in word.split() if len(part) > 3},
+    *(part for word in QUERY_WORDS for part in word.split() if len(part) >= HINT_LENGTH_MIN),
     "CREATE", "DROP", "INSERT", "INTO", "EXECUTE", "STATEMENT", "BEGIN", "VIEW", "TEMPORARY",
     "WATERMARK", "PRIMARY", "ENFORCED", "METADATA", "VIRTUAL", "PARTITIONED", "COMMENT", "TABLE",
     "CONSTRAINT", "RESET",

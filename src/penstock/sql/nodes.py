@@ -31,6 +31,19 @@ class TableArgument(exp.Expression):
     arg_types: ClassVar[dict[str, Any]] = {"this": True, "partition": False, "order": False}
 
 
+class ResolvedColumn(exp.Expression):
+    """A column that * stands for; `this` is its ColumnReference."""
+
+    arg_types: ClassVar[dict[str, Any]] = {"this": True}
+
+
 def call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
     """Return a function call by its SQL name; the dialect has no other kind."""
     return exp.Anonymous(this=name, expressions=list(arguments))
+
+
+def called(node: exp.Expr) -> str | None:
+    """Return the name of a function that is called, in capitals, or None for other syntax."""
+    if not isinstance(node, exp.Anonymous):
+        return None
+    return str(node.this.name if isinstance(node.this, exp.Expr) else node.this).upper()

@@ -18,10 +18,10 @@ Span = tuple[int, int]
 class Text:
     """A script with its path; lines may end in LF or CRLF.
 
-    >>> print(Text("a.sql", "SELECT a,\\r\\n\\tbb\\r\\nFROM t").at((12, 14)))
-      --> a.sql:2:2
-       | 	bb
-       | 	^^
+    >>> print(Text("a.sql", "SELECT a,\\r\\n  bb\\r\\nFROM t").at((13, 15)))
+      --> a.sql:2:3
+       |   bb
+       |   ^^
     """
 
     path: str

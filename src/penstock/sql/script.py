@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from penstock.sql.dialect import Flink, FlinkParser, FlinkTokenizer
 from penstock.sql.errors import NotSupported, SyntaxProblem

@@ -10,7 +10,14 @@ from sqlglot import exp
 from penstock.sql.errors import NotSupported
 from penstock.sql.reader import Reader, wrapped
 from penstock.sql.syntax import (
-    CreateView, Drop, InsertInto, Name, ResetOption, Select, SetOption, Statement,
+    CreateView,
+    Drop,
+    InsertInto,
+    Name,
+    ResetOption,
+    Select,
+    SetOption,
+    Statement,
 )  # fmt: skip
 from penstock.sql.table_syntax import read_create_table, read_if, read_name, read_path
 
@@ -50,17 +57,20 @@ REFUSED_CREATES = {
 
 def read_statement(reader: Reader) -> Statement:
     """Read one statement to its end."""
-    start = reader.mark()
-    for word, read in STATEMENTS.items():
-        if reader.peek(word):
-            statement = read(reader, start)
-            if not reader.at_end():
-                reader.fail("")
-            return statement
-    for word, hint in REFUSED.items():
-        if reader.peek(word):
-            _refuse(reader, word, hint)
-    reader.fail("expected a statement", hint=f"one of {', '.join(STATEMENTS)}")
+    statement = _reader_of(reader)(reader, reader.mark())
+    if not reader.at_end():
+        reader.fail("")
+    return statement
+
+
+def _reader_of(reader: Reader) -> ReadStatement:
+    found = next((read for word, read in STATEMENTS.items() if reader.peek(word)), None)
+    if found is not None:
+        return found
+    refused = next((word for word in REFUSED if reader.peek(word)), None)
+    if refused is not None:
+        _refuse(reader, refused, REFUSED[refused])
+    return reader.fail("expected a statement", hint=f"one of {', '.join(STATEMENTS)}")
 
 
 def _refuse(reader: Reader, what: str, hint: str) -> NoReturn:
@@ -100,7 +110,9 @@ def _read_drop(reader: Reader, start: int) -> Statement:
     kind = "VIEW" if reader.peek("VIEW") else "TABLE"
     reader.expect(kind)
     if_exists = read_if(reader, "EXISTS")
-    return Drop(kind, read_path(reader, f"the {kind.lower()}'s name"), if_exists, reader.since(start))
+    return Drop(
+        kind, read_path(reader, f"the {kind.lower()}'s name"), if_exists, reader.since(start)
+    )
 
 
 def _read_insert(reader: Reader, start: int) -> Statement:

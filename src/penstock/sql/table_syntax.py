@@ -10,6 +10,7 @@ from penstock.sql.errors import BadDeclaration
 from penstock.sql.place import span_of
 from penstock.sql.reader import Reader, listed, wrapped
 from penstock.sql.syntax import ColumnSyntax, CreateTable, Name, OptionSyntax, WatermarkSyntax
+from penstock.sql.type_syntax import read_type
 
 
 @dataclass
@@ -108,11 +109,15 @@ def _set_primary_key(reader: Reader, body: _Body, columns: tuple[Name, ...], sta
 
 def _read_column(reader: Reader, body: _Body) -> None:
     name = read_name(reader, "a column's name")
+    if reader.peek("("):
+        reader.fail(
+            "expected a type", hint="names with brackets stand in backquotes: `Distance(mi)`"
+        )
     if reader.accept("AS"):
         body.columns.append(ColumnSyntax(name, computed=reader.scalar()))
     else:
         start = reader.mark()
-        column_type = reader.type()
+        column_type = read_type(reader)
         metadata, virtual = _read_metadata(reader, name)
         if reader.accept("PRIMARY", "KEY"):
             _set_primary_key(reader, body, (name,), start)

@@ -77,7 +77,9 @@ def _decimal(reader: Reader) -> SqlType:
         reader.expect(")")
         if not (1 <= digits <= DECIMAL_DIGITS_MAX and scale <= digits):
             hint = f"1 to {DECIMAL_DIGITS_MAX} digits, at most so many of them behind the point"
-            raise BadDeclaration(f"DECIMAL({digits}, {scale}) does not exist", where=place, hint=hint)
+            raise BadDeclaration(
+                f"DECIMAL({digits}, {scale}) does not exist", where=place, hint=hint
+            )
     return SqlType(Kind.DECIMAL, precision=digits, scale=scale)
 
 
@@ -115,7 +117,7 @@ def _interval(reader: Reader) -> SqlType:
 def _collection(kind: Kind, *parts: str) -> Read:
     def read(reader: Reader) -> SqlType:
         reader.expect("<")
-        children = []
+        children: list[Field] = []
         for part in parts:
             if children:
                 reader.expect(",")
