@@ -12,6 +12,7 @@ from penstock.sinks import (
     documents,
     email_alert,
     filesystem,
+    metrics,
     print_rows,
     webhook_alert,
 )
@@ -39,6 +40,7 @@ SINKS: Mapping[str, SinkEntry] = {
         SinkEntry(documents.DECLARATION, documents.open_sink, changes=True, key_needed=True),
         SinkEntry(email_alert.DECLARATION, email_alert.open_sink, changes=True),
         SinkEntry(webhook_alert.DECLARATION, webhook_alert.open_sink, changes=True),
+        SinkEntry(metrics.DECLARATION, metrics.open_sink, changes=True),
         SinkEntry(print_rows.DECLARATION, print_rows.open_sink, changes=True),
         SinkEntry(blackhole.DECLARATION, blackhole.open_sink, changes=True),
     )
