@@ -18,8 +18,10 @@ from penstock.core.batch import Batch
 from penstock.core.errors import ExternalError
 from penstock.core.protocols import Sink
 from penstock.core.time import ManualClock
-from penstock.sinks import documents, filesystem
+from penstock.sinks import documents, email_alert, filesystem, metrics
+from penstock.sinks.outbox import Outbox
 from penstock.sinks.read_documents import read_documents
+from penstock.sinks.read_metrics import read_metrics
 from penstock.sinks.request import SinkRequest
 from tests.sinks.support import NOW_US, Killed, Trap, batch, memory_folder, published, request, row
 
@@ -59,6 +61,18 @@ def _documents(folder: Path) -> list[Any]:
     return sorted(tuple(r.values()) for r in rows)
 
 
+def _points(folder: Path) -> list[Any]:
+    rows = read_metrics(folder / ".penstock" / "metrics.db").to_pylist()
+    return [tuple(r.values()) for r in rows]
+
+
+def _alerts(folder: Path) -> list[Any]:
+    box = Outbox(folder / ".penstock" / "outbox.db")
+    alerts = [(alert.key, alert.subject) for alert in box.recent(1000)]
+    box.close()
+    return alerts
+
+
 FILES = {
     "path": "out",
     "sink.rolling-policy.file-size": "350",
@@ -87,6 +101,27 @@ CASES = [
         {},
         _documents,
         {"primary_key": ("location",)},
+        changes=True,
+    ),
+    Case(
+        "metrics",
+        metrics.open_sink,
+        {"metric.value": "wind_speed", "metric.dimensions": "location"},
+        _points,
+        {},
+        changes=True,
+    ),
+    Case(
+        "alerts",
+        email_alert.open_sink,
+        {
+            "to": "crew@example.org",
+            "subject": "{turbine}: {wind_speed}",
+            "episode.gap": "1 s",
+            "cool-down": "3 s",
+        },
+        _alerts,
+        {"partition_keys": ("location",)},
         changes=True,
     ),
 ]
@@ -158,7 +193,7 @@ def _finish(sink: Sink) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS, kills=KILLS, fulls=KILLS)
 def test_a_crash_is_invisible(
     case: Case, steps: list[Step], kills: list[int], fulls: list[int]
@@ -169,7 +204,7 @@ def test_a_crash_is_invisible(
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS, extra=st.integers(0, 3))
 def test_steps_that_were_taken_are_taken_again_without_effect(
     case: Case, steps: list[Step], extra: int

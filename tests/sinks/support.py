@@ -16,7 +16,7 @@ import pyarrow as pa
 from penstock.core.batch import Batch, Records
 from penstock.core.protocols import Streams, Surroundings
 from penstock.core.table import Option, Table
-from penstock.core.time import ManualClock
+from penstock.core.time import Clock, ManualClock
 from penstock.core.types import BIGINT, DOUBLE, STRING, TIMESTAMP_3, Field, Schema
 from penstock.sinks.request import SinkRequest
 
@@ -43,6 +43,10 @@ class Trap:
         self._fulls = set(fulls)
         self.actions: list[tuple[str, str]] = []
 
+    def kill_at(self, action: int) -> None:
+        """Kill at this action, counted from the trap's start."""
+        self._kills.add(action)
+
     def fill_at(self, action: int) -> None:
         """Let the disk be full at this action, counted from the trap's start."""
         self._fulls.add(action)
@@ -68,7 +72,7 @@ def request(
     folder: Path,
     options: Mapping[str, str],
     schema: Schema = SCHEMA,
-    clock: ManualClock | None = None,
+    clock: Clock | None = None,
     **more: Any,
 ) -> SinkRequest:
     """Return a request for a table `t` whose producer is `p`, both in `folder`."""

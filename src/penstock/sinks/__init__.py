@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from penstock.config.options import Declaration
 from penstock.core.protocols import Sink
-from penstock.sinks import blackhole, documents, filesystem, print_rows
+from penstock.sinks import (
+    blackhole,
+    documents,
+    email_alert,
+    filesystem,
+    metrics,
+    print_rows,
+    webhook_alert,
+)
 from penstock.sinks.request import SinkRequest
 
 
@@ -30,6 +38,9 @@ SINKS: Mapping[str, SinkEntry] = {
     for entry in (
         SinkEntry(filesystem.DECLARATION, filesystem.open_sink),
         SinkEntry(documents.DECLARATION, documents.open_sink, changes=True, key_needed=True),
+        SinkEntry(email_alert.DECLARATION, email_alert.open_sink, changes=True),
+        SinkEntry(webhook_alert.DECLARATION, webhook_alert.open_sink, changes=True),
+        SinkEntry(metrics.DECLARATION, metrics.open_sink, changes=True),
         SinkEntry(print_rows.DECLARATION, print_rows.open_sink, changes=True),
         SinkEntry(blackhole.DECLARATION, blackhole.open_sink, changes=True),
     )

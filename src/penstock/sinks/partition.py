@@ -12,10 +12,9 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-import numpy as np
 import pyarrow as pa
 
-from penstock.core.batch import Column, Int64s
+from penstock.sinks.grouping import grouped
 
 NULL_FOLDER = "__HIVE_DEFAULT_PARTITION__"
 """Stands for NULL and for the empty string, as in Hive and Flink."""
@@ -41,48 +40,10 @@ def split_by_folder(
     if not columns:
         return [("", data)]
     rest = data.drop_columns(list(columns))
-    codes = np.zeros(data.num_rows, np.int64)
-    folders = [""]
-    for column in columns:
-        codes, folders = _nested(codes, folders, *_coded(column, data.column(column)))
+    folders = grouped(data, columns, folder_of, "/")
     if len(folders) == 1:
-        return [(folders[0], rest)]
-    order = np.argsort(codes, kind="stable")
-    starts = np.searchsorted(codes[order], np.arange(len(folders) + 1))
-    return [
-        (folder, rest.take(order[starts[i] : starts[i + 1]])) for i, folder in enumerate(folders)
-    ]
-
-
-def _coded(name: str, column: Column) -> tuple[Int64s, list[str]]:
-    """Return each row's number in the list of the column's folder names."""
-    coded = column.dictionary_encode(null_encoding="encode")
-    folders = [folder_of(name, text) for text in _texts(coded.dictionary)]
-    number = {folder: i for i, folder in enumerate(dict.fromkeys(folders))}
-    numbers = np.array([number[folder] for folder in folders], np.int64)
-    return numbers[coded.indices.to_numpy()], list(number)
-
-
-def _nested(
-    outer: Int64s, outer_names: list[str], inner: Int64s, inner_names: list[str]
-) -> tuple[Int64s, list[str]]:
-    """Return the codes and paths of those pairs of folders that have rows."""
-    width = len(inner_names)
-    pairs, codes = np.unique(outer * width + inner, return_inverse=True)
-    paths = [
-        f"{outer_names[pair // width]}/{inner_names[pair % width]}".lstrip("/")
-        for pair in pairs.tolist()
-    ]
-    return codes.astype(np.int64), paths
-
-
-def _texts(values: Column) -> list[str | None]:
-    if pa.types.is_timestamp(values.type):
-        texts = values.cast(pa.timestamp("us")).cast(pa.string()).to_pylist()
-        return [text and text.removesuffix(".000000") for text in texts]
-    if pa.types.is_binary(values.type):
-        return [value if value is None else value.hex() for value in values.to_pylist()]
-    return list(values.cast(pa.string()).to_pylist())
+        return [(folders[0][0], rest)]
+    return [(folder, rest.take(rows)) for folder, rows in folders]
 
 
 def _escaped(text: str) -> str:
