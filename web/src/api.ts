@@ -34,7 +34,9 @@ export function fetchAsset<T>(base: URL, name: string): Promise<T> {
 }
 
 async function request<T>(url: URL, init?: RequestInit): Promise<T> {
-  const answer = await fetch(url, init);
+  const answer = await fetch(url, init).catch(() => {
+    throw new RequestFailed({ code: "", message: "the server does not answer" });
+  });
   if (answer.ok) return (await answer.json()) as T;
   throw new RequestFailed(await errorBody(answer));
 }

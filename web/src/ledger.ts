@@ -1,11 +1,10 @@
 /** The ledger: every row accounted for, as a strip at the foot of the page and a drawer above it. */
 
-import { h, setAttribute, setText } from "./dom";
+import { h, s, setAttribute, setText } from "./dom";
 import { bytes, compact, duration } from "./format";
 import { LedgerTable } from "./ledger_table";
 import { imbalance } from "./ledger_balance";
 import { sparkPath } from "./panels/figure";
-import { s } from "./dom";
 import type { Status } from "./protocol";
 
 const RATES_MAX = 90;
@@ -44,8 +43,8 @@ export class Ledger {
     setAttribute(this.flow, "d", sparkPath([0, ...this.rates].slice(-RATES_MAX)));
     this.say("rate", `${compact(rate)} rows/s`);
     this.say("tables", `${status.tables.length} ${status.tables.length === 1 ? "table" : "tables"}`);
-    this.say("late", `${compact(sum(status, "rows_late"))} late`);
-    this.say("invalid", `${compact(sum(status, "rows_invalid"))} invalid`);
+    this.sayTrouble("late", sum(status, "rows_late"));
+    this.sayTrouble("invalid", sum(status, "rows_invalid"));
     this.say("checkpoint", status.checkpoint_age_s === null ? "no checkpoint" : `checkpoint ${duration(status.checkpoint_age_s * 1_000)} ago`);
     this.say("memory", `memory ${bytes(status.rss_bytes)}`);
     this.sayBalance(status);
@@ -57,6 +56,11 @@ export class Ledger {
     const element = this.facts.get("balance")!;
     setAttribute(element, "data-off", off === 0 ? null : "yes");
     setText(element, off === 0 ? "every row accounted for" : `off by ${compact(off)}`);
+  }
+
+  private sayTrouble(name: string, count: number): void {
+    this.say(name, `${compact(count)} ${name}`);
+    setAttribute(this.facts.get(name)!, "data-some", count > 0 ? "yes" : null);
   }
 
   private open(isOpen: boolean): void {

@@ -14,10 +14,13 @@ interface Entry {
 }
 
 const HIDDEN_GAP_MS = 1_000;
+const FRAME_MS = 17;
 
 export class Schedule {
   private readonly entries = new Map<Drawing, Entry>();
   private requested = false;
+  private timer = 0;
+  private wakeMs = Infinity;
 
   add(drawing: Drawing): void {
     this.entries.set(drawing, { dirty: true, drawnMs: -1e9, visible: true });
@@ -33,7 +36,7 @@ export class Schedule {
     const entry = this.entries.get(drawing);
     if (entry === undefined) return;
     entry.dirty = true;
-    this.request();
+    this.requestIn(dueIn(drawing, entry, performance.now()));
   }
 
   markAll(): void {
@@ -53,18 +56,35 @@ export class Schedule {
     requestAnimationFrame((nowMs) => this.run(nowMs));
   }
 
+  private wake(): void {
+    this.wakeMs = Infinity;
+    this.request();
+  }
+
   private run(nowMs: number): void {
     this.requested = false;
+    let wait = Infinity;
     for (const [drawing, entry] of this.entries) {
-      if (!entry.dirty) continue;
-      const gap = entry.visible ? drawing.gapMs : HIDDEN_GAP_MS;
-      if (nowMs - entry.drawnMs < gap) {
-        this.request();
-        continue;
+      if (entry.dirty && dueIn(drawing, entry, nowMs) <= 0) {
+        entry.drawnMs = nowMs;
+        entry.dirty = drawing.draw(nowMs);
       }
-      entry.drawnMs = nowMs;
-      entry.dirty = drawing.draw(nowMs);
-      if (entry.dirty) this.request();
+      if (entry.dirty) wait = Math.min(wait, dueIn(drawing, entry, nowMs));
     }
+    if (wait < Infinity) this.requestIn(wait);
   }
+
+  // Frames that draw nothing cost too: sleep until the next thing is due.
+  private requestIn(waitMs: number): void {
+    if (waitMs <= FRAME_MS) return this.request();
+    const dueMs = performance.now() + waitMs;
+    if (dueMs >= this.wakeMs) return; // An earlier waking will look at everything.
+    clearTimeout(this.timer);
+    this.wakeMs = dueMs;
+    this.timer = window.setTimeout(() => this.wake(), waitMs);
+  }
+}
+
+function dueIn(drawing: Drawing, entry: Entry, nowMs: number): number {
+  return entry.drawnMs + (entry.visible ? drawing.gapMs : HIDDEN_GAP_MS) - nowMs;
 }

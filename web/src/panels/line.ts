@@ -23,7 +23,7 @@ export function linePanel(place: PanelPlace): Panel {
 }
 
 class Line implements Panel {
-  readonly gapMs = 120;
+  readonly gapMs: number;
   private readonly store: LineStore;
   private readonly plotBox = h("div", { class: "line-plot", tabindex: "0", role: "img" });
   private readonly labels: LineLabels;
@@ -35,6 +35,8 @@ class Line implements Panel {
 
   constructor(private readonly place: PanelPlace) {
     this.store = new LineStore(place.spec);
+    // Ten minutes move by two pixels a second: four frames of that are plenty.
+    this.gapMs = (place.spec.window_s ?? 0) >= 300 ? 250 : 120;
     this.labels = new LineLabels(place.spec, (name) => this.focus(name));
     this.tip = new LineTip(place.spec, this.store);
     const root = h("div", { class: "line" }, this.plotBox, this.labels.element);

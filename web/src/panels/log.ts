@@ -16,7 +16,7 @@ export function logPanel(place: PanelPlace): Panel {
 }
 
 class Log implements Panel {
-  readonly gapMs = 250;
+  readonly gapMs = 400;
   private readonly store: RowStore;
   private readonly list = h("ol", { class: "log-list" });
   private readonly scroller: HTMLElement;
@@ -55,6 +55,7 @@ class Log implements Panel {
 
   private drawRows(): void {
     this.drawnAt = this.store.received;
+    setAttribute(this.list, "data-plain", this.place.spec.level === undefined ? "yes" : null);
     const rows = this.store.rows.slice(-SHOWN_MAX).reverse();
     const [time, level] = [this.timeAt(), this.store.at(this.place.spec.level)];
     const rest = this.messageColumns(time, level);

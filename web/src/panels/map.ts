@@ -1,7 +1,7 @@
 /** Points on a map: where things happen, how large, of which kind, and which are new. */
 
 import { asErrorBody } from "../api";
-import { asName, asNumber, type Batch } from "../batch";
+import { asName, asNumber, type Batch, type Cell } from "../batch";
 import { h, resizeChildren, setAttribute, setText } from "../dom";
 import { cell, columnName, decimalsFor } from "../format";
 import type { Mode } from "../protocol";
@@ -15,6 +15,10 @@ import { boxOf, makeView, stillFits, type View } from "./map_view";
 import type { Panel, PanelPlace } from "./panel";
 
 const ROWS_MAX = 2_000;
+const STILL_GAP_MS = 200;
+const PULSE_GAP_MS = 33;
+// Above this rate everything would pulse, which points at nothing and costs the most.
+const BIRTHS_MAX = 40;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Build a map: `lat` and `lon`, and optionally `size`, `color`, `label` and `mark`. */
@@ -23,7 +27,8 @@ export function mapPanel(place: PanelPlace): Panel {
 }
 
 class MapPanel implements Panel {
-  readonly gapMs = 40;
+  /** Often enough for a pulse to look smooth while one runs; else as often as counts change. */
+  gapMs = STILL_GAP_MS;
   private readonly store: RowStore;
   private readonly land = new Land();
   private readonly canvas = h("canvas", { class: "map-points", tabindex: "0", role: "img" });
@@ -66,9 +71,16 @@ class MapPanel implements Panel {
     if (this.shapes === null || this.place.body.clientWidth === 0) return false;
     this.fitView();
     if (this.isStale) this.placeAll();
-    const pulsing = drawPoints(this.canvas, this.points, this.chosen, nowMs, calm.matches);
+    const pulses = !calm.matches && this.recentBirths() <= BIRTHS_MAX;
+    const pulsing = drawPoints(this.canvas, this.points, this.chosen, nowMs, pulses);
+    this.gapMs = pulsing ? PULSE_GAP_MS : STILL_GAP_MS;
     drawLabels(this.canvas, this.points, this.names);
     return pulsing;
+  }
+
+  private recentBirths(): number {
+    const since = performance.now() - 1_000;
+    return this.points.reduce((count, point) => count + Number(point.bornMs > since), 0);
   }
 
   private async load(): Promise<void> {
@@ -118,7 +130,8 @@ class MapPanel implements Panel {
   private placeAll(): void {
     const scale = colourScale(this.store, this.place.spec);
     const placed = placePoints(this.store, this.place.spec, this.view!, scale, (row) => this.births.get(row) ?? -Infinity);
-    this.points = placed.points.sort((a, b) => b.radius - a.radius);
+    // Small ones over large ones, anomalies over all.
+    this.points = placed.points.sort((a, b) => Number(a.isMarked) - Number(b.isMarked) || b.radius - a.radius);
     this.outside = placed.outside;
     this.chosen = null;
     this.isStale = false;
@@ -166,13 +179,18 @@ class MapPanel implements Panel {
     this.place.changed();
   }
 
+  private decimals(name: string, value: Cell): number {
+    const isPlace = name === this.place.spec.lat || name === this.place.spec.lon;
+    return isPlace ? 3 : decimalsFor([value]);
+  }
+
   private tip(point: Point): void {
     const box = this.canvas.getBoundingClientRect();
     const nowMs = Date.now();
     const lines = this.store.names.map((name, at) => ({
       token: null,
       name: columnName(name),
-      value: cell(point.row[at], this.store.kinds[at], decimalsFor([point.row[at]]), nowMs),
+      value: cell(point.row[at], this.store.kinds[at], this.decimals(name, point.row[at]), nowMs),
     }));
     const hidden = [this.store.at(this.place.spec.label)];
     showTip(box.left + point.x, box.top + point.y, point.label || "Point", lines.filter((_, at) => !hidden.includes(at)).slice(0, 9));

@@ -22,6 +22,7 @@ const RADIUS_MOST_PX = 13;
 const PULSE_MS = 1_400;
 const PULSES_MAX = 40;
 const REACH_PX = 18;
+const SPRITES_MAX = 400;
 
 /** How a column of values becomes colours, for the points and for the legend. */
 export interface ColourScale {
@@ -85,29 +86,55 @@ export function placePoints(store: RowStore, spec: PanelSpec, view: View, scale:
   return { points, outside };
 }
 
-/** Draw the points, large ones below; true while a new one still pulses. */
-export function drawPoints(canvas: HTMLCanvasElement, points: Point[], chosen: Point | null, nowMs: number, calm: boolean): boolean {
+/** Draw the points, large ones below; true while a new one still pulses (only if `pulses`). */
+export function drawPoints(canvas: HTMLCanvasElement, points: Point[], chosen: Point | null, nowMs: number, pulses: boolean): boolean {
   const ctx = canvas.getContext("2d")!;
   ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
   ctx.clearRect(0, 0, canvas.width, canvas.height);
   for (const point of points) dot(ctx, point);
   if (chosen !== null) circle(ctx, chosen, chosen.radius + 4, "--ink", 1.5);
-  if (calm) return false;
+  if (!pulses) return false;
   const young = points.filter((point) => nowMs - point.bornMs < PULSE_MS).slice(-PULSES_MAX);
   for (const point of young) pulse(ctx, point, (nowMs - point.bornMs) / PULSE_MS);
   return young.length > 0;
 }
 
 function dot(ctx: CanvasRenderingContext2D, point: Point): void {
-  ctx.globalAlpha = 0.82;
-  ctx.fillStyle = token(point.isMarked ? "--alarm" : point.token);
-  ctx.beginPath();
-  ctx.arc(point.x, point.y, point.radius, 0, 2 * Math.PI);
-  ctx.fill();
-  ctx.globalAlpha = 1;
-  circle(ctx, point, point.radius, "--panel", 1);
+  const image = sprite(token(point.isMarked ? "--alarm" : point.token), token("--panel"), point.radius);
+  const size = image.width / devicePixelRatio;
+  ctx.drawImage(image, point.x - size / 2, point.y - size / 2, size, size);
   // A ring, not the colour alone, tells an anomaly from the rest.
   if (point.isMarked) circle(ctx, point, point.radius + 3.5, "--alarm", 2);
+}
+
+// Thousands of points share a few looks: each is drawn once and copied from then on.
+const sprites = new Map<string, HTMLCanvasElement>();
+
+function sprite(fill: string, edge: string, radius: number): HTMLCanvasElement {
+  const rounded = Math.round(radius * 2) / 2;
+  const key = `${fill} ${edge} ${rounded} ${devicePixelRatio}`;
+  let image = sprites.get(key);
+  if (image === undefined) {
+    if (sprites.size > SPRITES_MAX) sprites.clear();
+    image = drawSprite(fill, edge, rounded);
+    sprites.set(key, image);
+  }
+  return image;
+}
+
+function drawSprite(fill: string, edge: string, radius: number): HTMLCanvasElement {
+  const image = document.createElement("canvas");
+  image.width = image.height = Math.ceil((2 * radius + 4) * devicePixelRatio);
+  const ctx = image.getContext("2d")!;
+  ctx.scale(devicePixelRatio, devicePixelRatio);
+  ctx.arc(radius + 2, radius + 2, radius, 0, 2 * Math.PI);
+  ctx.globalAlpha = 0.84;
+  ctx.fillStyle = fill;
+  ctx.fill();
+  ctx.globalAlpha = 1;
+  ctx.strokeStyle = edge;
+  ctx.stroke();
+  return image;
 }
 
 function circle(ctx: CanvasRenderingContext2D, point: Point, radius: number, colour: string, width: number): void {
