@@ -18,6 +18,7 @@ import pytest
 
 from penstock.core.batch import Records
 from penstock.core.time import SystemClock
+from penstock.pipeline.alerts import Alerts
 from penstock.pipeline.folder import Variant, compile_folder, read_folder
 from penstock.query import Place, Session
 from penstock.streams import StreamStore
@@ -147,8 +148,6 @@ def test_every_row_is_accounted_for(killed: tuple[Path, int]) -> None:
 
 def test_each_alert_was_raised_once(killed: tuple[Path, int]) -> None:
     folder, sent = killed
-    from penstock.pipeline.alerts import Alerts
-
     raised = Counter(alert.subject for alert in Alerts(folder / ".penstock").recent(100_000))
     expected = Counter(f"event {number}" for number in good(sent) if number % 50 == 7)
     assert raised == expected, f"seed {SEED}"
