@@ -11,10 +11,21 @@ from penstock.core.compiled import compiled
 from penstock.learning import reservoir
 from penstock.learning.box_delete import delete
 from penstock.learning.box_insert import insert
-from penstock.learning.box_tree import EMPTY, NODE, ROOT, BoxTree, Points, score
+from penstock.learning.box_tree import (
+    BLOCK,
+    EMPTY,
+    NODE,
+    ROOT,
+    BoxTree,
+    Descent,
+    Points,
+    add_scores,
+    descend,
+)
 from penstock.learning.chance import Words, draw_below
 from penstock.learning.config import ForestConfig
 from penstock.learning.inlined import inlined
+from penstock.learning.lanes import padded
 from penstock.learning.line_tree import Tables
 from penstock.learning.trees import Arrays, Course, course, grown, tables
 
@@ -42,15 +53,17 @@ class BoxTrees:
             np.zeros(config.trees, np.int64),
             np.full(config.trees, EMPTY, ROOT),
             np.zeros(slots, NODE),
-            np.zeros((*slots, 2 * config.width), np.float32),
-            np.zeros((*slots, config.width), np.float32),
+            np.zeros((*slots, 2 * padded(config.width)), np.float32),
+            np.zeros((*slots, padded(config.width)), np.float32),
             np.zeros(slots, np.int16),
         )
 
     def score_and_update(self, points: Points, seen: int, scores: npt.NDArray[np.float64]) -> None:
         """Add every tree's score of each row of `points` to `scores` and take the points in."""
+        wide = np.zeros((len(points), self._arrays.leaves.shape[2]), np.float32)
+        wide[:, : points.shape[1]] = points
         score_and_update(
-            self._arrays, self._course, tables(self._course.sample), points, seen, scores
+            self._arrays, self._course, tables(self._course.sample), wide, seen, scores
         )
 
     def grow(self, capacity: int) -> None:
@@ -81,15 +94,17 @@ def score_and_update(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works o
     """
     count = len(points)
     path = np.empty(course.sample, np.int16)
+    ways = _ways(course.sample, min(count, BLOCK))
     for tree in range(len(arrays.roots)):
         own = _tree(arrays, tree)
         done = 0
         while done < count:
             size = min(seen + done, course.sample)
             stop = min(count, arrays.accepts[tree] - seen + 1)
-            factor = tables[1, size]
-            for row in range(max(done, course.warm_up - seen), stop):
-                scores[row] += factor * score(own, size, points, row, path, tables)
+            for start in range(max(done, course.warm_up - seen), stop, BLOCK):
+                block = min(BLOCK, stop - start)
+                descend(own, points, start, block, ways)
+                add_scores(own, size, points, start, block, ways, tables, scores)
             done = stop
             if arrays.accepts[tree] < seen + stop:
                 if size == course.sample:
@@ -109,4 +124,14 @@ def _tree(arrays: BoxArrays, tree: int) -> BoxTree:
         arrays.leaves[tree],
         arrays.masses[tree],
         arrays.words[tree : tree + 1],
+    )
+
+
+@inlined
+def _ways(depth_max: int, count: int) -> Descent:
+    return Descent(
+        np.empty((depth_max, count), np.int16),
+        np.empty(count, np.int16),
+        np.empty(count, np.int16),
+        np.empty(count, np.int16),
     )

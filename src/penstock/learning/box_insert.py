@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from penstock.core.compiled import compiled
-from penstock.learning.box_tree import BoxTree, Points, outside, same
+from penstock.learning.box_tree import BoxTree, Points, same
 from penstock.learning.chance import uniform
 from penstock.learning.inlined import inlined
+from penstock.learning.lanes import outside
 
 
 @compiled

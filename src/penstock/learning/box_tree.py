@@ -13,11 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from penstock.learning.inlined import inlined
+from penstock.learning.lanes import outside_at
 from penstock.learning.line_tree import Tables
 
 Points: TypeAlias = npt.NDArray[np.float32]
 Path: TypeAlias = npt.NDArray[np.int16]
 
+BLOCK = 64
+"""How many points go down a tree side by side."""
 NODE = np.dtype(
     [
         ("cut", "f4"),
@@ -40,7 +43,8 @@ EMPTY = np.array((-1, -1, -1, 0, 0), ROOT)
 class BoxTree(NamedTuple):
     """The arrays of one tree.
 
-    `boxes[node]` holds the lowest value per dimension, then the highest; `leaves[leaf]` a point.
+    `boxes[node]` holds the lowest value per dimension, then the highest; `leaves[leaf]` a point;
+    both padded as `lanes` wants it.
     `root` has one element, and so has `word`, the tree's chance.
     """
 
@@ -52,60 +56,87 @@ class BoxTree(NamedTuple):
     word: npt.NDArray[np.uint64]
 
 
-@inlined
-def score(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works on
-    tree: BoxTree, size: int, points: Points, row: int, path: Path, tables: Tables
-) -> float:
-    """Return the tree's score of `points[row]`, not yet normalized; `size` is at least 1.
+class Descent(NamedTuple):
+    """Scratch for the ways of up to BLOCK points from the root to their leaves.
 
-    `tables[0, k]` is 1 / (k + 1), `tables[1, k]` is log2(k + 1).
+    `nodes[level, k]` is the node that point k passed at that level, `depths[k]` their number,
+    `links[k]` where it stands now; `active` lists the points that are still on their way.
+    """
+
+    nodes: npt.NDArray[np.int16]
+    depths: npt.NDArray[np.int16]
+    links: npt.NDArray[np.int16]
+    active: npt.NDArray[np.int16]
+
+
+@inlined
+def descend(tree: BoxTree, points: Points, start: int, count: int, ways: Descent) -> None:
+    """Lead points `start` to `start + count` down to their leaves, all by one level at a time.
+
+    One point's next node is known only when the last is read and compared; those of many points
+    are read side by side, and no branch depends on where they go.
     """
     nodes = tree.nodes
+    passed, depths, links, active = ways
     link = tree.root[0].link
-    depth = 0
-    while link >= 0:
-        path[depth] = link
-        depth += 1
-        goes_left = points[row, nodes[link].dimension] <= nodes[link].cut
-        link = nodes[link].left if goes_left else nodes[link].right
-    if same(tree.leaves, ~link, points, row):
-        mass = tree.masses[~link]
-        return float((1.0 - mass / (2.0 * size)) / (depth + tables[1, mass]))
-    return _score_unseen(tree, depth, points, row, path, tables)
+    for k in range(count):
+        links[k] = link
+        depths[k] = 0
+        active[k] = k
+    left = count if link >= 0 else 0
+    level = 0
+    while left > 0:
+        still = 0
+        for each in range(left):
+            k = active[each]
+            link = links[k]
+            passed[level, k] = link
+            below, above = nodes[link].left, nodes[link].right
+            goes_below = points[start + k, nodes[link].dimension] <= nodes[link].cut
+            link = below if goes_below else above
+            links[k] = link
+            depths[k] = level + 1
+            active[still] = k
+            still += link >= 0
+        left = still
+        level += 1
 
 
 @inlined
-def _score_unseen(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works on
-    tree: BoxTree, depth: int, points: Points, row: int, path: Path, tables: Tables
-) -> float:
-    """Score a point that ends beside another's leaf at `depth`, from there upwards.
+def add_scores(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works on
+    tree: BoxTree,
+    size: int,
+    points: Points,
+    start: int,
+    count: int,
+    ways: Descent,
+    tables: Tables,
+    scores: npt.NDArray[np.float64],
+) -> None:
+    """Add the tree's normalized scores of points `start` to `start + count`, led down before.
 
-    At each node the point is cut off with the chance distance / (distance + span). The first box
-    that holds the point ends it: so do all above.
+    `tables[0, k]` is 1 / (k + 1), `tables[1, k]` is log2(k + 1). A point that the sample holds is
+    in every box on its way. Another is cut off at each node with the chance distance / (distance
+    + span), from its leaf upwards until a box holds it: so do all above.
     """
-    nodes, boxes = tree.nodes, tree.boxes
-    result = tables[0, depth]
-    for level in range(depth - 1, -1, -1):
-        node = path[level]
-        distance = outside(boxes, node, points, row)
-        if distance == 0.0:
-            break
-        chance = distance / (distance + nodes[node].span)
-        result += chance * (tables[0, level] - result)
-    return float(result)
-
-
-@inlined
-def outside(boxes: npt.NDArray[np.float32], node: int, points: Points, row: int) -> float:
-    """Return how far `points[row]` lies outside of the node's box, summed over the dimensions."""
-    width = points.shape[1]
-    zero = np.float32(0.0)
-    distance = zero
-    for index in range(width):
-        value = points[row, index]
-        low, high = boxes[node, index], boxes[node, width + index]
-        distance += max(low - value, value - high, zero)
-    return float(distance)
+    nodes, leaves, masses = tree.nodes, tree.leaves, tree.masses
+    passed, depths, links, _ = ways
+    boxes_at, points_at, width = tree.boxes.ctypes.data, points.ctypes.data, points.shape[1]
+    for k in range(count):
+        row, leaf, depth = start + k, ~links[k], depths[k]
+        if same(leaves, leaf, points, row):
+            mass = masses[leaf]
+            result = (1.0 - mass / (2.0 * size)) / (depth + tables[1, mass])
+        else:
+            result = tables[0, depth]
+            for level in range(depth - 1, -1, -1):
+                node = passed[level, k]
+                distance = outside_at(boxes_at, node, points_at, row, width)
+                if distance == 0.0:
+                    break
+                chance = distance / (distance + nodes[node].span)
+                result += chance * (tables[0, level] - result)
+        scores[row] += tables[1, size] * result
 
 
 @inlined

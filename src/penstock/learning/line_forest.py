@@ -12,7 +12,7 @@ from penstock.learning import reservoir
 from penstock.learning.chance import Words, draw_below
 from penstock.learning.config import ForestConfig
 from penstock.learning.line_change import delete, insert
-from penstock.learning.line_tree import Depths, Floats, Tables, position, score
+from penstock.learning.line_tree import Depths, Floats, Gaps, Tables, positions, score
 from penstock.learning.trees import Arrays, Course, course, grown, tables
 
 
@@ -74,7 +74,7 @@ def score_and_update(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works o
     size changes no bit.
     """
     count = len(points)
-    gaps = np.empty(count, np.int16)
+    gaps = np.empty(count, np.uint32)
     for tree in range(len(arrays.values)):
         values, depths = arrays.values[tree], arrays.depths[tree]
         done = 0
@@ -102,18 +102,13 @@ def _add_scores(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works on
     depths: Depths,
     size: int,
     points: Floats,
-    gaps: npt.NDArray[np.int16],
+    gaps: Gaps,
     tables: Tables,
     scores: npt.NDArray[np.float64],
 ) -> None:
-    """Add the tree's scores of a stretch of points between which the tree does not change.
-
-    All places are searched before the first score: searches then overlap, which the
-    unpredictable branches of the scores would prevent.
-    """
+    """Add the tree's scores of a stretch of points between which the tree does not change."""
     factor = tables[1, size]
-    for row in range(len(points)):
-        gaps[row] = position(values, size, points[row])
+    positions(values, size, points, gaps)
     for row in range(len(points)):
         point = np.float64(points[row])
-        scores[row] += factor * score(values, depths, size, gaps[row], point, tables)
+        scores[row] += factor * score(values, depths, size, int(gaps[row]), point, tables)
