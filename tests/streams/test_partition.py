@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ def test_the_ranges_of_all_shards_cover_every_hash_once(shards: int) -> None:
     ranges = [hash_range(index, shards) for index in range(shards)]
     assert ranges[0][0] == 0
     assert ranges[-1][1] == HASHES - 1
-    assert all(low == before[1] + 1 for before, (low, _) in zip(ranges, ranges[1:], strict=False))
+    assert all(low == before[1] + 1 for before, (low, _) in pairwise(ranges))
 
 
 def test_three_shards_have_the_ranges_that_kinesis_gives_them() -> None:

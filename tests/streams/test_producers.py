@@ -28,7 +28,7 @@ class Crash(Exception):
     """Stands for the process's end between two shards."""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     crashes=st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3)), max_size=6),
     others=st.booleans(),
