@@ -131,7 +131,7 @@ function distinct(sorted: Float64Array): number[] {
 }
 
 function spread(track: Track, xs: number[]): (number | null | undefined)[] {
-  const values = new Array<number | null | undefined>(xs.length);
+  const values = new Array<number | null | undefined>(xs.length).fill(undefined);
   let at = 0;
   for (let position = 0; position < xs.length && at < track.xs.length; position++) {
     if (xs[position] === track.xs[at]) values[position] = track.ys[at++];
