@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan import (
@@ -77,23 +77,7 @@ class _Printer:
 
 def describe(relation: Relation) -> str:
     """Return one relation without those below it."""
-    match relation:
-        case Scan():
-            return _scan(relation)
-        case Filter(condition=condition):
-            return f"Filter {expression_text(condition)}"
-        case Project():
-            return f"Project {_columns(relation)}"
-        case WindowTable(input=below, window=window):
-            return f"WindowTable {_window(window, below.schema.names)}"
-        case WindowAggregate():
-            return _window_aggregate(relation)
-        case Union():
-            return "Union ALL"
-        case TableFunction():
-            return _table_function(relation)
-        case Values(rows=rows):
-            return f"Values {len(rows)} row{'s' * (len(rows) != 1)}"
+    return _DESCRIPTIONS[type(relation)](relation)
 
 
 def _scan(scan: Scan) -> str:
@@ -114,10 +98,22 @@ def _computed(scan: Scan) -> str:
     return ", ".join(shown)
 
 
-def _columns(project: Project) -> str:
+def _filter(node: Filter) -> str:
+    return f"Filter {expression_text(node.condition)}"
+
+
+def _project(project: Project) -> str:
     texts = map(expression_text, project.columns)
-    names = project.schema.names
-    return ", ".join(_named(text, name) for text, name in zip(texts, names, strict=True))
+    pairs = zip(texts, project.schema.names, strict=True)
+    return f"Project {', '.join(_named(text, name) for text, name in pairs)}"
+
+
+def _values(node: Values) -> str:
+    return f"Values {len(node.rows)} row{'s' * (len(node.rows) != 1)}"
+
+
+def _window_table(node: WindowTable) -> str:
+    return f"WindowTable {_window(node.window, node.input.schema.names)}"
 
 
 def _named(text: str, name: str) -> str:
@@ -173,3 +169,15 @@ def _traits(relation: Relation) -> str:
     ):
         parts += [f"{word} {columns_text([names[each] for each in columns])}"] if columns else []
     return ", ".join(parts)
+
+
+_DESCRIPTIONS: dict[type, Callable[..., str]] = {
+    Scan: _scan,
+    Filter: _filter,
+    Project: _project,
+    WindowTable: _window_table,
+    WindowAggregate: _window_aggregate,
+    Union: lambda node: "Union ALL",
+    TableFunction: _table_function,
+    Values: _values,
+}

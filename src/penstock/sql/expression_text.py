@@ -107,9 +107,9 @@ def _literal(literal: Literal) -> str:
     if value is None:
         return "NULL"
     if kind in STRINGS:
-        return "'" + value.replace("'", "''") + "'"
+        return "'" + str(value).replace("'", "''") + "'"
     if kind in BINARIES:
-        return f"X'{value.hex().upper()}'"
+        return f"X'{bytes(value).hex().upper()}'"
     writer = _LITERALS.get(kind)
     return writer(value) if writer else str(value)
 
