@@ -28,7 +28,7 @@ from penstock.functions.arithmetic_types import (
 )
 from penstock.functions.decimals import combine, fit, quotient
 from penstock.functions.function import Call, Kernel, ScalarFunction, Value
-from penstock.functions.value import apply, convert, fail_where, is_scalar, null
+from penstock.functions.value import any_true, apply, convert, fail_where, null
 
 _ZERO_DIVISION = "division by zero"
 _TIME_KINDS = (Kind.DATE, Kind.TIME, Kind.TIMESTAMP, Kind.TIMESTAMP_LTZ)
@@ -83,12 +83,8 @@ def _quotient(arguments: Sequence[Value], call: Call) -> Value:
 
 def _nonzero(left: Value, right: Value, call: Call) -> Value:
     """Return the divisor with NULL wherever the result is NULL, having failed the zeros."""
-    is_zero = apply("equal", right, convert(pa.scalar(0, pa.int8()), right.type))
-    if is_scalar(is_zero):
-        zeros = is_zero.as_py()
-    else:
-        zeros = apply("any", is_zero).as_py()
-    if not zeros:
+    is_zero = apply("equal", right, pa.scalar(0, right.type))
+    if not any_true(is_zero):
         return right
     fail_where(apply("and", is_zero, apply("is_valid", left)), _ZERO_DIVISION, call.rows)
     return apply("if_else", is_zero, null(right.type), right)
@@ -98,9 +94,7 @@ def _divide_integers(left: Value, right: Value) -> Value:
     """Divide as Java does: the least integer divided by -1 is itself, where Arrow says 0."""
     result = apply("divide", left, right)
     minus_one = apply("equal", right, pa.scalar(-1, right.type))
-    if is_scalar(minus_one):
-        return apply("negate", left) if minus_one.as_py() else result
-    if not apply("any", minus_one).as_py():
+    if not any_true(minus_one):
         return result
     return apply("if_else", minus_one, apply("negate", left), result)
 
@@ -145,15 +139,16 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
     ScalarFunction(
         "/", "Divides; integers truncate toward zero, and zero divides DOUBLEs only.",
         quotient_type, _quotient,
-        (("7 / 2", "3"), ("-7 / 2", "-3"), ("1.0 / 3", "0.333333"), ("1e0 / 0", "Infinity")),
+        (("7 / 2", "3"), ("-7 / 2", "-3"), ("1.0 / 3", "0.333333333333"),
+         ("1e0 / 0", "Infinity")), guarded=True,
     ),
     ScalarFunction(
         "%", _REMAINDER_TEXT, remainder_type, _remainder,
-        (("7 % 3", "1"), ("-7 % 3", "-1"), ("7.5 % 2", "1.5")),
+        (("7 % 3", "1"), ("-7 % 3", "-1"), ("7.5 % 2", "1.5")), guarded=True,
     ),
     ScalarFunction(
         "MOD", _REMAINDER_TEXT, remainder_type, _remainder,
-        (("MOD(10, 3)", "1"), ("MOD(-10, 3)", "-1")),
+        (("MOD(10, 3)", "1"), ("MOD(-10, 3)", "-1")), guarded=True,
     ),
     ScalarFunction(
         "NEG", "Turns the sign of a number or an interval.", negation_type, _negation,

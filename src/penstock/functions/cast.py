@@ -8,6 +8,7 @@ forgiving).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from typing import cast as cast_type
 
 import numpy as np
@@ -41,6 +42,7 @@ from penstock.functions.nested import as_list, entries_of, offsets_of, rows_of
 from penstock.functions.value import Mask, apply, column, convert, is_scalar
 
 _US_PER_MS = 1000
+_MAPS: Any = pa.MapArray
 _DIGITS_US = 6
 _FLOATS = (Kind.FLOAT, Kind.DOUBLE)
 _INTERVALS = (Kind.INTERVAL_DAY, Kind.INTERVAL_YEAR)
@@ -70,7 +72,9 @@ def cast(value: Value, source: SqlType, target: SqlType, forgiving: bool = False
         return value
     parsed = _cast(column(value, 1), source, target)
     if parsed.failing is not None and not forgiving:
-        raise EvaluationError(f"text is not a {target.kind}", np.flatnonzero(parsed.failing))
+        raise EvaluationError(
+            f"a text does not read as {target.kind}", np.flatnonzero(parsed.failing)
+        )
     return parsed.values[0] if is_scalar(value) else parsed.values
 
 
@@ -88,10 +92,8 @@ def _is_same(source: SqlType, target: SqlType) -> bool:
 
 
 def _cast(values: Column, source: SqlType, target: SqlType) -> Parsed:
-    if _is_same(source, target):
-        return Parsed(values)
-    if source.kind is Kind.NULL:
-        return Parsed(pa.nulls(len(values), target.arrow))
+    if _is_same(source, target) or source.kind is Kind.NULL:
+        return Parsed(column(convert(values, target.arrow), len(values)))
     if target.kind in STRINGS:
         return Parsed(with_length(to_text(values, source), target))
     if source.kind in STRINGS and target.kind in _PARSERS:
@@ -174,7 +176,9 @@ def _row(values: Column, source: SqlType, target: SqlType) -> Parsed:
         )
     ]
     struct = pa.StructArray.from_arrays(
-        [part.values for part in parts], fields=list(target.arrow), mask=values.is_null()
+        [part.values for part in parts],
+        fields=list(cast_type(Any, target.arrow)),
+        mask=values.is_null(),
     )
     return Parsed(struct, _any_failing([part.failing for part in parts]))
 
@@ -194,9 +198,8 @@ def _map(values: Column, source: SqlType, target: SqlType) -> Parsed:
             entries_of(values), _entry_fields(source), _entry_fields(target), strict=True
         )
     ]
-    rebuilt = pa.MapArray.from_arrays(
-        offsets_of(values), parts[0].values, parts[1].values, mask=values.is_null()
-    )
+    keys, items = (part.values for part in parts)
+    rebuilt = _MAPS.from_arrays(offsets_of(values), keys, items, mask=values.is_null())
     failing = [_rows_failing(values, part) for part in parts]
     return Parsed(rebuilt, _any_failing(failing))
 

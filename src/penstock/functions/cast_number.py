@@ -77,7 +77,7 @@ def number_to_decimal(values: Column, target: SqlType) -> Column:
 def _float_to_decimal(values: Column, arrow: pa.Decimal128Type) -> Column:
     floats, indices = distinct(values)
     limit, step = Decimal(10) ** (arrow.precision - arrow.scale), Decimal(1).scaleb(-arrow.scale)
-    results = [_decimal(float(each), limit, step) for each in floats.to_pylist()]
+    results = [_decimal(float(each or 0), limit, step) for each in floats.to_pylist()]
     return pa.array(results, arrow).take(indices)
 
 

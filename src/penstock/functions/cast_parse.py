@@ -20,7 +20,7 @@ import pyarrow as pa
 from penstock.core.batch import Column
 from penstock.core.types import SqlType
 from penstock.functions.decimals import round_half_up
-from penstock.functions.value import Mask, apply, column, convert, distinct
+from penstock.functions.value import Mask, all_true, apply, column, convert, distinct
 
 _TRUE = frozenset({"t", "true", "y", "yes", "1"})
 _FALSE = frozenset({"f", "false", "n", "no", "0"})
@@ -60,7 +60,7 @@ def text_to_integer(values: Column, target: SqlType) -> Parsed:
     >>> text_to_integer(pa.array([" 1.9 ", "-7", "3000000000"]), INT)  # doctest: +ELLIPSIS
     Parsed(values=...1,...-7,...null..., failing=array([False, False,  True]))
     """
-    limits = np.iinfo(target.arrow.to_pandas_dtype())
+    limits = np.iinfo(f"i{target.arrow.bit_width // 8}")
     return _arrow_first(
         values, target.arrow, lambda text: _integer(text, int(limits.min), int(limits.max))
     )
@@ -94,14 +94,14 @@ def text_to_time(values: Column, target: SqlType) -> Parsed:
 def text_to_timestamp(values: Column, target: SqlType) -> Parsed:
     """Take yyyy-MM-dd, alone or with HH:mm:ss and a fraction, as UTC."""
     usual = apply("match_substring_regex", values, options=_pattern(_USUAL_TIMESTAMP))
-    if apply("all", usual).as_py() is not False:
+    if all_true(usual):
         try:
             times = convert(values, pa.timestamp("us"))
         except pa.ArrowInvalid:
             pass  # A 30th of February, say: the slow way knows what to do with it.
         else:
             return Parsed(_floored(times, target))
-    return _by_distinct(values, target.arrow, _to_digits(_timestamp_us, target))
+    return _by_distinct(values, target.arrow, _to_digits(timestamp_us, target))
 
 
 def _pattern(regex: str) -> Any:
@@ -131,7 +131,7 @@ def _to_digits(parse: Callable[[str], int | None], target: SqlType) -> Callable[
 
 
 def _all_finite(values: Column) -> bool:
-    return apply("all", apply("is_finite", values)).as_py() is not False
+    return all_true(apply("is_finite", values))
 
 
 def _arrow_first(values: Column, arrow: pa.DataType, parse: Callable[[str], Any]) -> Parsed:
@@ -143,7 +143,7 @@ def _arrow_first(values: Column, arrow: pa.DataType, parse: Callable[[str], Any]
 
 def _by_distinct(values: Column, arrow: pa.DataType, parse: Callable[[str], Any]) -> Parsed:
     texts, indices = distinct(values)
-    found = [parse(text.strip(" ")) for text in texts.to_pylist()]
+    found = [parse(str(text).strip(" ")) for text in texts.to_pylist()]
     failing = np.fromiter((each is None for each in found), np.bool_, len(found))
     converted = column(pa.array(found, arrow), len(found)).take(indices)
     if not failing.any():
@@ -198,10 +198,12 @@ def _time_us(text: str) -> int | None:
     match = _TIME.fullmatch(text)
     if match is None:
         return None
-    return _clock_us(*(int(part or 0) for part in match.groups()[:3]), match[4])
+    hour, minute, second = (int(part or 0) for part in match.groups()[:3])
+    return _clock_us(hour, minute, second, match[4])
 
 
-def _timestamp_us(text: str) -> int | None:
+def timestamp_us(text: str) -> int | None:
+    """Read yyyy-MM-dd with an optional clock; None where that fails."""
     match = _TIMESTAMP.fullmatch(text)
     if match is None:
         return None

@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 
 from penstock.core.batch import Column
 from penstock.core.types import UNBOUNDED, Kind, SqlType
-from penstock.functions.nested import as_list, entries_of, offsets_of
-from penstock.functions.value import apply, column, convert, numbers, validity
+from penstock.functions.function import Value
+from penstock.functions.nested import as_list, entries_of, offsets_of, parts_of
+from penstock.functions.value import any_true, apply, column, convert, numbers, validity
 
 _SECONDS_LENGTH = 19
 """yyyy-MM-dd HH:mm:ss"""
@@ -58,7 +59,7 @@ def _boolean(values: Column, _: SqlType) -> Any:
 def _decimal(values: Column, _: SqlType) -> Any:
     text = values.cast(pa.string())
     exponents = apply("match_substring", text, options=pc.MatchSubstringOptions("E"))
-    if apply("any", exponents).as_py():
+    if any_true(exponents):
         return pa.array(
             [None if each is None else f"{each:f}" for each in values.to_pylist()], pa.string()
         )
@@ -66,7 +67,7 @@ def _decimal(values: Column, _: SqlType) -> Any:
 
 
 def _float(values: Column, _: SqlType) -> Any:
-    text = values.cast(pa.string())
+    text: Value = values.cast(pa.string())
     size = np.abs(numbers(values).astype(np.float64))
     plain = ((size >= _PLAIN_LEAST) & (size < _PLAIN_BELOW)) | (size == 0)
     whole = apply("invert", apply("match_substring", text, options=pc.MatchSubstringOptions(".")))
@@ -110,6 +111,16 @@ def _java_float(text: str) -> str:
     return f"{sign}{digits[0]}.{digits[1:] or '0'}E{power}"
 
 
+def java_float(number: float) -> str:
+    """Return a DOUBLE as Java prints it.
+
+    >>> java_float(12345678.5), java_float(0.5)
+    ('1.23456785E7', '0.5')
+    """
+    text = _java_float(repr(number))
+    return repr(number) if number == 0 or _PLAIN_LEAST <= abs(number) < _PLAIN_BELOW else text
+
+
 def _timestamp(values: Column, source: SqlType) -> Any:
     text = convert(convert(values, pa.timestamp("us")), pa.string())
     return _with_fraction(text, source.precision, _SECONDS_LENGTH)
@@ -129,13 +140,11 @@ def _with_fraction(text: Any, precision: int | None, length: int) -> Any:
 
 
 def _interval_day(values: Column, _: SqlType) -> Any:
-    return pa.array([_days_text(us) for us in convert(values, pa.int64())], pa.string())
+    ticks = column(convert(values, pa.int64()), len(values)).to_pylist()
+    return pa.array([None if us is None else _days_text(us) for us in ticks], pa.string())
 
 
-def _days_text(microseconds: pa.Scalar[Any]) -> str | None:
-    us = microseconds.as_py()
-    if us is None:
-        return None
+def _days_text(us: int) -> str:
     seconds, fraction = divmod(abs(us) // 1000, 1000)
     minutes, second = divmod(seconds, 60)
     hours, minute = divmod(minutes, 60)
@@ -144,15 +153,13 @@ def _days_text(microseconds: pa.Scalar[Any]) -> str | None:
 
 
 def _interval_year(values: Column, _: SqlType) -> Any:
-    return pa.array(
-        [
-            None
-            if each is None
-            else f"{'-' if each < 0 else '+'}{abs(each) // 12}-{abs(each) % 12:02}"
-            for each in values.to_pylist()
-        ],
-        pa.string(),
-    )
+    texts = [None if each is None else _months_text(each) for each in values.to_pylist()]
+    return pa.array(texts, pa.string())
+
+
+def _months_text(months: int) -> str:
+    years, month = divmod(abs(months), 12)
+    return f"{'-' if months < 0 else '+'}{years}-{month:02}"
 
 
 def _array(values: Column, source: SqlType) -> Any:
@@ -184,7 +191,7 @@ def _joined(values: Column, items: Column, opening: str, closing: str) -> Any:
 def _row(values: Column, source: SqlType) -> Any:
     parts = [
         _or_null(to_text(part, child.type))
-        for part, child in zip(cast(pa.StructArray, values).flatten(), source.children, strict=True)
+        for part, child in zip(parts_of(values), source.children, strict=True)
     ]
     inner = apply("binary_join_element_wise", *parts, pa.scalar(", "))
     text = apply("binary_join_element_wise", pa.scalar("("), inner, pa.scalar(")"), pa.scalar(""))

@@ -113,11 +113,9 @@ def common_type(types: Sequence[SqlType]) -> SqlType | None:
 
 
 def _common(left: SqlType, right: SqlType) -> SqlType | None:
+    if left.kind is Kind.NULL or right.kind is Kind.NULL:
+        return right if left.kind is Kind.NULL else left
     kinds = {left.kind, right.kind}
-    if left == right or right.kind is Kind.NULL:
-        return left
-    if left.kind is Kind.NULL:
-        return right
     if kinds <= {*NUMBERS}:
         return _common_number(left, right)
     for fixed, varying in (STRINGS, BINARIES):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import Any
 
 import pyarrow as pa
 
@@ -122,7 +123,7 @@ def _in(arguments: Sequence[Value], call: Call) -> Value:
     return reduce(lambda left, right: apply("or_kleene", left, right), equal)
 
 
-def _in_constants(value: Value, options: list[pa.Scalar[object]]) -> Value:
+def _in_constants(value: Value, options: list[pa.Scalar[Any]]) -> Value:
     """Look up once; a NULL among the options makes "not found" unknown."""
     known = pa.array([option.as_py() for option in options if option.is_valid], value.type)
     found = apply("is_in", value, options=pa.compute.SetLookupOptions(known))

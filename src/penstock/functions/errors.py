@@ -26,8 +26,9 @@ class EvaluationError(UserError):
 
     def __init__(self, reason: str, rows: Int64s) -> None:
         shown = ", ".join(str(row) for row in rows[:_ROWS_SHOWN])
+        shown += " …" * (len(rows) > _ROWS_SHOWN)
         super().__init__(
-            f"{reason} ({'row' if len(rows) == 1 else 'rows'} {shown}{' …' * (len(rows) > _ROWS_SHOWN)})",
+            f"{reason} ({'row' if len(rows) == 1 else 'rows'} {shown})",
             hint="guard the expression with CASE or NULLIF, or use TRY_CAST instead of CAST",
         )
         self.reason = reason

@@ -39,7 +39,11 @@ Kernel: TypeAlias = Callable[[Sequence[Value], Call], Value]
 
 @dataclass(frozen=True, slots=True)
 class ScalarFunction:
-    """A scalar function or operator; `examples` are (expression, result cast to STRING or None)."""
+    """A scalar function or operator; `examples` are (expression, result cast to STRING or None).
+
+    A `guarded` one may fail, or costs much per row: CASE, AND and OR compute it only for the rows
+    that need it.
+    """
 
     name: str
     summary: str
@@ -47,6 +51,7 @@ class ScalarFunction:
     kernel: Kernel
     examples: tuple[tuple[str, str | None], ...]
     deterministic: bool = True
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

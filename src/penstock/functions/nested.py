@@ -26,18 +26,24 @@ def lengths_of(values: Column) -> Int64s:
     return cast(Int64s, lengths.to_numpy().astype(np.int64))
 
 
-def offsets_of(values: Column) -> pa.Int32Array:
+def offsets_of(values: Column) -> Any:
     """Return where each row's elements begin in the flattened column, and the end."""
     ends = np.cumsum(lengths_of(values))
-    return pa.array(np.concatenate([[0], ends]).astype(np.int32))
+    offsets: Any = pa.array(np.concatenate([[0], ends]).astype(np.int32))
+    return offsets
 
 
 def entries_of(values: Column) -> tuple[Column, Column]:
     """Return all keys and all values of a column of maps, row after row."""
-    keys, items = cast(pa.StructArray, as_list(values).flatten()).flatten()
+    keys, items = parts_of(as_list(values).flatten())
     return keys, items
 
 
 def rows_of(values: Column) -> Int64s:
     """Return for each element of the flattened column the row it belongs to."""
     return np.repeat(np.arange(len(values), dtype=np.int64), lengths_of(values))
+
+
+def parts_of(values: Column) -> list[Column]:
+    """Return the columns of a column of rows; where the row is NULL, so are its parts."""
+    return cast(pa.StructArray, values).flatten()

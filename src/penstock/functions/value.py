@@ -40,7 +40,16 @@ def is_scalar(value: Value) -> TypeGuard[pa.Scalar[Any]]:
 
 def column(value: Value, rows: int) -> Column:
     """Return the value as a column of `rows` rows."""
-    return pa.repeat(value, rows) if isinstance(value, pa.Scalar) else value
+    if isinstance(value, pa.Scalar):
+        repeated: Column = pa.repeat(cast(Any, value), rows)
+        return repeated
+    return value
+
+
+def scalar(value: Any, arrow: pa.DataType) -> pa.Scalar[Any]:
+    """Return one Python value as a scalar of an Arrow type."""
+    single: pa.Scalar[Any] = pa.scalar(value, arrow)
+    return single
 
 
 def convert(value: Value, arrow: pa.DataType) -> Value:
@@ -53,6 +62,18 @@ def convert(value: Value, arrow: pa.DataType) -> Value:
 def null(arrow: pa.DataType) -> pa.Scalar[Any]:
     """Return NULL of a type."""
     return pa.scalar(None, arrow)
+
+
+def any_true(mask: Value) -> bool:
+    """Say whether a BOOLEAN value is true in some row."""
+    single = mask if isinstance(mask, pa.Scalar) else cast("pa.Scalar[Any]", apply("any", mask))
+    return single.as_py() is True
+
+
+def all_true(mask: Value) -> bool:
+    """Say whether a BOOLEAN value is true in every row, leaving NULLs aside."""
+    single = mask if isinstance(mask, pa.Scalar) else cast("pa.Scalar[Any]", apply("all", mask))
+    return single.as_py() is not False
 
 
 def validity(values: Column) -> Mask | None:
@@ -88,7 +109,9 @@ def numbers(values: Column) -> npt.NDArray[Any]:
     data = values.buffers()[1]
     if data is None or len(values) == 0:
         return np.zeros(len(values), dtype)
-    return np.frombuffer(data, dtype, len(values), values.offset * dtype.itemsize)
+    start = values.offset * dtype.itemsize
+    integers: npt.NDArray[Any] = np.frombuffer(memoryview(data), dtype, len(values), start)
+    return integers
 
 
 def column_of(values: npt.NDArray[Any], arrow: pa.DataType, valid: Mask | None = None) -> Column:
@@ -105,7 +128,7 @@ def distinct(values: Column) -> tuple[Column, pa.Int32Array]:
     >>> [part.to_pylist() for part in distinct(pa.array(["b", "a", None, "b"]))]
     [['b', 'a'], [0, 1, None, 0]]
     """
-    encoded = cast("pa.DictionaryArray[Any, Any]", values.dictionary_encode())
+    encoded = values.dictionary_encode()
     return encoded.dictionary, cast(pa.Int32Array, encoded.indices)
 
 
@@ -120,7 +143,7 @@ def on_columns(kernel: Callable[[Sequence[Column], Call], Column]) -> Kernel:
             single = kernel([column(argument, 1) for argument in arguments], replace(call, rows=1))
         except EvaluationError as error:
             raise error.everywhere(call.rows) from error
-        return single[0]
+        return cast(Value, single[0])
 
     return run
 
@@ -134,7 +157,7 @@ def by_row(function: Callable[..., Any]) -> Kernel:
 
     @wraps(function)
     def run(arguments: Sequence[Value], call: Call) -> Value:
-        columns = [argument for argument in arguments if not is_scalar(argument)]
+        columns = [argument for argument in arguments if isinstance(argument, pa.Array)]
         if len(columns) == 1 and len(columns[0]) > 1 and not pa.types.is_nested(columns[0].type):
             return _by_distinct(function, arguments, call)
         return _plain(arguments, call)
