@@ -3,7 +3,23 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from penstock.functions import arithmetic, comparison, logic
+from penstock.functions import (
+    arithmetic,
+    clock,
+    collection,
+    comparison,
+    conditional,
+    encodings,
+    json_text,
+    logic,
+    mathematics,
+    patterns,
+    text,
+    text_pieces,
+    time_difference,
+    time_parts,
+    time_text,
+)
 from penstock.functions.aggregates import AGGREGATES
 from penstock.functions.cast import cast
 from penstock.functions.coercion import castable, common_type, implicitly_castable
@@ -23,6 +39,18 @@ SCALARS: Mapping[str, ScalarFunction] = MappingProxyType(
             comparison,
             logic,
             arithmetic,
+            mathematics,
+            conditional,
+            text,
+            text_pieces,
+            patterns,
+            encodings,
+            json_text,
+            collection,
+            clock,
+            time_parts,
+            time_difference,
+            time_text,
         )
         for function in family.FUNCTIONS
     }

@@ -10,10 +10,10 @@ from penstock.sql.errors import ColumnCountMismatch, DuplicateName, NotSupported
 from penstock.sql.expressions import language_of
 from penstock.sql.insert import plan_insert
 from penstock.sql.language import Functions, Language
+from penstock.sql.optimize import optimized
 from penstock.sql.place import Text
 from penstock.sql.plan import Insert, Plan, Relation
 from penstock.sql.planner import Planner, project, references
-from penstock.sql.prune import pruned
 from penstock.sql.queries import planner_of
 from penstock.sql.script import parse_script
 from penstock.sql.syntax import (
@@ -59,7 +59,7 @@ def compile_query(
         where = language.text.at(statements[-1].span) if statements else None
         raise NotSupported("one query is expected here", where=where, hint="SELECT …")
     relation = planner_of(language, {**plan.scans, **plan.views}).query(statements[0].query)
-    return pruned([relation], plan.settings)[0]
+    return optimized([relation], plan.settings)[0]
 
 
 @dataclass
@@ -94,7 +94,7 @@ class _Session:
 
     def plan(self) -> Plan:
         """Return the plan, with scans that read what is needed and no more."""
-        relations = pruned([insert.input for insert in self.inserts], self.settings)
+        relations = optimized([insert.input for insert in self.inserts], self.settings)
         inserts = tuple(
             Insert(insert.name, insert.table, relation, insert.where)
             for insert, relation in zip(self.inserts, relations, strict=True)

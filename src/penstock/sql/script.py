@@ -15,7 +15,7 @@ from penstock.sql.syntax import InsertInto, Statement
 
 _NOTEBOOK_HEAD = re.compile(r"^[ \t]*%\w*(?:flink|sql)[\w.]*(?:\([^)\n]*\))?", re.MULTILINE)
 _QUOTED = re.compile(
-    r"'(?:[^']|'')*'|`(?:[^`]|``)*`|--[^\n]*|/\*.*?\*/|(?P<open>'|`|/\*)", re.DOTALL
+    r"'(?:[^']|'')*'|`(?:[^`]|``)*`|\"[^\"\n]*\"|--[^\n]*|/\*.*?\*/|(?P<open>'|`|/\*)", re.DOTALL
 )
 _CLOSING = {"'": "text in single quotes", "`": "name in backquotes", "/*": "comment"}
 
@@ -58,17 +58,26 @@ def _checked(statement: Statement, script: Text, in_set: bool) -> Statement:
 
 
 def _tokens(script: Text) -> list[Token]:
-    # A notebook's paragraph ends where the next one begins, with or without a semicolon.
-    clean = _NOTEBOOK_HEAD.sub(lambda head: ";".ljust(len(head[0])), script.text)
+    clean = without_notebook_heads(script)
     for part in _QUOTED.finditer(clean):
-        if part["open"]:
-            what = f"this {_CLOSING[part['open']]} has no end"
-            raise SyntaxProblem(what, where=script.at(part.span("open")))
         if part[0].startswith("/*+"):
             hint = "put the options into the table's WITH clause"
             place = script.at(part.span())
             raise NotSupported("query hints are not supported", where=place, hint=hint)
     return FlinkTokenizer(dialect=Flink).tokenize(clean)
+
+
+def without_notebook_heads(script: Text) -> str:
+    """Return the text with %flink.ssql and its kin blanked out, and no unclosed quote left.
+
+    A notebook's paragraph ends where the next one begins, with or without a semicolon.
+    """
+    clean = _NOTEBOOK_HEAD.sub(lambda head: ";".ljust(len(head[0])), script.text)
+    for part in _QUOTED.finditer(clean):
+        if part["open"]:
+            what = f"this {_CLOSING[part['open']]} has no end"
+            raise SyntaxProblem(what, where=script.at(part.span("open")))
+    return clean
 
 
 def _split(tokens: list[Token]) -> Iterator[list[Token]]:
