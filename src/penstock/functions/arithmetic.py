@@ -26,7 +26,7 @@ from penstock.functions.arithmetic_types import (
     remainder_type,
     sum_type,
 )
-from penstock.functions.decimals import combine, fit, quotient
+from penstock.functions.decimals import aligned, combine, fit, quotient
 from penstock.functions.function import Call, Kernel, ScalarFunction, Value
 from penstock.functions.value import any_true, apply, convert, fail_where, null
 
@@ -103,9 +103,11 @@ def _remainder(arguments: Sequence[Value], call: Call) -> Value:
     left, right = arguments
     if pa.types.is_floating(right.type):
         return apply("remainder", left, right)
-    result = apply("remainder", left, _nonzero(left, right, call))
+    right = _nonzero(left, right, call)
     if call.result.kind is Kind.DECIMAL:
+        result = apply("remainder", *aligned(left, right))
         return fit(result, cast(pa.Decimal128Type, call.result.arrow))
+    result = apply("remainder", left, right)
     return convert(result, call.result.arrow)
 
 
