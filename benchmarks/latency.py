@@ -24,7 +24,7 @@ from websockets.asyncio.client import connect
 
 from penstock.core.batch import Records
 from penstock.core.time import SystemClock
-from penstock.streams import StreamStore
+from penstock.streams.store import StreamStore
 
 PORT, HOOK_PORT = 8743, 8744
 SCRIPT = f"""

@@ -21,7 +21,7 @@ from penstock.core.time import SystemClock
 from penstock.pipeline.alerts import Alerts
 from penstock.pipeline.folder import Variant, compile_folder, read_folder
 from penstock.query import Place, Session
-from penstock.streams import StreamStore
+from penstock.streams.store import StreamStore
 from tests.recovery.pipeline import SCRIPT, event
 
 KILLS = 50

@@ -11,7 +11,7 @@ import typer
 from penstock.core.time import SystemClock
 from penstock.pipeline.folder import STATE, Folder, Variant, compile_folder, read_folder
 from penstock.sql.plan import Plan
-from penstock.streams import StreamStore
+from penstock.streams.store import StreamStore
 
 FolderArgument = Annotated[
     Path, typer.Argument(help="The pipeline's folder.", metavar="FOLDER", show_default=False)

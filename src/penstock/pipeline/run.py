@@ -21,7 +21,7 @@ from penstock.pipeline.status import Observer
 from penstock.pipeline.wiring import wire
 from penstock.sources.connector import Controllable
 from penstock.sql.plan import Plan
-from penstock.streams import StreamStore
+from penstock.streams.store import StreamStore
 
 Report = Callable[[ExternalError], None]
 

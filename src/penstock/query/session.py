@@ -9,7 +9,7 @@ from sqlglot.errors import ParseError
 from penstock.core.errors import did_you_mean
 from penstock.query.sandbox import BadQuery, connect, select
 from penstock.query.stored import Place, read_stored, stored_names
-from penstock.sql import transpile_to_duckdb
+from penstock.sql.duckdb import transpile_to_duckdb
 from penstock.sql.plan import Plan
 
 

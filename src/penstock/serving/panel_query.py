@@ -11,7 +11,7 @@ from sqlglot import exp, parse_one
 from penstock.core.errors import PenstockError, UserError, did_you_mean
 from penstock.query import plain_columns, select, tables_of
 from penstock.serving.dashboard import Panel
-from penstock.sql import transpile_to_duckdb
+from penstock.sql.duckdb import transpile_to_duckdb
 
 
 class BadPanel(UserError):
