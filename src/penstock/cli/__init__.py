@@ -30,7 +30,8 @@ app = typer.Typer(
 )
 COMMANDS = (run, check, explain, query, replay, new, bench, doctor, warm)
 for module in COMMANDS:
-    app.command(epilog=module.EXAMPLES)(module.command)
+    name = module.__name__.rsplit(".", 1)[-1]
+    app.command(name, epilog=module.EXAMPLES)(module.command)
 app.add_typer(streams.app, name="streams")
 
 
