@@ -80,10 +80,11 @@ def check_connectors(plan: Plan) -> None:
 
 def scans(plan: Plan) -> list[Scan]:
     """Return the distinct scans below the plan's inserts, in a stable order."""
-    found: dict[Scan, None] = {}
+    found: dict[str, Scan] = {}
     for insert in plan.inserts:
-        found.update(dict.fromkeys(_scans(insert.input)))
-    return list(found)
+        # The planner has made all scans of one table equal, so the name tells them apart.
+        found.update({scan.table.name: scan for scan in _scans(insert.input)})
+    return list(found.values())
 
 
 def _scans(node: Any) -> Iterator[Scan]:
