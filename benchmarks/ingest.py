@@ -1,6 +1,6 @@
 """Measure the embedded stream: durable appends, how soon another process sees them, reading.
 
-    python benchmarks/ingest.py [--json FILE] [--folder FOLDER] [--seconds 4]
+    python benchmarks/ingest.py [--json FILE] [--folder FOLDER] [--seconds 4] [--compare]
 
 Batches of 500 records of 200 bytes; an append returns when its records are on the disk. The
 folder must be on the disk to be measured (/tmp may be memory).
@@ -13,11 +13,13 @@ import json
 import multiprocessing
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ import numpy as np
 
 from penstock.core.batch import Records
 from penstock.core.time import SystemClock
+from penstock.streams.group import Group
 from penstock.streams.store import StreamStore
 from penstock.streams.stream import EmbeddedStream
 
@@ -195,6 +198,36 @@ def reading(folder: Path, seconds: float) -> dict[str, float]:
     }
 
 
+def sqlite(folder: Path, seconds: float, producers: int, *, by_record: bool) -> dict[str, float]:
+    """Append to SQLite, all that wait in one transaction, as the segments do it."""
+    connection = sqlite3.connect(folder / "log.sqlite", check_same_thread=False)
+    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
+    connection.execute("CREATE TABLE log (sequence INTEGER PRIMARY KEY, data BLOB)")
+
+    def serve(batches: list[Records]) -> None:
+        with connection:
+            for batch in batches:
+                rows = [(batch[n],) for n in range(ROWS)] if by_record else [(batch.data,)]
+                connection.executemany("INSERT INTO log (data) VALUES (?)", rows)
+
+    group: Group[Records] = Group(serve)
+    batch, took = a_batch(), []
+
+    def run() -> None:
+        end = time.perf_counter() + seconds
+        while (begin := time.perf_counter()) < end:
+            group.serve(batch)
+            took.append(time.perf_counter() - begin)
+
+    workers = [threading.Thread(target=run) for _ in range(producers)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    connection.close()
+    return figures(took, seconds)
+
+
 MEASURES: dict[str, Callable[[Path, float], dict[str, float]]] = {
     "1 producer": one_producer,
     "1 producer, 4 shards by key": keyed_producer,
@@ -203,6 +236,12 @@ MEASURES: dict[str, Callable[[Path, float], dict[str, float]]] = {
     "reader in another process": follower,
     "reading with CRC": reading,
 }
+ALTERNATIVES: dict[str, Callable[[Path, float], dict[str, float]]] = {
+    "SQLite, row per batch, 1": partial(sqlite, producers=1, by_record=False),
+    "SQLite, row per batch, 16": partial(sqlite, producers=PRODUCERS, by_record=False),
+    "SQLite, row per record, 1": partial(sqlite, producers=1, by_record=True),
+    "SQLite, row per record, 16": partial(sqlite, producers=PRODUCERS, by_record=True),
+}
 
 
 def main() -> None:
@@ -210,10 +249,12 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--folder", type=Path, default=Path.cwd())
     parser.add_argument("--seconds", type=float, default=4.0)
-    parser.add_argument("--only", choices=sorted(MEASURES))
+    parser.add_argument("--only", choices=sorted(MEASURES | ALTERNATIVES))
+    parser.add_argument("--compare", action="store_true", help="measure SQLite too")
     arguments = parser.parse_args()
     report: Report = {}
-    for name, measure in MEASURES.items():
+    compared = ALTERNATIVES if arguments.compare or arguments.only in ALTERNATIVES else {}
+    for name, measure in (MEASURES | compared).items():
         if arguments.only in {None, name}:
             folder = Path(tempfile.mkdtemp(prefix=".ingest-", dir=arguments.folder))
             try:

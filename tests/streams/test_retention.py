@@ -59,7 +59,7 @@ def test_an_idle_stream_expires_when_told(tmp_path: Path) -> None:
     stream.expire()
     assert stream.earliest(shard) == 0
     stream = store.create("s", retention_us=HOUR_US)
-    stream.expire()
+    store.expire()
     assert (stream.earliest(shard), stream.latest(shard)) == (3, 3)
     assert stream.read(shard, 0, 10) is None
     assert stream.at_time(shard, 0) == 3

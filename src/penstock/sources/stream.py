@@ -132,12 +132,14 @@ def _shard_id(shard: str, found: StreamRecords) -> Column:
 
 
 def _partition_key(shard: str, found: StreamRecords) -> Column:
+    texts: Column
     try:
-        return found.keys.cast(pa.string())
+        texts = found.keys.cast(pa.string())
     except pa.ArrowInvalid:
         # Other programs may append any bytes as a key; what is no text is shown as such.
-        keys = found.keys.to_pylist()
-        return pa.array([None if k is None else k.decode(errors="replace") for k in keys])
+        keys: list[bytes | None] = found.keys.to_pylist()
+        texts = pa.array([None if key is None else key.decode(errors="replace") for key in keys])
+    return texts
 
 
 _METADATA: Mapping[str, Callable[[str, StreamRecords], Column]] = {

@@ -90,6 +90,14 @@ class StreamStore:
         with disk(self._folder):
             shutil.rmtree(self._folder / stream.entry.folder_name)
 
+    def expire(self) -> None:
+        """Delete what retention no longer keeps of the open streams; for idle ones, now and then."""
+        with self._mutex:
+            streams = list(self._open.values())
+        for stream in streams:
+            if not stream.removed:
+                stream.expire()
+
     def close(self) -> None:
         """Let go of files; may be called twice."""
         with self._mutex:
