@@ -16,7 +16,7 @@ from penstock.pipeline.checkpoint import (
 
 def checkpoint(step: int) -> Checkpoint:
     positions = {"t": {"0": str(step)}}
-    return Checkpoint(1, step, 5, "SELECT 1", positions, {"a": b"\x00"}, {"i": b"t"}, {"t": 2})
+    return Checkpoint(1, "j", step, 5, "SELECT 1", positions, {"a": b"\x00"}, {"i": b"t"}, {"t": 2})
 
 
 def test_the_newest_checkpoint_comes_back_whole(tmp_path: Path) -> None:

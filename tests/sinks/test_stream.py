@@ -16,7 +16,14 @@ from penstock.core.protocols import Sink, Surroundings
 from penstock.core.table import Option, Table
 from penstock.core.time import ManualClock
 from penstock.core.types import BIGINT, STRING, Field, Kind, Schema, SqlType
-from penstock.sinks.stream import StreamTakesNewRowsOnly, UnfitStreamTable, open_sink
+from penstock.sinks import stream
+from penstock.sinks.request import SinkRequest
+from penstock.sinks.stream import (
+    Encode,
+    StreamSink,
+    StreamTakesNewRowsOnly,
+    UnfitStreamTable,
+)
 from penstock.streams.store import StreamStore
 
 FIELDS = (
@@ -25,6 +32,12 @@ FIELDS = (
     Field("tags", SqlType(Kind.ARRAY, children=(Field("element", STRING),))),
 )
 ROW = st.tuples(st.sampled_from(["north", "south", None]), st.integers(0, 3))
+
+
+def open_sink(
+    table: Table, producer: str, encode: Encode, surroundings: Surroundings
+) -> StreamSink:
+    return stream.open_sink(SinkRequest(table, producer, table.schema, surroundings, encode))
 
 
 def world(folder: Path) -> Surroundings:

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def command(  # noqa: PLR0913, PLR0917 -- a command line has as many options as 
         raise BothEnds("--for and --until-idle exclude each other", hint="give one of them")
     stop_when = StopWhen(_us(for_), _us(until_idle))
     variant = Variant(local, tuple(set_ or ()))
-    circumstances = Circumstances(SystemClock(), os.environ, _report_trouble)
+    circumstances = Circumstances(SystemClock(), os.environ, _report_trouble, _new_identity)
     with _stop_on_signals() as stop:
         run = open_run(read_folder(folder), variant, stop_when, circumstances)
         _run(run, Serving(serve, port), stop)
@@ -124,6 +125,10 @@ def _stop_on_signals() -> Iterator[threading.Event]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
+
+
+def _new_identity() -> str:
+    return uuid.uuid4().hex
 
 
 def _us(seconds: float | None) -> int | None:

@@ -40,9 +40,14 @@ class BrokenCheckpoint(InternalError):
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
-    """A job at the end of `step`: positions by table and split, state by part, tokens by insert."""
+    """A job at the end of `step`: positions by table and split, state by part, tokens by insert.
+
+    Steps count from 1 in each job; its `identity` keeps them apart from those of another job that
+    began afresh in the same folder.
+    """
 
     version: int
+    identity: str
     step: int
     now_us: int
     script: str

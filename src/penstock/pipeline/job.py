@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from penstock.core.batch import Batch
 from penstock.core.errors import ExternalError
-from penstock.core.protocols import Sink
+from penstock.core.protocols import Publishing, Sink
 from penstock.engine.operator import StepResult
 from penstock.pipeline.checkpoint import FORMAT_VERSION, Checkpoint, CheckpointStore
 from penstock.pipeline.journal import Entry, Journal, Reading, mend_journal, read_journal
@@ -25,8 +25,9 @@ IDLE_STEP_US = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a checkpoint must remember to be replayed: the script and what changed it."""
+    """What a checkpoint must remember to be replayed: whose it is, the script, what changed it."""
 
+    identity: str
     script: str
     overrides: tuple[str, ...] = ()
     local: bool = False
@@ -49,7 +50,7 @@ class Job:
         self._origin = origin
         self._attempt = attempt
         self._clock = wiring.surroundings.clock
-        self._rejected = RejectedRows(wiring.surroundings.streams)
+        self._rejected = RejectedRows(wiring.surroundings.streams, origin.identity)
         self._journal: Journal | None = None
         self._stepped_us = 0
         self._watches_idleness = any(
@@ -144,6 +145,7 @@ class Job:
         tokens = {name: self._token(sink) for name, sink in self.wiring.sinks.items()}
         checkpoint = Checkpoint(
             FORMAT_VERSION,
+            self._origin.identity,
             self.step_number,
             self._clock.now_us(),
             self._origin.script,
@@ -177,7 +179,8 @@ class Job:
     def finish(self) -> None:
         """Publish what sinks still hold and checkpoint: the run ends on purpose."""
         for sink in self.wiring.sinks.values():
-            self._attempt(sink.finish)
+            if isinstance(sink, Publishing):
+                self._attempt(sink.publish)
         self.checkpoint()
 
     @property

@@ -14,7 +14,6 @@ from penstock.engine.operator import Rejected
 from penstock.pipeline.reader import Undecodable
 
 RECORD_BYTES_MAX = 65_536
-PRODUCER = "rejected"
 
 
 class RejectedRows:
@@ -23,8 +22,9 @@ class RejectedRows:
     The records are JSON with the columns of `query.stored.REJECTED_SCHEMA`.
     """
 
-    def __init__(self, streams: Streams) -> None:
+    def __init__(self, streams: Streams, identity: str) -> None:
         self._streams = streams
+        self._producer = f"rejected/{identity}"
 
     def write(
         self,
@@ -44,7 +44,9 @@ class RejectedRows:
                 rows = lines.setdefault(f"{table}{'$late' if group.late else '$invalid'}", [])
                 rows.extend(_rows(now_us, group))
         for stream, records in lines.items():
-            self._streams.create(stream).append(Records.of(records), producer=PRODUCER, step=step)
+            self._streams.create(stream).append(
+                Records.of(records), producer=self._producer, step=step
+            )
 
 
 def _rows(now_us: int, group: Rejected) -> list[bytes]:

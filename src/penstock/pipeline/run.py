@@ -18,7 +18,7 @@ from penstock.pipeline.journal import read_journal
 from penstock.pipeline.retries import Retries
 from penstock.pipeline.runner import Runner, StopWhen
 from penstock.pipeline.status import Observer
-from penstock.pipeline.wiring import wire
+from penstock.pipeline.wiring import Owner, wire
 from penstock.sources.connector import Controllable
 from penstock.sql.plan import Plan
 from penstock.streams.store import StreamStore
@@ -28,11 +28,12 @@ Report = Callable[[ExternalError], None]
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a run takes from outside: clock, environment, seed, and whom to tell of troubles."""
+    """What a run takes from outside: clock, environment, ids, seed, and whom to tell of troubles."""
 
     clock: Clock
     environment: Mapping[str, str]
     report: Report
+    new_identity: Callable[[], str]
     seed: int = 0
 
 
@@ -80,7 +81,9 @@ def open_run(
             folder.path, folder.state, circumstances.clock, streams, circumstances.seed
         )
         store = CheckpointStore(folder.state / "checkpoints")
-        origin = Origin(folder.script, variant.overrides, variant.local)
+        held = store.load()
+        identity = circumstances.new_identity() if held is None else held.identity
+        origin = Origin(identity, folder.script, variant.overrides, variant.local)
         started_us = circumstances.clock.now_us()
         alerts = Alerts(folder.state)
         opening = _Opening(folder, settings, world, store, alerts, circumstances)
@@ -108,7 +111,8 @@ class _Opening:
         retries = Retries(
             self.settings["run.retries-max"], self.circumstances.clock, self.circumstances.report
         )
-        wiring = wire(plan, self.settings, self.world, self.alerts.publish)
+        owner = Owner(origin.identity, self.alerts.publish)
+        wiring = wire(plan, self.settings, self.world, owner)
         return Job(wiring, self.store, origin, retries)
 
     def recover_former(self, origin: Origin) -> int:
@@ -129,4 +133,6 @@ class _Opening:
 
 
 def _origin_of(checkpoint: Checkpoint) -> Origin:
-    return Origin(checkpoint.script, tuple(checkpoint.overrides), checkpoint.local)
+    return Origin(
+        checkpoint.identity, checkpoint.script, tuple(checkpoint.overrides), checkpoint.local
+    )

@@ -36,6 +36,14 @@ class UnknownConnector(UserError):
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose sinks they are: the job's identity, and who hears of alerts."""
+
+    identity: str
+    on_alert: Callable[[Alert], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Wiring:
     """A plan with everything that it needs opened; close what you opened."""
 
@@ -57,7 +65,7 @@ def wire(
     plan: Plan,
     settings: Mapping[str, Any],
     surroundings: Surroundings,
-    on_alert: Callable[[Alert], object],
+    owner: Owner,
 ) -> Wiring:
     """Return the plan wired to the world; user errors name the place in the script."""
     check_connectors(plan)
@@ -66,7 +74,7 @@ def wire(
     readers = {scan.table.name: _open_reader(scan, surroundings, rows_max) for scan in scans(plan)}
     sinks: dict[str, Sink] = {}
     for insert in plan.inserts:
-        sinks[insert.name] = _open_sink(insert, surroundings, on_alert)
+        sinks[insert.name] = _open_sink(insert, surroundings, owner)
     return Wiring(plan, Graph(plan, limits), readers, sinks, surroundings)
 
 
@@ -120,12 +128,11 @@ def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int) -> Table
     return TableReader(scan, source, decoder, rows_max)
 
 
-def _open_sink(
-    insert: Insert, surroundings: Surroundings, on_alert: Callable[[Alert], object]
-) -> Sink:
+def _open_sink(insert: Insert, surroundings: Surroundings, owner: Owner) -> Sink:
     table = insert.table
+    producer = f"{insert.name}/{owner.identity}"
     request = SinkRequest(
-        table, insert.name, table.schema, surroundings, encoding(table), on_alert=on_alert
+        table, producer, table.schema, surroundings, encoding(table), on_alert=owner.on_alert
     )
     return SINKS[table.connector].open(request)
 

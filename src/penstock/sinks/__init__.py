@@ -14,6 +14,7 @@ from penstock.sinks import (
     filesystem,
     metrics,
     print_rows,
+    stream,
     webhook_alert,
 )
 from penstock.sinks.request import SinkRequest
@@ -36,6 +37,7 @@ class SinkEntry:
 SINKS: Mapping[str, SinkEntry] = {
     entry.declaration.name: entry
     for entry in (
+        SinkEntry(stream.DECLARATION, stream.open_sink),
         SinkEntry(filesystem.DECLARATION, filesystem.open_sink),
         SinkEntry(documents.DECLARATION, documents.open_sink, changes=True, key_needed=True),
         SinkEntry(email_alert.DECLARATION, email_alert.open_sink, changes=True),

@@ -8,12 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from penstock.config.options import Declaration, read_options
+from penstock.config.options import Declaration
 from penstock.config.settings import Setting, SettingKind
 from penstock.core.batch import Batch, Column, Records, RowKind
 from penstock.core.errors import UserError, did_you_mean
-from penstock.core.protocols import Stream, Surroundings
+from penstock.core.protocols import Stream
 from penstock.core.table import Table
+from penstock.sinks.request import SinkRequest, read_sink_options
 
 DECLARATION = Declaration(
     name="stream",
@@ -68,22 +69,18 @@ class StreamTakesNewRowsOnly(UserError):
     code = "E303"
 
 
-def open_sink(
-    table: Table, producer: str, encode: Encode, surroundings: Surroundings
-) -> StreamSink:
-    """Return the sink of a table with `'connector' = 'stream'`; its stream is made if need be.
-
-    `producer` names the INSERT for ever: steps count per producer, so a job that begins again
-    from step 0 needs another name. `encode` turns rows into a record each.
-    """
-    given = {name: option for name, option in table.options.items() if name != "connector"}
-    options = read_options("connector 'stream'", DECLARATION.settings, given, table.where)
-    keys = _keys(
-        table, options["sink.partitioner-field-delimiter"], options["sink.partitioner"], producer
+def open_sink(request: SinkRequest) -> StreamSink:
+    """Return the sink of a table with `'connector' = 'stream'`; its stream is made if need be."""
+    table = request.table
+    options = read_sink_options(DECLARATION, table)
+    delimiter, partitioner = (
+        options["sink.partitioner-field-delimiter"],
+        options["sink.partitioner"],
     )
+    keys = _keys(table, delimiter, partitioner, request.producer)
     name = options["stream"] or table.name
-    stream = surroundings.streams.create(name, options["shards"], options["retention"])
-    return StreamSink(table, stream, producer, encode, keys)
+    stream = request.surroundings.streams.create(name, options["shards"], options["retention"])
+    return StreamSink(table, stream, request.producer, request.encode, keys)
 
 
 class StreamSink:
