@@ -2,7 +2,8 @@
 
     python web/dev/mock_server.py --dashboard wind --port 8700
 
-The dashboards are wind, accidents, stress, edges and empty. With --token it asks for one.
+The dashboards are wind, accidents, stress, edges and empty. With --token it asks for one; with --smtp mail
+is sent.
 """
 
 from __future__ import annotations
@@ -47,10 +48,11 @@ POLICY = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 class Mock:
     """One run of the mock: a scene, its alerts, its simulators; each page gets its own past."""
 
-    def __init__(self, scene: type, token: str | None, seed: int) -> None:
+    def __init__(self, scene: type, options: argparse.Namespace) -> None:
         self._scene_type = scene
-        self._token = token
-        self._seed = seed
+        self._token: str | None = options.token
+        self._seed: int = options.seed
+        self._has_smtp: bool = options.smtp
         self._run = f"run-{now_us()}"
         self._alerts: list[Json] = []
         self._modes = {made["name"]: made["mode"] for made in scene.simulators}
@@ -100,7 +102,7 @@ class Mock:
         return JSONResponse(Books(Random(self._seed), now_us()).status(now_us()))
 
     async def _outbox(self, request: Request) -> Response:
-        return JSONResponse({"configured": False, "alerts": self._alerts[:100]})
+        return JSONResponse({"configured": self._has_smtp, "alerts": self._alerts[:100]})
 
     async def _switch(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -150,6 +152,21 @@ class Mock:
             await socket.send_bytes(encode(message, now_us()))
         for made in [made for made in self._alerts if made["id"] not in known]:
             await socket.send_json({"type": "alert", "alert": made})
+        for made in self._delivered() if self._has_smtp else []:
+            await socket.send_json({"type": "alert", "alert": made})
+
+    def _delivered(self) -> list[Json]:
+        # Every third alert waits for a second attempt, every seventh fails for good.
+        changed = []
+        for number, made in enumerate(reversed(self._alerts)):
+            age_s = (now_us() - made["at_us"]) / 1e6
+            status = "failed" if number % 7 == 6 else "sent"
+            if number % 3 == 1 and age_s < 8:
+                status = "retrying"
+            if age_s > 1 and made["status"] != status:
+                made.update(status=status, attempts=made["attempts"] + 1)
+                changed.append(made)
+        return changed
 
     def _hello(self) -> Json:
         return {
@@ -172,9 +189,10 @@ def main(arguments: Any = None) -> None:
     parser.add_argument("--dashboard", choices=sorted(SCENES), default="wind")
     parser.add_argument("--port", type=int, default=8700)
     parser.add_argument("--token", help="ask for this token, as a server beyond loopback does")
+    parser.add_argument("--smtp", action="store_true", help="play a configured mail server")
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args(arguments)
-    mock = Mock(SCENES[chosen.dashboard], chosen.token, chosen.seed)
+    mock = Mock(SCENES[chosen.dashboard], chosen)
     uvicorn.run(mock.app(), host="127.0.0.1", port=chosen.port, log_level="warning")
 
 

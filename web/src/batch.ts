@@ -23,6 +23,18 @@ export function columnOf(batch: Batch, name: string | undefined): Column | null 
   return batch.columns.find((column) => column.name === name) ?? null;
 }
 
+/** Return the column of the horizontal axis: the named one, else the first time, else the first. */
+export function axisColumn(columns: Column[], name: string | undefined): Column | null {
+  const named = columns.find((column) => column.name === name);
+  return named ?? columns.find((column) => column.kind === "time") ?? columns[0] ?? null;
+}
+
+/** Return the columns to draw: the named ones, else every number that is not the axis. */
+export function valueColumns(columns: Column[], names: string[], axis: Column | null): Column[] {
+  if (names.length === 0) return columns.filter((column) => column.kind === "number" && column !== axis);
+  return columns.filter((column) => names.includes(column.name));
+}
+
 /** Return the cell as a number, or null where it is none. */
 export function asNumber(cell: Cell | undefined): number | null {
   return typeof cell === "number" && Number.isFinite(cell) ? cell : null;

@@ -15,10 +15,14 @@ export interface FeedEvents {
   onRows(message: ArrayBuffer): void;
 }
 
+// A server that drops a page soon after its hello finds it too slow: that page should not rush back.
+const STEADY_MS = 5_000;
+
 export class Feed {
   private socket: WebSocket | null = null;
   private attempt = 0;
   private timer = 0;
+  private liveSinceMs = Infinity;
 
   constructor(
     private readonly base: URL,
@@ -49,15 +53,19 @@ export class Feed {
   }
 
   private receive(data: string | ArrayBuffer): void {
-    if (this.attempt !== 0) this.attempt = 0;
     if (typeof data !== "string") return this.events.onRows(data);
     const message = JSON.parse(data) as TextMessage;
-    if (message.type === "hello") this.events.onConnection({ state: "live" });
+    if (message.type === "hello") {
+      this.liveSinceMs = performance.now();
+      this.events.onConnection({ state: "live" });
+    }
     this.events.onText(message);
   }
 
   private async comeBack(): Promise<void> {
     this.socket = null;
+    if (performance.now() - this.liveSinceMs > STEADY_MS) this.attempt = 0;
+    this.liveSinceMs = Infinity;
     const wait = waitMs(this.attempt++, Math.random());
     this.timer = window.setTimeout(() => this.start(), wait);
     const refused = await isRefused(this.base);

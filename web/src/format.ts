@@ -29,8 +29,13 @@ export function decimalsFor(values: Iterable<Cell>): number {
     largest = Math.max(largest, Math.abs(value));
     fraction ||= !Number.isInteger(value);
   }
-  if (!fraction) return 0;
-  return largest >= 1_000 ? 0 : largest >= 10 ? 1 : largest >= 0.1 ? 2 : 4;
+  return decimalsOf(largest, fraction);
+}
+
+/** Return the decimals for a value of this size, if values of its kind have a fraction at all. */
+export function decimalsOf(size: number, hasFraction: boolean): number {
+  if (!hasFraction) return 0;
+  return size >= 1_000 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
 }
 
 /** Write one number by itself. */

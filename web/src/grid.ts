@@ -1,10 +1,10 @@
 /** The panels of a dashboard, on twelve columns. */
 
 import { readArrow } from "./arrow";
+import { noPanels, waiting } from "./blank";
 import { h } from "./dom";
 import { splitFrame } from "./frame";
 import type { Connection } from "./feed";
-import { productMark } from "./mark";
 import type { OutboxStore } from "./outbox_store";
 import { PanelFrame } from "./panel_frame";
 import type { Dashboard, ErrorBody } from "./protocol";
@@ -62,25 +62,4 @@ export class Grid {
     this.frames.clear();
     this.element.replaceChildren();
   }
-}
-
-function waiting(connection: Connection): HTMLElement {
-  const [title, text] = {
-    connecting: ["Opening the gate", "Connecting to the pipeline."],
-    live: ["Opening the gate", "Connecting to the pipeline."],
-    waiting: ["Nobody answers", "The pipeline does not run, or not at this address. This page keeps trying and starts by itself."],
-    refused: ["This page needs a token", "Open the address that penstock run printed: it ends in ?token=… and signs this browser in."],
-  }[connection.state];
-  return h("section", { class: "waiting", "data-state": connection.state }, productMark(), h("h2", {}, title), h("p", {}, text));
-}
-
-function noPanels(dashboard: Dashboard): HTMLElement {
-  const file = dashboard.folder ? `${dashboard.folder}/dashboard.toml` : "dashboard.toml";
-  return h(
-    "section",
-    { class: "no-panels" },
-    h("h2", {}, "This dashboard has no panels yet"),
-    h("p", {}, "Add one to ", h("code", {}, file), " and start the run again:"),
-    h("pre", {}, '[[panel]]\ntitle = "Rows per minute"\nkind = "line"\nquery = "SELECT …"'),
-  );
 }

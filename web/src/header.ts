@@ -11,7 +11,7 @@ export class Header {
   readonly element: HTMLElement;
   readonly connection: ConnectionState;
   readonly simulators: Simulators;
-  private readonly title = h("h1", {}, "Penstock");
+  private readonly title = h("h1", {}, "Live page");
   private readonly summary = h("p", { class: "summary" });
 
   constructor(base: URL, retryNow: () => void, onError: (error: ErrorBody) => void) {

@@ -1,6 +1,6 @@
 /** The lines of one chart: as many points as a screen can show, however many rows arrive. */
 
-import { asName, asNumber, columnOf, type Batch, type Column } from "./batch";
+import { asName, asNumber, axisColumn, columnOf, valueColumns, type Batch, type Column } from "./batch";
 import type { Mode, PanelSpec } from "./protocol";
 import { Track } from "./track";
 
@@ -25,13 +25,10 @@ export class LineStore {
 
   apply(batch: Batch, mode: Mode): void {
     if (mode === "replace") this.reset();
-    const x = columnOf(batch, this.spec.x);
+    const x = axisColumn(batch.columns, this.spec.x);
     if (batch.rows === 0 || x === null) return;
     this.isTime = x.kind === "time";
-    for (const name of this.spec.y) {
-      const y = columnOf(batch, name);
-      if (y !== null) this.addColumn(batch, x, y);
-    }
+    for (const y of valueColumns(batch.columns, this.spec.y, x)) this.addColumn(batch, x, y);
     this.trim();
   }
 

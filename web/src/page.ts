@@ -8,7 +8,7 @@ import { Header } from "./header";
 import { Ledger } from "./ledger";
 import { OutboxStore } from "./outbox_store";
 import { resetSeries } from "./palette";
-import { completeDashboard, type Alert, type Hello, type TextMessage } from "./protocol";
+import { completeDashboard, type Alert, type ErrorBody, type Hello, type TextMessage } from "./protocol";
 import { seesOutbox, Toasts } from "./toasts";
 
 export class Page {
@@ -30,7 +30,7 @@ export class Page {
       onText: (message) => this.receive(message),
       onRows: (message) => this.grid.receive(message),
     });
-    this.header = new Header(base, () => this.feed.retryNow(), (error) => this.toasts.error(error));
+    this.header = new Header(base, () => this.feed.retryNow(), (error) => this.fail(error));
   }
 
   start(root: HTMLElement): void {
@@ -64,7 +64,7 @@ export class Page {
       case "simulator":
         return this.header.simulators.update(message.simulator);
       case "error":
-        if (!this.grid.fail(message)) this.toasts.error(message);
+        if (!this.grid.fail(message)) this.fail(message);
     }
   }
 
@@ -80,6 +80,11 @@ export class Page {
       this.grid.show(dashboard);
     }
     void this.outbox.load();
+  }
+
+  private fail(error: ErrorBody): void {
+    this.spoken.textContent = error.message;
+    this.toasts.error(error);
   }
 
   private alert(alert: Alert): void {

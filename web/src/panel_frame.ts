@@ -66,6 +66,8 @@ export class PanelFrame {
       head, noted, body, this.message,
     );
     element.style.setProperty("--columns", String(width));
+    // On a tablet a panel is half a row or a whole one: eight columns beside six would leave a hole.
+    element.style.setProperty("--columns-tablet", String(width > 6 ? 12 : 6));
     element.style.setProperty("--rows", String(height));
     return element;
   }

@@ -15,7 +15,7 @@ export interface Stacks {
 
 /** Return what the rows say; a later row for the same bar replaces the earlier one. */
 export function readStacks(store: RowStore, spec: PanelSpec): Stacks {
-  const x = store.at(spec.x);
+  const x = spec.x === undefined ? 0 : store.at(spec.x);
   const isOrdered = x >= 0 && (store.kinds[x] === "time" || store.kinds[x] === "number");
   const cells = new Map<Cell, Map<string, number>>();
   const parts = new Set<string>();
@@ -46,5 +46,6 @@ function placeOf(cells: Map<Cell, Map<string, number>>, at: Cell): Map<string, n
 
 function barsOf(store: RowStore, spec: PanelSpec, row: Cell[]): [string, number | null][] {
   const series = store.at(spec.series);
-  return spec.y.map((name) => [series < 0 ? name : asName(row[series]), asNumber(row[store.at(name)])]);
+  const names = spec.y.length > 0 ? spec.y : store.names.filter((_, at) => at > 0 && store.kinds[at] === "number");
+  return names.map((name) => [series < 0 ? name : asName(row[series]), asNumber(row[store.at(name)])]);
 }

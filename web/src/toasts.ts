@@ -1,4 +1,4 @@
-/** Short notices at the corner: new alerts and failed requests, read out to those who listen. */
+/** Short notices at the corner: new alerts, which pass, and errors, which stay until pressed. */
 
 import { h } from "./dom";
 import type { Alert, ErrorBody } from "./protocol";
@@ -7,18 +7,19 @@ const SHOWN_MS = 8_000;
 const TOASTS_MAX = 3;
 
 export class Toasts {
-  readonly element = h("div", { class: "toasts", role: "log", "aria-live": "polite", "aria-label": "Notices" });
+  readonly element = h("div", { class: "toasts", role: "region", "aria-label": "Notices" });
 
   /** Announce a new alert; a press leads to the outbox, if the page has one. */
   alert(alert: Alert): void {
-    this.show("alert", alert.subject, alert.key, () => goToOutbox());
+    const toast = this.show("alert", alert.subject, alert.key, goToOutbox);
+    setTimeout(() => toast.remove(), SHOWN_MS);
   }
 
   error(error: ErrorBody): void {
     this.show("error", `${error.code} ${error.message}`.trim(), error.hint ?? "", () => undefined);
   }
 
-  private show(kind: string, title: string, detail: string, press: () => void): void {
+  private show(kind: string, title: string, detail: string, press: () => void): HTMLElement {
     const toast = h(
       "button",
       { type: "button", class: "toast", "data-kind": kind, onclick: () => { press(); toast.remove(); } },
@@ -27,7 +28,7 @@ export class Toasts {
     );
     this.element.prepend(toast);
     while (this.element.childElementCount > TOASTS_MAX) this.element.lastElementChild!.remove();
-    setTimeout(() => toast.remove(), SHOWN_MS);
+    return toast;
   }
 }
 

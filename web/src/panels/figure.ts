@@ -2,7 +2,7 @@
 
 import { asNumber, type Batch, type Cell } from "../batch";
 import { h, s, setAttribute, setText } from "../dom";
-import { capital, cell, columnName, decimalsFor } from "../format";
+import { capital, cell, columnName, decimalsOf } from "../format";
 import type { Mode } from "../protocol";
 import { RowStore } from "../row_store";
 import type { Panel, PanelPlace } from "./panel";
@@ -22,6 +22,7 @@ class Figure implements Panel {
   private readonly others = h("p", { class: "figure-others" });
   private readonly line = s("path", { class: "spark-line" });
   private readonly area = s("path", { class: "spark-area" });
+  private readonly fractions = new Set<string>();
   private readonly root: HTMLElement;
 
   constructor(private readonly place: PanelPlace) {
@@ -51,14 +52,19 @@ class Figure implements Panel {
     const names = this.place.spec.y.length > 0 ? this.place.spec.y : this.store.names.slice(0, 1);
     const value = row[this.store.at(names[0])];
     setText(this.value, this.write(names[0], value));
+    setAttribute(this.value, "data-none", value === null ? "yes" : null);
     setText(this.others, names.slice(1).map((name) => this.describe(name, row)).join(" · "));
     setAttribute(this.root, "data-alarm", this.isAlarm(row, value) ? "yes" : null);
     this.drawSpark(row[this.store.at(this.place.spec.spark)]);
     return false;
   }
 
+  // A value that once had a fraction keeps its decimals: 69.0 between 68.7 and 69.2, not 69.
   private write(name: string, value: Cell | undefined): string {
-    return cell(value, this.store.kinds[this.store.at(name)], decimalsFor([value ?? null]), Date.now());
+    const size = asNumber(value);
+    if (size !== null && !Number.isInteger(size)) this.fractions.add(name);
+    const decimals = decimalsOf(Math.abs(size ?? 0), this.fractions.has(name));
+    return cell(value, this.store.kinds[this.store.at(name)], decimals, Date.now());
   }
 
   private describe(name: string, row: Cell[]): string {

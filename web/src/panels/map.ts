@@ -133,12 +133,20 @@ class MapPanel implements Panel {
     // Small ones over large ones, anomalies over all.
     this.points = placed.points.sort((a, b) => Number(a.isMarked) - Number(b.isMarked) || b.radius - a.radius);
     this.outside = placed.outside;
-    this.chosen = null;
     this.isStale = false;
+    this.followChosen();
     this.drawLegend(scale);
     this.notice.hidden = this.outside === 0;
     setText(this.notice, `${this.outside} outside this map`);
     setAttribute(this.canvas, "aria-label", `${this.place.spec.title}: ${this.points.length} points on a map. Arrow keys walk through them.`);
+  }
+
+  // The rows are new objects: the chosen point is now the one that stands in its place.
+  private followChosen(): void {
+    if (this.chosen === null) return;
+    this.chosen = pointAt(this.points, this.chosen.x, this.chosen.y);
+    if (this.chosen === null) hideTip();
+    else this.tip(this.chosen);
   }
 
   private drawLegend(scale: ColourScale): void {
@@ -157,7 +165,8 @@ class MapPanel implements Panel {
     const follow = (event: PointerEvent): void => this.choose(pointAt(this.points, event.offsetX, event.offsetY));
     canvas.addEventListener("pointermove", follow);
     canvas.addEventListener("pointerdown", follow);
-    canvas.addEventListener("pointerleave", () => this.choose(null));
+    // A finger leaves as soon as it has tapped; what it chose stays until the next tap.
+    canvas.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.choose(null));
     canvas.addEventListener("blur", () => this.choose(null));
     canvas.addEventListener("keydown", (event) => this.walk(event));
   }
