@@ -33,6 +33,10 @@ SOUND_TEXTS = (
     "true", "FALSE", " True ", "abc", "", " 42 ", "+5", "NaN", "-Infinity", "Infinity", "1f",
     ".5", "5.", "1_0", "0x10", "aGk=", "aGk", "٣",
 )  # fmt: skip
+DAMAGE = (
+    b"", b"\xff", b'"', b"\\", b"{", b"]", b",", b"0", b"\xc3", b"\\u12", b"\\ud83d", b" ", b"}",
+    b"\x00", b"-", b".",
+)  # fmt: skip
 
 scalar_types = st.sampled_from(SCALARS)
 
@@ -123,8 +127,7 @@ def damaged(draw: st.DrawFn, record: bytes) -> bytes:
     broken = bytearray(record)
     for _ in range(draw(st.integers(0, 2))):
         place = draw(st.integers(0, len(broken)))
-        piece = draw(st.sampled_from((b"", b"\xff", b'"', b"\\", b"{", b"]", b",", b"0", b"\xc3",
-                                      b"\\u12", b"\\ud83d", b" ", b"}", b"\x00", b"-", b".")))  # fmt: skip
+        piece = draw(st.sampled_from(DAMAGE))
         broken[place : place + draw(st.integers(0, 2))] = piece
     return bytes(broken)
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import orjson
-import pyarrow as pa
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -18,9 +17,8 @@ from penstock.formats import Decoded
 from penstock.formats.decoding import DecodingTask
 from penstock.formats.exactly import decode_in_two
 from penstock.formats.json.decoder import JsonDecoder
-from penstock.formats.json.exact import ExactReader, parse_record
+from penstock.formats.json.exact import ExactReader
 from penstock.formats.json.settings import DECLARATION, JsonSettings
-from penstock.formats.errors import BadRecord
 from penstock.formats.json_scanner.scanner import JsonScanner
 from penstock.formats.times import TimeStandard
 from tests.formats.helpers import columns, decoder
@@ -49,7 +47,7 @@ def read_exactly(wanted: Schema, how: JsonSettings, lines: Records) -> Decoded:
     return decode_in_two(lines, wanted, None, ExactReader(wanted, how).row)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(schema=schemas, how=SETTINGS, data=st.data())
 def test_the_scanner_agrees_with_the_exact_path(
     schema: Schema, how: JsonSettings, data: st.DataObject
@@ -58,7 +56,7 @@ def test_the_scanner_agrees_with_the_exact_path(
     assert plain(scanned(schema, how, lines)) == plain(read_exactly(schema, how, lines))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(record=objects(depth=3).map(str.encode).flatmap(damaged))
 def test_a_record_is_valid_exactly_when_another_strict_parser_takes_it(record: bytes) -> None:
     assume(b"400" not in record)  # that parser refuses numbers beyond a double
@@ -73,7 +71,7 @@ def test_a_record_is_valid_exactly_when_another_strict_parser_takes_it(record: b
     assert decoded.batch.num_rows == 1 - len(decoded.invalid)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(lines=st.lists(objects().map(str.encode), min_size=1, max_size=20), data=st.data())
 def test_records_do_not_depend_on_their_neighbours(lines: list[bytes], data: st.DataObject) -> None:
     schema, how = columns(a=STRING, b=BIGINT), JsonSettings()

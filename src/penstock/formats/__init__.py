@@ -1,5 +1,6 @@
 """Bytes to Arrow batches and back: the formats, and how a table's format is opened.
 
+>>> from penstock.core.batch import Records
 >>> from penstock.core.types import BIGINT, Field
 >>> schema = Schema((Field("n", BIGINT),))
 >>> decoder = open_decoder(schema, schema, {"format": Option("json")})
@@ -15,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from penstock.config.options import read_options
-from penstock.core.batch import Records
 from penstock.core.errors import Location, did_you_mean
 from penstock.core.table import Option
 from penstock.core.types import Schema

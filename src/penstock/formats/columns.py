@@ -23,18 +23,23 @@ def address_of(array: np.ndarray[Any, Any]) -> int:
     return int(array.__array_interface__["data"][0])
 
 
+def buffer_of(memory: Any) -> pa.Buffer:
+    """Return an array's memory as an Arrow buffer; Arrow's stubs do not know arrays as memory."""
+    return pa.py_buffer(memory)
+
+
 def validity(present: Bytes) -> tuple[pa.Buffer | None, int]:
     """Return Arrow's validity bits for a byte per row, and the number of NULLs."""
     nulls = len(present) - int(np.count_nonzero(present))
     if nulls == 0:
         return None, 0
-    return pa.py_buffer(np.packbits(present, bitorder="little")), nulls
+    return buffer_of(np.packbits(present, bitorder="little")), nulls
 
 
 def fixed_column(values: Int64s, present: Bytes, type_: SqlType) -> Column:
     """Return a column of a type without text; doubles come as their bits."""
     bits, nulls = validity(present)
-    data = pa.py_buffer(_fixed_data(values, type_.kind))
+    data = buffer_of(_fixed_data(values, type_.kind))
     return pa.Array.from_buffers(type_.arrow, len(values), [bits, data], nulls)
 
 
@@ -48,14 +53,14 @@ def _fixed_data(values: Int64s, kind: Kind) -> np.ndarray[Any, Any]:
 
 
 def text_column(starts: Int64s, lengths: Int64s, present: Bytes, limit: int) -> Column:
-    """Return the STRING column of texts that stand at addresses below `limit`."""
+    """Return the STRING column of texts at addresses below `limit`; NULLs have length 0."""
     offsets = np.empty(len(starts) + 1, np.int32)
-    data = np.empty(text_size(lengths, present), np.uint8)
+    data = np.empty(text_size(lengths), np.uint8)
     if len(data) >= 2**31:
         raise OverflowError("a batch holds at most 2 GB of one column's text")
-    copy_texts(starts, lengths, present, limit, offsets, data)
+    copy_texts(starts, lengths, limit, offsets, data)
     bits, nulls = validity(present)
-    buffers = [bits, pa.py_buffer(offsets), pa.py_buffer(data)]
+    buffers = [bits, buffer_of(offsets), buffer_of(data)]
     return pa.Array.from_buffers(pa.string(), len(starts), buffers, nulls)
 
 
@@ -77,7 +82,8 @@ def no_columns(rows: int) -> pa.RecordBatch:
     3
     """
     nothing: dict[str, Any] = {}
-    return pa.RecordBatch.from_struct_array(pa.array([nothing] * rows, pa.struct([])))
+    rows_of_nothing: Any = pa.array([nothing] * rows, pa.struct([]))
+    return pa.RecordBatch.from_struct_array(rows_of_nothing)
 
 
 def merged(
@@ -92,10 +98,11 @@ def merged(
     keep = np.ones(fast.num_rows, np.bool_)
     keep[invalid.rows] = False
     keep[gone] = False
+    count = int(np.count_nonzero(keep))
     kept = np.flatnonzero(keep) if not keep.all() else None
     if not fast.num_columns:
-        return Decoded(no_columns(np.count_nonzero(keep)), invalid, kept)
-    if slow.num_rows == np.count_nonzero(keep):
+        return Decoded(no_columns(count), invalid, kept)
+    if slow.num_rows == count:
         return Decoded(slow, invalid, kept)
-    both = pa.concat_batches([fast, slow]) if slow.num_rows else fast
-    return Decoded(both.take(pa.array(source[keep])), invalid, kept)
+    both = pa.Table.from_batches([fast, slow]).combine_chunks().to_batches()[0]
+    return Decoded(both.take(source[keep]), invalid, kept)

@@ -63,5 +63,5 @@ class BadRecord(ValueError):
     """
 
 
-class NoRow(ValueError):  # noqa: N818 -- it is no error
+class NoRow(ValueError):
     """A record that stands for no row and is not invalid either, such as a comment."""

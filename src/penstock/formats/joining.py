@@ -44,12 +44,13 @@ def joined(
     address = address_of(about)
     out = np.empty(joined_size(address, len(columns), rows) + BLOCK, np.uint8)
     ends: Int64s = np.empty(rows, np.int64)
-    join_rows(address, len(columns), ends, out, _marks(style), style.skip_nulls)
+    join_rows(address, len(columns), ends, out, _marks(style))
     starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1]) if rows else ends
     size = int(ends[-1]) + 1 if rows else 0
-    return Records(memoryview(out)[:size], starts, ends)
+    return Records(out.data[:size], starts, ends)
 
 
 def _marks(style: RowStyle) -> int:
     marks = (style.opening, style.between, style.closing)
-    return sum((ord(mark) if mark else 0) << (8 * place) for place, mark in enumerate(marks))
+    bytes_ = sum((ord(mark) if mark else 0) << (8 * place) for place, mark in enumerate(marks))
+    return bytes_ | style.skip_nulls << 24

@@ -35,7 +35,7 @@ def write_parquet(
     2
     """
     arrow = schema.arrow
-    codec = "none" if compression == "UNCOMPRESSED" else compression.lower()
+    codec: Any = "none" if compression == "UNCOMPRESSED" else compression.lower()
     with pq.ParquetWriter(target, arrow, compression=codec) as writer:
         for batch in batches:
             writer.write_batch(batch)

@@ -11,10 +11,11 @@ import pyarrow as pa
 from penstock.config.options import Declaration
 from penstock.core.batch import Int64s, Records
 from penstock.core.types import BINARIES, STRINGS, Schema
-from penstock.formats.columns import address_of, no_columns
+from penstock.formats.columns import address_of, buffer_of, no_columns
 from penstock.formats.decoding import Decoded, DecodingTask, Format, Invalid
 from penstock.formats.errors import UnsupportedType, UnwritableValue
-from penstock.formats.kernels.copying import Bytes, copy_texts, text_size
+from penstock.formats.kernels.copying import copy_texts, text_size
+from penstock.formats.texts import text_parts
 
 
 class RawDecoder:
@@ -31,7 +32,7 @@ class RawDecoder:
         kept = None
         if len(invalid):
             kept = np.delete(np.arange(len(records)), invalid.rows)
-            whole = whole.take(pa.array(kept))
+            whole = whole.take(kept)
         if len(self._wanted) == 0:
             return Decoded(no_columns(len(whole)), invalid, kept)
         column = whole.cast(self._wanted.field(0).type)
@@ -57,20 +58,19 @@ class RawEncoder:
 
 def records_of(column: pa.Array[Any]) -> Records:
     """Return a binary or string column without NULLs as records, without a copy."""
-    _, offsets, data = column.buffers()
-    ends = np.frombuffer(offsets, np.int32, len(column) + 1, column.offset * 4).astype(np.int64)
-    return Records(memoryview(data) if data is not None else b"", ends[:-1], ends[1:])
+    offsets, data = text_parts(column)
+    places = offsets.astype(np.int64)
+    return Records(data.data, places[:-1], places[1:])
 
 
 def _column(records: Records) -> pa.Array[Any]:
     data = np.frombuffer(records.data, np.uint8)
     start = address_of(data)
-    present: Bytes = np.ones(len(records), np.uint8)
     lengths: Int64s = records.ends - records.starts
     offsets = np.empty(len(records) + 1, np.int32)
-    copied = np.empty(text_size(lengths, present), np.uint8)
-    copy_texts(records.starts + start, lengths, present, start + len(data), offsets, copied)
-    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(copied)]
+    copied = np.empty(text_size(lengths), np.uint8)
+    copy_texts(records.starts + start, lengths, start + len(data), offsets, copied)
+    buffers = [None, buffer_of(offsets), buffer_of(copied)]
     return pa.Array.from_buffers(pa.binary(), len(records), buffers, 0)
 
 
@@ -85,7 +85,7 @@ def _not_utf8(column: pa.Array[Any]) -> Invalid:
     return Invalid()
 
 
-def _wrong_byte(value: bytes) -> int | None:
+def _wrong_byte(value: Any) -> int | None:
     try:
         value.decode()
     except UnicodeDecodeError as wrong:

@@ -84,6 +84,7 @@ class SlotColumns:
 
     def scanned(self, memory: ScanMemory) -> Scanned:
         """Return the columns and the records that were refused, by the kernel or here."""
+        _forget_refused(memory)
         columns = [self._column(slot, memory) for slot in self._columns]
         if columns:
             batch = pa.RecordBatch.from_arrays(columns, schema=self._schema)
@@ -102,7 +103,6 @@ class SlotColumns:
             return fixed_column(values, present, slot.field.type)
         lengths = memory.lengths[self._spans[slot.index]]
         limit = address_of(memory.data) + len(memory.data)
-        present &= memory.refused == 0  # what stands in refused rows may be no UTF-8
         texts = text_column(values, lengths, present, limit)
         return texts if slot.take is Take.TEXT else self._converted(slot, texts, memory.refused)
 
@@ -121,3 +121,11 @@ class SlotColumns:
 def _span_places(slots: Sequence[Slot]) -> dict[int, int]:
     spans = [slot.index for slot in slots if slot.take in SPANS]
     return {index: place for place, index in enumerate(spans)}
+
+
+def _forget_refused(memory: ScanMemory) -> None:
+    """Take back what a kernel noted of records that it then refused; it may be no UTF-8."""
+    refused = np.flatnonzero(memory.refused)
+    if len(refused):
+        memory.present[:, refused] = 0
+        memory.lengths[:, refused] = 0

@@ -1,6 +1,6 @@
 """Columns to columns of text, as JSON and CSV write their values.
 
->>> from penstock.formats.times import TimeStandard
+>>> from penstock.core.types import TIMESTAMP_3
 >>> style = TextStyle(TimeStandard.SQL, quote=34)
 >>> time_texts(pa.array([1_500_000], pa.timestamp("us")), TIMESTAMP_3, style).to_pylist()
 ['"1970-01-01 00:00:01.5"']
@@ -14,14 +14,16 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 
 from penstock.core.batch import Column, Int64s
-from penstock.core.types import TIMESTAMP_3, Kind, SqlType
+from penstock.core.types import Kind, SqlType
+from penstock.formats.columns import buffer_of
 from penstock.formats.kernels.clock_text import CLOCK_BYTES, WITH_DATE, WITH_TIME, write_times
 from penstock.formats.times import US_PER_DAY, TimeStandard
 
-__all__ = ["TIMESTAMP_3", "TextStyle", "decimal_texts", "double_texts", "text_parts", "time_texts"]
+pc: Any = pyarrow.compute
+"""Untyped: Arrow's stubs lack the overloads that take an array and a constant."""
 _WHOLE_MAX = 1e15
 """Below this a whole double is written without an exponent."""
 _PLAIN_SCALE_MAX = 6
@@ -42,8 +44,9 @@ def text_parts(column: Column) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, An
     _, offsets, data = column.buffers()
     if offsets is None or len(column) == 0:
         return np.zeros(1, np.int32), np.empty(0, np.uint8)
-    positions = np.frombuffer(offsets, np.int32, len(column) + 1, column.offset * 4)
-    return positions, np.frombuffer(data if data is not None else b"", np.uint8)
+    memory: Any = offsets
+    positions = np.frombuffer(memory, np.int32, len(column) + 1, column.offset * 4)
+    return positions, np.frombuffer(memoryview(data) if data is not None else b"", np.uint8)
 
 
 def text_array(offsets: np.ndarray[Any, Any], data: np.ndarray[Any, Any], like: Column) -> Column:
@@ -51,8 +54,8 @@ def text_array(offsets: np.ndarray[Any, Any], data: np.ndarray[Any, Any], like: 
     bits = None
     if like.null_count:
         present = np.asarray(like.is_valid())
-        bits = pa.py_buffer(np.packbits(present, bitorder="little"))
-    buffers = [bits, pa.py_buffer(offsets), pa.py_buffer(data)]
+        bits = buffer_of(np.packbits(present, bitorder="little"))
+    buffers = [bits, buffer_of(offsets), buffer_of(data)]
     return pa.Array.from_buffers(pa.string(), len(like), buffers)
 
 
@@ -66,7 +69,8 @@ def time_texts(column: Column, type_: SqlType, style: TextStyle) -> Column:
     zone = ord("Z") if type_.kind is Kind.TIMESTAMP_LTZ else 0
     offsets = np.empty(len(column) + 1, np.int32)
     out = np.empty(len(column) * CLOCK_BYTES, np.uint8)
-    write_times(values, parts, style.quote, separator, zone, offsets, out)
+    marks = style.quote | separator << 8 | zone << 16
+    write_times(values, parts, marks, offsets, out)
     return text_array(offsets, out, column)
 
 
@@ -75,7 +79,7 @@ def double_texts(column: Column, not_finite: tuple[str, str, str]) -> Column:
 
     `not_finite` spells NaN, Infinity and -Infinity.
     """
-    texts = pc.cast(column, pa.string())
+    texts = plain_texts(column)
     values = np.asarray(pc.fill_null(column, 0.0))
     whole = (np.trunc(values) == values) & (np.abs(values) < _WHOLE_MAX)
     if whole.any():
@@ -88,10 +92,16 @@ def double_texts(column: Column, not_finite: tuple[str, str, str]) -> Column:
     return texts
 
 
+def plain_texts(column: Column) -> Column:
+    """Return values of any simple type in the words that Arrow has for them."""
+    texts: Column = pc.cast(column, pa.string())
+    return texts
+
+
 def decimal_texts(column: Column, type_: SqlType, style: TextStyle) -> Column:
     """Return decimals as Java's BigDecimal prints them, or always without an exponent."""
     if (type_.scale or 0) <= _PLAIN_SCALE_MAX:
-        return pc.cast(column, pa.string())
+        return plain_texts(column)
     spell = (lambda value: format(value, "f")) if style.plain_decimals else _scientific
     return pa.array(
         [None if value is None else spell(value) for value in column.to_pylist()], pa.string()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from penstock.core.batch import Column, Records
 from penstock.core.types import BINARIES, STRINGS, TIMESTAMPS, Field, Kind, Schema
@@ -17,6 +17,8 @@ from penstock.formats.texts import (
     TextStyle,
     decimal_texts,
     double_texts,
+    pc,
+    plain_texts,
     text_array,
     text_parts,
     time_texts,
@@ -64,21 +66,25 @@ class CsvEncoder:
             return pa.array(encoded, pa.string())
         if kind in {Kind.ARRAY, Kind.ROW}:
             return self._part_texts(column, field)
-        return pc.cast(column, pa.string())
+        return plain_texts(column)
 
     def _part_texts(self, column: Column, field: Field) -> Column:
         """Return the elements of an ARRAY or the fields of a ROW with delimiters between."""
         delimiter, literal = self._settings.element_delimiter, self._settings.null_literal or ""
+        nested: Any = column
         if field.type.kind is Kind.ROW:
             parts = [
                 pc.fill_null(self._texts(pc.struct_field(column, [index]), child), literal)
                 for index, child in enumerate(field.type.children)
             ]
-            joined_parts = pc.binary_join_element_wise(*parts, delimiter)
-            return pc.if_else(column.is_valid(), joined_parts, pa.scalar(None, pa.string()))
-        texts = self._texts(column.values, field.type.children[0])  # type: ignore[attr-defined]  # a ListArray
-        lists = pa.ListArray.from_arrays(column.offsets, pc.fill_null(texts, literal))  # type: ignore[attr-defined]
-        return pc.if_else(column.is_valid(), pc.binary_join(lists, delimiter), None)
+            texts: Column = pc.binary_join_element_wise(*parts, delimiter)
+        else:
+            elements = self._texts(nested.values, field.type.children[0])
+            lists: Any = pa.ListArray
+            filled = lists.from_arrays(nested.offsets, pc.fill_null(elements, literal))
+            texts = pc.binary_join(filled, delimiter)
+        present: Column = pc.if_else(nested.is_valid(), texts, pa.scalar(None, pa.string()))
+        return present
 
     def _quoted(self, texts: Column) -> Column:
         if not self._settings.quote:
@@ -86,6 +92,6 @@ class CsvEncoder:
         offsets, data = text_parts(texts)
         out_offsets = np.empty(len(offsets), np.int32)
         out = np.empty(2 * (int(offsets[-1] - offsets[0]) + len(offsets)) + 64, np.uint8)
-        marks = ord(self._settings.delimiter), ord(self._settings.quote)
-        quote_texts(offsets, data, out_offsets, out, *marks)
+        marks = ord(self._settings.delimiter) | ord(self._settings.quote) << 8
+        quote_texts(offsets, data, out_offsets, out, marks)
         return text_array(out_offsets, out, texts)

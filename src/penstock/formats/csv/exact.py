@@ -109,7 +109,8 @@ def _plain_field(text: str, place: int, settings: CsvSettings) -> tuple[str, int
 
 
 def _quoted_field(text: str, place: int, settings: CsvSettings) -> tuple[str, int]:
-    start, letters = place, []
+    start = place
+    letters: list[str] = []
     place += 1
     while place < len(text):
         letter = text[place]

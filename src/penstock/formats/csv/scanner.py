@@ -6,6 +6,8 @@ values go record by record to the exact path.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from penstock.core.batch import Int64s, Records
@@ -14,10 +16,11 @@ from penstock.core.types import Schema
 from penstock.formats.columns import address_of
 from penstock.formats.csv.exact import CsvReader
 from penstock.formats.csv.settings import CsvSettings
+from penstock.formats.kernels.characters import ASCII_MAX, NEWLINE, RETURN, after_character, peek
 from penstock.formats.kernels.copying import Bytes
+from penstock.formats.kernels.inlining import inlined
 from penstock.formats.kernels.memory import load_byte, load_int
 from penstock.formats.kernels.slots import OUTPUT, SLOT, Slot, scalar_take, slot_numbers
-from penstock.formats.kernels.text import after_character, peek
 from penstock.formats.kernels.values import LATER, TEXT, store_span, take_text
 from penstock.formats.scanned import Scanned, SlotColumns, scan_memory
 from penstock.formats.times import TimeStandard
@@ -27,6 +30,14 @@ HEADER = 6
 _ANY = 256
 """A mark that no byte equals."""
 _BYTE_ORDER_MARK_START = 0xEF
+
+
+class Text(NamedTuple):
+    """Where a field's text starts and stops, and the row that it belongs to."""
+
+    start: int
+    stop: int
+    row: int
 
 
 class CsvScanner:
@@ -53,10 +64,8 @@ class CsvScanner:
     def scan(self, records: Records) -> Scanned:
         """Return the wanted columns and the indices of the records to be read otherwise."""
         memory = scan_memory(self._slots, records)
-        scan_csv(
-            memory.span, records.starts, records.ends,
-            address_of(self._plan), address_of(memory.outputs), memory.refused,
-        )  # fmt: skip
+        addresses = np.array([address_of(self._plan), address_of(memory.outputs)], np.int64)
+        scan_csv(memory.span, records.starts, records.ends, addresses, memory.refused)
         return self._columns.scanned(memory)
 
 
@@ -81,77 +90,92 @@ def _columns(
 
 
 @compiled
-def scan_csv(
-    span: Int64s, starts: Int64s, ends: Int64s, plan: int, outputs: int, refused: Bytes
-) -> int:  # noqa: E501, PLR0913, PLR0917 -- compiled
-    """Scan every record, mark in `refused` those left to the exact path; return their number."""
+def scan_csv(span: Int64s, starts: Int64s, ends: Int64s, addresses: Int64s, refused: Bytes) -> int:
+    """Scan every record, mark in `refused` those left to the exact path; return their number.
+
+    `addresses` holds those of the plan and of the outputs.
+    """
+    plan, outputs = addresses[0], addresses[1]
     count = 0
     for row in range(len(starts)):
-        start, end = span[0] + starts[row], span[0] + ends[row]
-        while end > start and (load_byte(end - 1) == 10 or load_byte(end - 1) == 13):  # noqa: PLR1714 -- compiled
-            end -= 1
+        start = span[0] + starts[row]
+        end = _without_line_end(start, span[0] + ends[row])
         first = peek(start, end)
-        odd = first == 0 or first == load_int(plan + 24) or first == _BYTE_ORDER_MARK_START  # noqa: PLR1714 -- compiled
+        odd = first == 0 or first == load_int(plan + 24) or first == _BYTE_ORDER_MARK_START
         if odd or not _scan_fields(start, end, plan, outputs, row):
             refused[row] = 1
             count += 1
     return count
 
 
-@compiled
+@inlined
+def _without_line_end(start: int, end: int) -> int:
+    while end > start and (load_byte(end - 1) == NEWLINE or load_byte(end - 1) == RETURN):
+        end -= 1
+    return end
+
+
+@inlined
 def _scan_fields(at: int, end: int, plan: int, outputs: int, row: int) -> bool:
-    columns, delimiter, quote = load_int(plan), load_int(plan + 8), load_int(plan + 16)
-    slots = plan + 8 * (HEADER + columns)
+    columns, slots = load_int(plan), plan + 8 * (HEADER + load_int(plan))
     for column in range(columns):
-        quoted = peek(at, end) == quote
-        start = at + 1 if quoted else at
-        stop = _field_end(start, end, quote if quoted else delimiter)
-        at = stop + 1 if quoted else stop
-        if stop == 0 or (quoted and stop == end):
+        start, stop, at = _field(at, end, load_int(plan + 8), load_int(plan + 16))
+        if stop == 0:
             return False
         index = load_int(plan + 8 * (HEADER + column))
         if index >= 0:
-            about, output = slots + 8 * SLOT * index, outputs + 8 * OUTPUT * index
-            if not _take_field(start, stop, plan, about, output, row):
+            field = Text(start, stop, row)
+            if not _take_field(field, plan, slots + 8 * SLOT * index, outputs + 8 * OUTPUT * index):
                 return False
-        if column == columns - 1:
-            return at == end
-        if peek(at, end) != delimiter:
-            return False
-        at += 1
-    return False
+        if column < columns - 1:
+            if peek(at, end) != load_int(plan + 8):
+                return False
+            at += 1
+    return at == end
 
 
-@compiled
-def _field_end(at: int, end: int, mark: int) -> int:
+@inlined
+def _field(at: int, end: int, delimiter: int, quote: int) -> tuple[int, int, int]:
+    """Return where a field's text starts and stops, and where its delimiter should be.
+
+    It stops at 0 when a quote is not closed or the text is not UTF-8.
+    """
+    if peek(at, end) != quote:
+        stop = _find_mark(at, end, delimiter)
+        return at, stop, stop
+    stop = _find_mark(at + 1, end, quote)
+    return at + 1, 0 if stop == end else stop, stop + 1
+
+
+@inlined
+def _find_mark(at: int, end: int, mark: int) -> int:
     """Return where the mark stands, or `end`; 0 when the text is not UTF-8."""
     while at < end:
         code = load_byte(at)
         if code == mark:
-            return at
-        at = at + 1 if code < 128 else after_character(at, end)
+            break
+        at = at + 1 if code <= ASCII_MAX else after_character(at, end)
         if at == 0:
-            return 0
+            break
     return at
 
 
-@compiled
-def _take_field(at: int, end: int, plan: int, slot: int, output: int, row: int) -> bool:
-    take, length = load_int(slot), load_int(plan + 40)
-    if length == end - at and _equal(at, load_int(plan + 32), length):
+@inlined
+def _take_field(field: Text, plan: int, slot: int, output: int) -> bool:
+    """Store a field's value; False for the exact path."""
+    take, length = load_int(slot), field.stop - field.start
+    if load_int(plan + 40) == length and _equal(field.start, load_int(plan + 32), length):
         return True
-    if take == TEXT:
-        return bool(store_span(output, row, at, end, 0))
-    if at == end:
+    if take != TEXT and length == 0:
         return True
-    if take == LATER:
-        return bool(store_span(output, row, at, end, 0))
-    return bool(take_text(at, end, slot, output, row))
+    if take in (TEXT, LATER):
+        return store_span(output, field.row, field.start, field.stop, 0) != 0
+    return take_text(field.start, field.stop, slot, output, field.row) != 0
 
 
-@compiled
+@inlined
 def _equal(left: int, right: int, length: int) -> bool:
-    for offset in range(length):
-        if load_byte(left + offset) != load_byte(right + offset):
-            return False
-    return True
+    offset = 0
+    while offset < length and load_byte(left + offset) == load_byte(right + offset):
+        offset += 1
+    return offset == length

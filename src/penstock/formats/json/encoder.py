@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from penstock.core.batch import Column, Records
 from penstock.core.types import BINARIES, STRINGS, TIMESTAMPS, Field, Kind, Schema, SqlType
 from penstock.formats.errors import UnwritableValue
 from penstock.formats.joining import RowStyle, joined
 from penstock.formats.json.settings import JsonSettings
-from penstock.formats.kernels.text import QUOTE
+from penstock.formats.kernels.characters import QUOTE
 from penstock.formats.kernels.writing import escape_texts, escaped_size
 from penstock.formats.texts import (
     TextStyle,
     decimal_texts,
     double_texts,
+    pc,
+    plain_texts,
     text_array,
     text_parts,
     time_texts,
@@ -50,9 +50,12 @@ class JsonEncoder:
 
     def _texts(self, column: Column, field: Field) -> Column:
         """Return a column's values as JSON texts, NULL where the column has NULL."""
-        kind = field.type.kind
-        if kind in _NESTED:
-            return _NESTED[kind](self, column, field)
+        if field.type.kind is Kind.ROW:
+            return self._row_texts(column, field)
+        if field.type.kind is Kind.ARRAY:
+            return self._array_texts(column, field)
+        if field.type.kind in {Kind.MAP, Kind.MULTISET}:
+            return self._map_texts(column, field)
         return _scalar_texts(column, field.type, self._style)
 
     def _row_texts(self, column: Column, field: Field) -> Column:
@@ -97,14 +100,6 @@ class JsonEncoder:
         return [literal if key is None else key for key in keys]
 
 
-_NESTED: dict[Kind, Callable[[JsonEncoder, Column, Field], Column]] = {
-    Kind.ROW: JsonEncoder._row_texts,
-    Kind.ARRAY: JsonEncoder._array_texts,
-    Kind.MAP: JsonEncoder._map_texts,
-    Kind.MULTISET: JsonEncoder._map_texts,
-}
-
-
 def _scalar_texts(column: Column, type_: SqlType, style: TextStyle) -> Column:
     kind = type_.kind
     if kind in STRINGS:
@@ -119,7 +114,7 @@ def _scalar_texts(column: Column, type_: SqlType, style: TextStyle) -> Column:
         return pa.array([_base64(value) for value in column.to_pylist()], pa.string())
     if kind is Kind.INTERVAL_DAY:
         column = pc.divide(column.view(pa.int64()), 1_000)
-    return pc.cast(column, pa.string())
+    return plain_texts(column)
 
 
 def _string_texts(column: Column) -> Column:

@@ -45,7 +45,7 @@ class Number(str):
 
 
 def _refuse_constant(name: str) -> Any:
-    raise json.JSONDecodeError(f"{name} is no JSON value", name, 0)
+    raise BadRecord(f"not JSON: {name} is no JSON value")
 
 
 # Control characters within strings are let through, as Flink configures its parser.
@@ -154,9 +154,10 @@ def compact(value: Any) -> str:
     '{"a":[1.50,null,true,"x"]}'
     """
     if isinstance(value, dict):
-        return "{%s}" % ",".join(f"{_quoted(key)}:{compact(v)}" for key, v in value.items())
+        entries = ",".join(f"{_quoted(key)}:{compact(item)}" for key, item in value.items())
+        return f"{{{entries}}}"
     if isinstance(value, list):
-        return "[%s]" % ",".join(compact(item) for item in value)
+        return f"[{','.join(compact(item) for item in value)}]"
     if isinstance(value, Number):
         return value
     return _quoted(value) if isinstance(value, str) else json.dumps(value)
@@ -190,8 +191,8 @@ def _parse(text: str) -> Any:
 
 def _nesting(text: str) -> int:
     level = deepest = 0
-    for token in _BRACKETS.findall(text):
-        level += 1 if token in "[{" else -1 if token in "]}" else 0
+    for piece in _BRACKETS.findall(text):
+        level += 1 if piece in "[{" else -1 if piece in "]}" else 0
         deepest = max(deepest, level)
     return deepest
 

@@ -30,13 +30,13 @@ DEPTH_MAX = 30
 class Plan:
     """The slots of the columns, and all that the kernel needs to know of them as numbers.
 
-    `words` is the array; `keys` holds the names' bytes, to which the hash tables point.
+    `words` is the array; `names` holds their bytes, to which the hash tables point.
     """
 
     columns: tuple[Slot, ...]
     slots: tuple[Slot, ...]
     words: Int64s
-    keys: Bytes
+    names: Bytes
 
 
 def scannable(fields: tuple[Field, ...], depth: int = 0) -> bool:
@@ -54,18 +54,18 @@ def make_plan(wanted: Schema, settings: JsonSettings) -> Plan:
     rows = [slot for slot in slots if slot.take is Take.ROW]
     objects = [columns, *(slot.children for slot in rows)]
     child_of = {slot.index: 1 + position for position, slot in enumerate(rows)}
-    keys = bytearray()
+    names = bytearray()
     numbers = [int(settings.fail_on_missing_field), len(slots)]
     for slot in slots:
         numbers += slot_numbers(slot, settings.standard, child_of.get(slot.index, 0))
-    tables = [_table(members, keys) for members in objects]
+    tables = [_table(members, names) for members in objects]
     start = len(numbers) + OBJECT * len(objects)
     for members, table in zip(objects, tables, strict=True):
         numbers += [start, len(table) // ENTRY - 1, len(members), 0]
         start += len(table)
     numbers += [number for table in tables for number in table]
     words = np.array(numbers, np.int64)
-    return Plan(columns, tuple(slots), words, np.frombuffer(bytes(keys) + bytes(WORD), np.uint8))
+    return Plan(columns, tuple(slots), words, np.frombuffer(bytes(names) + bytes(WORD), np.uint8))
 
 
 def _numbered(fields: tuple[Field, ...], slots: list[Slot]) -> tuple[Slot, ...]:
@@ -81,7 +81,7 @@ def _numbered(fields: tuple[Field, ...], slots: list[Slot]) -> tuple[Slot, ...]:
     return tuple(own)
 
 
-def _table(members: tuple[Slot, ...], keys: bytearray) -> list[int]:
+def _table(members: tuple[Slot, ...], names: bytearray) -> list[int]:
     """Return an open-addressed table of (first word, length, key position, slot + 1)."""
     size = 4
     while size < 2 * len(members):
@@ -94,8 +94,8 @@ def _table(members: tuple[Slot, ...], keys: bytearray) -> list[int]:
         while table[place * ENTRY + 3]:
             place = (place + 1) & (size - 1)
         start = place * ENTRY
-        table[start : start + ENTRY] = [word, len(name), len(keys), slot.index + 1]
-        keys += name
+        table[start : start + ENTRY] = [word, len(name), len(names), slot.index + 1]
+        names += name
     return table
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from penstock.core.batch import Int64s
@@ -19,19 +21,16 @@ from penstock.formats.json_scanner.skip import (
     COLON,
     COMMA,
     OPEN_OBJECT,
+    Walk,
     skip_value,
 )
 from penstock.formats.json_scanner.take import take_value
+from penstock.formats.kernels.characters import QUOTE, peek
+from penstock.formats.kernels.copying import Bytes
+from penstock.formats.kernels.inlining import inlined
 from penstock.formats.kernels.memory import load_int, load_word, store_byte, store_int
 from penstock.formats.kernels.slots import OUTPUT, SLOT
-from penstock.formats.kernels.text import (
-    QUOTE,
-    WORD,
-    after_space,
-    end_of_string,
-    first_word,
-    peek,
-)
+from penstock.formats.kernels.text import WORD, after_space, end_of_string, first_word
 from penstock.formats.kernels.values import ROW
 
 NESTING_MAX = 256
@@ -41,112 +40,151 @@ _FRAME = 16
 _STACK_BYTES = NESTING_MAX + 64 * _FRAME
 
 
+class Guide(NamedTuple):
+    """Addresses of the plan's numbers, of its objects and names, of outputs and of `seen`.
+
+    `seen` has an int64 for each slot: the row in which it was last met, plus 1.
+    """
+
+    words: int
+    objects: int
+    names: int
+    outputs: int
+    seen: int
+
+
+class Open(NamedTuple):
+    """The object that the walk is in: how deep, its place in the plan, names found in it."""
+
+    depth: int
+    current: int
+    found: int
+
+
 @compiled
 def scan_records(
-    span: Int64s,
-    starts: Int64s,
-    ends: Int64s,
-    plan: int,
-    keys: int,
-    outputs: int,
-    seen: Int64s,
-    refused: np.ndarray,
-) -> int:  # type: ignore[type-arg]  # noqa: E501, PLR0913, PLR0917 -- compiled
+    span: Int64s, starts: Int64s, ends: Int64s, addresses: Int64s, refused: Bytes
+) -> int:
     """Scan every record, mark in `refused` those left to the exact path; return their number.
 
-    `span` holds the first address of the input and the one behind it; `plan`, `keys` and
-    `outputs` are addresses; `seen` has a zero for each slot.
+    `span` holds the first address of the input and the one behind it, `addresses` those of the
+    plan's numbers, its names, the outputs, and a zero for each slot.
     """
     stack = np.empty(_STACK_BYTES, np.uint8)
+    words = addresses[0]
+    objects = words + 8 * (HEADER + SLOT * load_int(words + 8))
+    guide = Guide(words, objects, addresses[1], addresses[2], addresses[3])
     count = 0
     for row in range(len(starts)):
         start, end = span[0] + starts[row], span[0] + ends[row]
         at = after_space(start, end)
-        if peek(at, end) == OPEN_OBJECT:
-            at = _scan_object(
-                at, end, span[1], plan, keys, outputs, seen.ctypes.data, row, stack.ctypes.data
-            )
-        else:
-            at = 0
+        walk = Walk(end, span[1], stack.ctypes.data, NESTING_MAX - 1, row)
+        at = _scan_object(at, walk, guide) if peek(at, end) == OPEN_OBJECT else 0
         if at == 0 or after_space(at, end) != end:
             refused[row] = 1
             count += 1
     return count
 
 
-@compiled
-def _scan_object(
-    at: int,
-    end: int,
-    limit: int,
-    plan: int,
-    keys: int,
-    outputs: int,
-    seen: int,
-    row: int,
-    stack: int,
-) -> int:  # noqa: E501, PLR0913, PLR0917 -- compiled
+@inlined
+def _scan_object(at: int, walk: Walk, guide: Guide) -> int:
     """Return the address behind the object at `at`, or 0."""
-    objects = plan + 8 * (HEADER + SLOT * load_int(plan + 8))
-    frames = stack + NESTING_MAX
-    depth, found, current = 0, 0, objects
-    at = after_space(at + 1, end)
-    empty = peek(at, end) == CLOSE_OBJECT
+    inside = Open(0, guide.objects, 0)
+    at = after_space(at + 1, walk.end)
+    empty = peek(at, walk.end) == CLOSE_OBJECT
     while True:
         if not empty:
-            if peek(at, end) != QUOTE:
-                return 0
-            close, escaped = end_of_string(at + 1, end, limit)
-            if close == 0 or escaped:
-                return 0
-            slot = _find(plan, current, keys, at + 1, close - at - 1, limit)
-            at = after_space(close + 1, end)
-            if peek(at, end) != COLON:
-                return 0
-            at = after_space(at + 1, end)
-            room = NESTING_MAX - depth - 1
-            if slot < 0:
-                at = skip_value(at, end, limit, stack, room)
-            else:
-                if load_int(seen + 8 * slot) == row + 1:
-                    return 0
-                store_int(seen + 8 * slot, row + 1)
-                found += 1
-                about = plan + 8 * (HEADER + SLOT * slot)
-                output = outputs + 8 * OUTPUT * slot
-                if load_int(about) == ROW and peek(at, end) == OPEN_OBJECT:
-                    store_byte(load_int(output + 16) + row, 1)
-                    store_int(frames + depth * _FRAME, current)
-                    store_int(frames + depth * _FRAME + 8, found)
-                    depth, found = depth + 1, 0
-                    current = objects + 8 * OBJECT * load_int(about + 32)
-                    at = after_space(at + 1, end)
-                    empty = peek(at, end) == CLOSE_OBJECT
-                    continue
-                at = take_value(at, end, limit, about, output, row, stack, room)
+            at, slot = _name(at, walk, guide, inside.current)
             if at == 0:
                 return 0
-            at = after_space(at, end)
-        empty = False
-        while peek(at, end) == CLOSE_OBJECT:
-            if load_int(plan) and found < load_int(current + 16):
+            if slot >= 0:
+                inside = Open(inside.depth, inside.current, inside.found + 1)
+                if _opens_row(at, walk, guide, slot):
+                    inside = _enter(walk, guide, slot, inside)
+                    at = after_space(at + 1, walk.end)
+                    empty = peek(at, walk.end) == CLOSE_OBJECT
+                    continue
+            at = _value(at, walk, guide, slot, inside.depth)
+            if at == 0:
                 return 0
-            if depth == 0:
-                return at + 1
-            depth -= 1
-            current = load_int(frames + depth * _FRAME)
-            found = load_int(frames + depth * _FRAME + 8)
-            at = after_space(at + 1, end)
-        if peek(at, end) != COMMA:
+        empty = False
+        at, inside = _leave(after_space(at, walk.end), walk, guide, inside)
+        if inside.depth < 0 or at == 0:
+            return at
+        if peek(at, walk.end) != COMMA:
             return 0
-        at = after_space(at + 1, end)
+        at = after_space(at + 1, walk.end)
 
 
-@compiled
-def _find(plan: int, current: int, keys: int, at: int, length: int, limit: int) -> int:
+@inlined
+def _name(at: int, walk: Walk, guide: Guide, current: int) -> tuple[int, int]:
+    """Read a name and its colon; return the value's address (0: not by us) and the name's slot.
+
+    A wanted name that the record has met before is not for us: the exact path takes the last.
+    """
+    if peek(at, walk.end) != QUOTE:
+        return 0, -1
+    close, escaped = end_of_string(at + 1, walk.end, walk.limit)
+    if close == 0 or escaped:
+        return 0, -1
+    slot = _find(guide, current, at + 1, close - at - 1, walk.limit)
+    at = after_space(close + 1, walk.end)
+    if peek(at, walk.end) != COLON:
+        return 0, -1
+    if slot >= 0:
+        seen = guide.seen + 8 * slot
+        if load_int(seen) == walk.row + 1:
+            return 0, -1
+        store_int(seen, walk.row + 1)
+    return after_space(at + 1, walk.end), slot
+
+
+@inlined
+def _opens_row(at: int, walk: Walk, guide: Guide, slot: int) -> bool:
+    about = guide.words + 8 * (HEADER + SLOT * slot)
+    return load_int(about) == ROW and peek(at, walk.end) == OPEN_OBJECT
+
+
+@inlined
+def _enter(walk: Walk, guide: Guide, slot: int, inside: Open) -> Open:
+    """Go into the object that is a wanted ROW, and remember the way back."""
+    store_byte(load_int(guide.outputs + 8 * OUTPUT * slot + 16) + walk.row, 1)
+    frame = walk.stack + NESTING_MAX + inside.depth * _FRAME
+    store_int(frame, inside.current)
+    store_int(frame + 8, inside.found)
+    child = load_int(guide.words + 8 * (HEADER + SLOT * slot) + 32)
+    return Open(inside.depth + 1, guide.objects + 8 * OBJECT * child, 0)
+
+
+@inlined
+def _leave(at: int, walk: Walk, guide: Guide, inside: Open) -> tuple[int, Open]:
+    """Close the objects that end here; depth -1 says that the record's own did."""
+    while peek(at, walk.end) == CLOSE_OBJECT:
+        complete = load_int(guide.words) == 0 or inside.found == load_int(inside.current + 16)
+        if not complete:
+            return 0, inside
+        if inside.depth == 0:
+            return at + 1, Open(-1, inside.current, 0)
+        frame = walk.stack + NESTING_MAX + (inside.depth - 1) * _FRAME
+        inside = Open(inside.depth - 1, load_int(frame), load_int(frame + 8))
+        at = after_space(at + 1, walk.end)
+    return at, inside
+
+
+@inlined
+def _value(at: int, walk: Walk, guide: Guide, slot: int, depth: int) -> int:
+    """Take or skip the value at `at`; return the address behind it, or 0."""
+    inner = Walk(walk.end, walk.limit, walk.stack, walk.room - depth, walk.row)
+    if slot < 0:
+        return skip_value(at, inner)
+    about = guide.words + 8 * (HEADER + SLOT * slot)
+    return take_value(at, inner, about, guide.outputs + 8 * OUTPUT * slot)
+
+
+@inlined
+def _find(guide: Guide, current: int, at: int, length: int, limit: int) -> int:
     """Return the slot that a name stands for in an object, or -1."""
-    table = plan + 8 * load_int(current)
-    mask = load_int(current + 8)
+    table, mask = guide.words + 8 * load_int(current), load_int(current + 8)
     word = first_word(at, length, limit)
     mixed = np.uint64(word ^ (length * LENGTH_FACTOR)) * np.uint64(KEY_FACTOR)
     place = np.int64(mixed >> np.uint64(HASH_SHIFT)) & mask
@@ -155,13 +193,13 @@ def _find(plan: int, current: int, keys: int, at: int, length: int, limit: int) 
         slot = load_int(entry + 24) - 1
         if slot < 0:
             return -1
-        if load_int(entry) == word and load_int(entry + 8) == length:
-            if length <= WORD or _same(at, keys + load_int(entry + 16), length):
-                return slot
+        alike = load_int(entry) == word and load_int(entry + 8) == length
+        if alike and (length <= WORD or _same(at, guide.names + load_int(entry + 16), length)):
+            return slot
         place = (place + 1) & mask
 
 
-@compiled
+@inlined
 def _same(left: int, right: int, length: int) -> bool:
     """Compare two texts of more than eight bytes whose first eight are equal."""
     offset = WORD

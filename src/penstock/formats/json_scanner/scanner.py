@@ -31,9 +31,8 @@ class JsonScanner:
         """Return the wanted columns and the indices of the records to be read otherwise."""
         plan = self._plan
         memory = scan_memory(plan.slots, records)
-        scan_records(
-            memory.span, records.starts, records.ends, address_of(plan.words),
-            address_of(plan.keys), address_of(memory.outputs),
-            np.zeros(len(plan.slots), np.int64), memory.refused,
-        )  # fmt: skip
+        seen = np.zeros(len(plan.slots), np.int64)
+        arrays = (plan.words, plan.names, memory.outputs, seen)
+        addresses = np.array([address_of(array) for array in arrays], np.int64)
+        scan_records(memory.span, records.starts, records.ends, addresses, memory.refused)
         return self._columns.scanned(memory)

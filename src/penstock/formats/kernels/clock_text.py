@@ -13,17 +13,21 @@ WITH_DATE, WITH_TIME = 1, 2
 _US_PER_DAY = 86_400_000_000
 _DAYS_0000_TO_1970 = 719_468
 _DAYS_PER_ERA = 146_097
+_JANUARY = 10
+"""Months are counted from March, so that the leap day ends the year."""
 
 
 @compiled
-def write_times(
-    values: Int64s, parts: int, quote: int, separator: int, zone: int, offsets: Int32s, out: Bytes
-) -> None:  # noqa: E501, PLR0913, PLR0917 -- compiled
-    """Write each value, one text behind the other; 0 for a mark leaves it out.
+def write_times(values: Int64s, parts: int, marks: int, offsets: Int32s, out: Bytes) -> None:
+    """Write each value, one text behind the other.
+
+    `marks` holds, from the low byte up: the quote around, the separator between date and time,
+    and the zone behind; 0 leaves one out.
 
     `values` are microseconds, since 1970 or (without a date) since midnight. Fractions end with
     their last digit that is not 0, as Java's formatters have it.
     """
+    quote, separator, zone = marks & 255, (marks >> 8) & 255, marks >> 16
     start = out.ctypes.data
     target = start
     offsets[0] = 0
@@ -57,8 +61,8 @@ def _write_date(days: int, target: int) -> int:
     day_of_year = day_of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
     shifted_month = (5 * day_of_year + 2) // 153
     day = day_of_year - (153 * shifted_month + 2) // 5 + 1
-    month = shifted_month + 3 if shifted_month < 10 else shifted_month - 9
-    year = year_of_era + era * 400 + (1 if month <= 2 else 0)
+    month = shifted_month + 3 if shifted_month < _JANUARY else shifted_month - 9
+    year = year_of_era + era * 400 + (1 if shifted_month >= _JANUARY else 0)
     target = _write_digits(year, 4, target)
     store_byte(target, ord("-"))
     target = _write_digits(month, 2, target + 1)

@@ -23,12 +23,14 @@ _FRACTION_BITS = 52
 _BIAS = 1023
 _INFINITE = 0x7FF
 _ROUNDED_UP_FROM = -27
+_TIE_MIN, _TIE_MAX = -4, 23
+"""Only with these exponents can a number stand exactly between two doubles."""
 _TENS = np.array([10.0**power for power in range(_EXACT_POWER + 1)])
 
 
 def _power_of_five(power: int) -> int:
     """Return 5**power scaled to 128 bits, cut off; those of few digits below 1 rounded up."""
-    five = 5 ** abs(power)
+    five: int = 5 ** abs(power)
     if power >= 0:
         shift = five.bit_length() - 128
         return five >> shift if shift > 0 else five << -shift
@@ -72,7 +74,9 @@ def _by_product(digits: np.uint64, exponent: int) -> tuple[bool, float]:
     power = ((217706 * exponent) >> 16) + 63 + np.int64(upper) - np.int64(zeros) + _BIAS
     if power <= 0:
         return False, 0.0
-    halfway = low <= np.uint64(1) and -4 <= exponent <= 23 and fraction & np.uint64(3) == 1
+    halfway = (
+        low <= np.uint64(1) and _TIE_MIN <= exponent <= _TIE_MAX and fraction & np.uint64(3) == 1
+    )
     if halfway and (fraction << shift) == high:
         fraction &= ~np.uint64(1)
     fraction = (fraction + (fraction & np.uint64(1))) >> np.uint64(1)

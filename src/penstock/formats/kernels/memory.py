@@ -6,9 +6,10 @@ An address is an int64. Loads need no alignment. The caller answers for the addr
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from llvmlite import ir
+import numpy as np
+from llvmlite import ir  # type: ignore[import-untyped]  # it has no types
 from numba import types
 from numba.extending import intrinsic
 
@@ -17,6 +18,15 @@ BLOCK = 32
 _BYTE = ir.IntType(8)
 _WORD = ir.IntType(64)
 _WIDE = ir.IntType(128)
+
+Result = TypeVar("Result")
+
+
+def _instruction(
+    result: type[Result],
+) -> Callable[[Callable[..., Any]], Callable[..., Result]]:
+    """Declare what a kernel gets from an intrinsic that is defined by its LLVM code."""
+    return lambda define: cast("Callable[..., Result]", intrinsic(define))
 
 
 def _operation(arguments: tuple[Any, ...], result: Any, emit: Callable[..., Any]) -> Any:
@@ -44,7 +54,7 @@ def _stored(builder: Any, address: Any, value: Any) -> Any:
     return ir.Constant(_WORD, 0)
 
 
-@intrinsic
+@_instruction(int)
 def load_byte(typing: Any, address: Any) -> Any:
     """Return the byte at an address as int64, 0 to 255."""
     return _operation(
@@ -52,19 +62,19 @@ def load_byte(typing: Any, address: Any) -> Any:
     )
 
 
-@intrinsic
+@_instruction(np.uint64)
 def load_word(typing: Any, address: Any) -> Any:
     """Return the eight bytes at an address as uint64, the first the lowest."""
     return _operation((types.int64,), types.uint64, lambda b, at: _loaded(b, at, _WORD))
 
 
-@intrinsic
+@_instruction(int)
 def load_int(typing: Any, address: Any) -> Any:
     """Return the int64 at an address."""
     return _operation((types.int64,), types.int64, lambda b, at: _loaded(b, at, _WORD))
 
 
-@intrinsic
+@_instruction(int)
 def store_byte(typing: Any, address: Any, value: Any) -> Any:
     """Write the low byte of an int64."""
     return _operation(
@@ -72,13 +82,13 @@ def store_byte(typing: Any, address: Any, value: Any) -> Any:
     )
 
 
-@intrinsic
+@_instruction(int)
 def store_int(typing: Any, address: Any, value: Any) -> Any:
     """Write an int64."""
     return _operation((types.int64, types.int64), types.int64, _stored)
 
 
-@intrinsic
+@_instruction(int)
 def copy_block(typing: Any, target: Any, source: Any) -> Any:
     """Copy `BLOCK` bytes; both ends must have them."""
     block = ir.VectorType(_BYTE, BLOCK)
@@ -89,7 +99,7 @@ def copy_block(typing: Any, target: Any, source: Any) -> Any:
     )
 
 
-@intrinsic
+@_instruction(int)
 def special_bytes(typing: Any, address: Any) -> Any:
     """Return a bit for each of the `BLOCK` bytes at an address that ends plain text.
 
@@ -110,36 +120,19 @@ def special_bytes(typing: Any, address: Any) -> Any:
     return _operation((types.int64,), types.int64, emit)
 
 
-@intrinsic
-def byte_mask(typing: Any, address: Any, code: Any) -> Any:
-    """Return a bit for each of the `BLOCK` bytes at an address that equals a byte."""
-
-    def emit(builder: Any, at: Any, code: Any) -> Any:
-        vector = ir.VectorType(_BYTE, BLOCK)
-        block = _loaded(builder, at, vector)
-        one = builder.insert_element(
-            ir.Constant(vector, ir.Undefined), builder.trunc(code, _BYTE), ir.IntType(32)(0)
-        )
-        zeros = ir.Constant(ir.VectorType(ir.IntType(32), BLOCK), [0] * BLOCK)
-        same = builder.icmp_unsigned("==", block, builder.shuffle_vector(one, one, zeros))
-        return builder.zext(builder.bitcast(same, ir.IntType(BLOCK)), _WORD)
-
-    return _operation((types.int64, types.int64), types.int64, emit)
-
-
-@intrinsic
+@_instruction(int)
 def trailing_zeros(typing: Any, bits: Any) -> Any:
     """Return the number of zero bits below the lowest set one; the value must not be 0."""
     return _operation((types.int64,), types.int64, lambda b, v: b.cttz(v, ir.IntType(1)(1)))
 
 
-@intrinsic
+@_instruction(np.uint64)
 def leading_zeros(typing: Any, bits: Any) -> Any:
     """Return the number of zero bits above the highest set one; the value must not be 0."""
     return _operation((types.uint64,), types.uint64, lambda b, v: b.ctlz(v, ir.IntType(1)(1)))
 
 
-@intrinsic
+@_instruction(np.uint64)
 def high_product(typing: Any, left: Any, right: Any) -> Any:
     """Return the upper 64 bits of a 128-bit product."""
 
@@ -150,13 +143,13 @@ def high_product(typing: Any, left: Any, right: Any) -> Any:
     return _operation((types.uint64, types.uint64), types.uint64, emit)
 
 
-@intrinsic
+@_instruction(int)
 def bits_of(typing: Any, number: Any) -> Any:
     """Return the bits of a double as int64."""
     return _operation((types.float64,), types.int64, lambda b, v: b.bitcast(v, _WORD))
 
 
-@intrinsic
+@_instruction(float)
 def double_of(typing: Any, bits: Any) -> Any:
     """Return the double that has these bits."""
     return _operation((types.uint64,), types.float64, lambda b, v: b.bitcast(v, ir.DoubleType()))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from penstock.core.compiled import compiled
+from penstock.formats.kernels.characters import SPACE, peek
+from penstock.formats.kernels.inlining import inlined
 from penstock.formats.kernels.memory import load_byte
-from penstock.formats.kernels.text import peek
 
 PLUS, MINUS, DOT, ZERO, NINE = ord("+"), ord("-"), ord("."), ord("0"), ord("9")
 NEGATIVE, FRACTION, LONG = 1, 2, 4
@@ -16,65 +18,71 @@ DIGITS_MAX = 19
 _EXPONENT_MAX = 100_000
 
 
-@compiled
-def scan_digits(at: int, end: int, digits: np.uint64, count: int) -> tuple[int, np.uint64, int]:
+class Number(NamedTuple):
+    """The address behind a number (0: there is none), its digits, decimal exponent and flags."""
+
+    after: int
+    digits: np.uint64
+    exponent: int
+    flags: int
+
+
+@inlined
+def scan_number(at: int, end: int, strict: bool) -> Number:
+    """Read the number at `at`.
+
+    `strict` is JSON's grammar; otherwise '+5', '05', '.5' and '5.' are numbers too.
+    """
+    none = Number(0, np.uint64(0), 0, 0)
+    sign = peek(at, end)
+    flags = NEGATIVE if sign == MINUS else 0
+    if sign == MINUS or (sign == PLUS and not strict):
+        at += 1
+    start = at
+    at, digits, count = _scan_digits(at, end, np.uint64(0), 0)
+    whole, exponent = at - start, 0
+    if strict and (whole == 0 or (whole > 1 and load_byte(start) == ZERO)):
+        return none
+    if peek(at, end) == DOT:
+        at, digits, count = _scan_digits(at + 1, end, digits, count)
+        exponent = start + whole + 1 - at
+        flags |= FRACTION
+        if exponent == 0 and (strict or whole == 0):
+            return none
+    elif whole == 0:
+        return none
+    if peek(at, end) | SPACE == ord("e"):
+        at, power = _scan_exponent(at + 1, end)
+        exponent += power
+        flags |= FRACTION
+    return Number(at, digits, exponent, flags | (LONG if count > DIGITS_MAX else 0))
+
+
+@inlined
+def _scan_digits(at: int, end: int, digits: np.uint64, count: int) -> tuple[int, np.uint64, int]:
     """Append decimal digits to a number; return the address behind, the number, its length."""
     while at < end:
-        code = load_byte(at) - ZERO
-        if code < 0 or code > 9:
+        code = load_byte(at)
+        if code < ZERO or code > NINE:
             break
-        digits = digits * np.uint64(10) + np.uint64(code)
+        digits = digits * np.uint64(10) + np.uint64(code - ZERO)
         count += digits != 0
         at += 1
     return at, digits, count
 
 
-@compiled
-def scan_number(at: int, end: int, strict: bool) -> tuple[int, np.uint64, int, int]:
-    """Return the address behind a number, its digits, decimal exponent and flags.
-
-    `strict` is JSON's grammar; otherwise '+5', '05', '.5' and '5.' are numbers too. The address
-    is 0 when there is no number.
-    """
-    fail = (0, np.uint64(0), 0, 0)
-    sign = peek(at, end)
-    flags = NEGATIVE if sign == MINUS else 0
-    if sign == MINUS or (sign == PLUS and not strict):  # noqa: PLR1714 -- compiled
-        at += 1
-    start = at
-    at, digits, count = scan_digits(at, end, np.uint64(0), 0)
-    whole = at - start
-    if strict and (whole == 0 or (whole > 1 and load_byte(start) == ZERO)):
-        return fail
-    exponent = 0
-    if peek(at, end) == DOT:
-        at, digits, count = scan_digits(at + 1, end, digits, count)
-        exponent = start + whole + 1 - at
-        flags |= FRACTION
-        if exponent == 0 and (strict or whole == 0):
-            return fail
-    elif whole == 0:
-        return fail
-    if peek(at, end) | 32 == ord("e"):
-        at, power = _scan_exponent(at + 1, end)
-        exponent += power
-        flags |= FRACTION
-        if at == 0:
-            return fail
-    return at, digits, exponent, flags | (LONG if count > DIGITS_MAX else 0)
-
-
-@compiled
+@inlined
 def _scan_exponent(at: int, end: int) -> tuple[int, int]:
+    """Return the address behind an exponent, 0 when there is none, and its value."""
     sign = peek(at, end)
-    if sign == PLUS or sign == MINUS:  # noqa: PLR1714 -- compiled
+    if sign in (PLUS, MINUS):
         at += 1
     start, power = at, 0
     while at < end:
-        code = load_byte(at) - ZERO
-        if code < 0 or code > 9:
+        code = load_byte(at)
+        if code < ZERO or code > NINE:
             break
-        power = min(power * 10 + code, _EXPONENT_MAX)
+        power = min(power * 10 + code - ZERO, _EXPONENT_MAX)
         at += 1
     if at == start:
         return 0, 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
+from penstock.formats.kernels.characters import BACKSLASH, NEWLINE, QUOTE, RETURN, SPACE, TAB
 from penstock.formats.kernels.copying import Bytes, Int32s
 from penstock.formats.kernels.memory import load_byte, load_int, store_byte
-from penstock.formats.kernels.text import BACKSLASH, QUOTE, copy_text
+from penstock.formats.kernels.text import copy_text
 
 JOINED = 6
 """Numbers for each joined column: offsets, data, the data's limit, validity bytes or 0, its name's
@@ -24,11 +25,11 @@ def escape_json(source: int, end: int, target: int) -> int:
     while source < end:
         code = load_byte(source)
         source += 1
-        if code == QUOTE or code == BACKSLASH:  # noqa: PLR1714 -- compiled
+        if code in (QUOTE, BACKSLASH):
             store_byte(target, BACKSLASH)
             store_byte(target + 1, code)
             target += 2
-        elif code >= 32:
+        elif code >= SPACE:
             store_byte(target, code)
             target += 1
         else:
@@ -40,11 +41,11 @@ def escape_json(source: int, end: int, target: int) -> int:
 @compiled
 def _escape_control(code: int, target: int) -> int:
     short = 0
-    if code == 10:
+    if code == NEWLINE:
         short = ord("n")
-    elif code == 13:
+    elif code == RETURN:
         short = ord("r")
-    elif code == 9:
+    elif code == TAB:
         short = ord("t")
     store_byte(target, BACKSLASH)
     if short:
@@ -64,7 +65,7 @@ def escaped_size(offsets: Int32s, data: Bytes) -> int:
     size = 2 * (len(offsets) - 1)
     for index in range(offsets[0], offsets[-1]):
         code = data[index]
-        size += 1 if code >= 32 and code not in {QUOTE, BACKSLASH} else _ESCAPE_MAX
+        size += 1 if code >= SPACE and code not in (QUOTE, BACKSLASH) else _ESCAPE_MAX
     return size
 
 
@@ -93,16 +94,16 @@ def joined_size(columns: int, count: int, rows: int) -> int:
 
 
 @compiled
-def join_rows(
-    columns: int, count: int, ends: Int64s, out: Bytes, marks: int, skip_nulls: bool
-) -> None:  # noqa: E501, PLR0913, PLR0917 -- compiled
+def join_rows(columns: int, count: int, ends: Int64s, out: Bytes, marks: int) -> None:
     """Write `{"a":1,"b":null}` and a newline for each row; `ends` gets where each row ends.
 
-    `marks` holds, from the low byte up: the bracket before, between, and after (0: none).
+    `marks` holds, from the low byte up: the bracket before, between, and after (0: none), and 1 to
+    leave NULLs out.
     """
     start = out.ctypes.data
     target = start
     opening, comma, closing = marks & 255, (marks >> 8) & 255, (marks >> 16) & 255
+    skip_nulls = (marks >> 24) & 1
     for row in range(len(ends)):
         if opening:
             store_byte(target, opening)
@@ -123,7 +124,7 @@ def join_rows(
             store_byte(target, closing)
             target += 1
         ends[row] = target - start
-        store_byte(target, 10)
+        store_byte(target, NEWLINE)
         target += 1
 
 
@@ -149,7 +150,7 @@ def quote_csv(source: int, end: int, target: int, delimiter: int, quote: int) ->
     needed = source == end
     for at in range(source, end):
         code = load_byte(at)
-        if code == delimiter or code == quote or code == 10 or code == 13:  # noqa: PLR1714 -- compiled
+        if code in (delimiter, quote, NEWLINE, RETURN):
             needed = True
     if not needed or quote == 0:
         return copy_text(target, source, end - source, end)
@@ -167,10 +168,12 @@ def quote_csv(source: int, end: int, target: int, delimiter: int, quote: int) ->
 
 
 @compiled
-def quote_texts(
-    offsets: Int32s, data: Bytes, out_offsets: Int32s, out: Bytes, delimiter: int, quote: int
-) -> None:  # noqa: E501, PLR0913, PLR0917 -- compiled
-    """Write every text as a CSV field, one behind the other."""
+def quote_texts(offsets: Int32s, data: Bytes, out_offsets: Int32s, out: Bytes, marks: int) -> None:
+    """Write every text as a CSV field, one behind the other.
+
+    `marks` holds the delimiter in its low byte and the quote in the next.
+    """
+    delimiter, quote = marks & 255, marks >> 8
     base, start = data.ctypes.data, out.ctypes.data
     target = start
     out_offsets[0] = 0
