@@ -128,7 +128,7 @@ def test_filters_and_views_between_window_and_grouping_move_below_the_window() -
         " WHERE twice < 9 GROUP BY window_start, window_end",
     )
     node = below(plan.inserts[0].input, WindowAggregate)
-    assert node.input.schema.names[-1] == "$time"
+    assert node.input.schema.names[-1] == "ts"
     assert below(node, Filter).schema.names[0] == "twice"
     assert isinstance(below(below(node, Filter).input, Filter).input, Scan)
 

@@ -16,7 +16,7 @@ from penstock.sql.plan import Relation, WindowProperty
 from penstock.sql.planner import Planner, Source, filtered, project
 from penstock.sql.select_items import Item, name_of, output_names
 from penstock.sql.window_aggregate import plan_window_aggregate
-from penstock.sql.window_input import WindowInput, window_below
+from penstock.sql.window_input import has_window, window_below
 
 _EXAMPLE = (
     "GROUP BY window_start, window_end over FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts),"
@@ -75,7 +75,7 @@ def _grouping(planner: Planner, node: exp.Select, source: Source) -> Grouping:
     bound = [(each, rows.bind(each)) for each in groups]
     found = [windowed.property_of(value) if windowed else None for _, value in bound]
     if windowed is None or not {WindowProperty.START, WindowProperty.END} <= set(found):
-        raise _not_windowed(planner, node, windowed)
+        raise _not_windowed(planner, node, source)
     keys = [each for (each, _), is_property in zip(bound, found, strict=True) if not is_property]
     properties = tuple(each for each in WindowProperty if each in found)
     return Grouping(rows, windowed, _keys(planner, keys, source), properties)
@@ -95,10 +95,13 @@ def _refuse_aggregates(planner: Planner, groups: Sequence[exp.Expr]) -> None:
             raise MisplacedAggregate(message, where=place, hint="group by plain columns")
 
 
-def _not_windowed(planner: Planner, node: exp.Select, windowed: WindowInput | None) -> NotSupported:
+def _not_windowed(planner: Planner, node: exp.Select, source: Source) -> NotSupported:
     group = node.args.get("group")
     place = group.expressions[0] if group is not None and group.expressions else node
-    if windowed is None:
-        return planner.unsupported("grouping without a window", place, _EXAMPLE)
-    hint = "GROUP BY window_start, window_end, and the other keys"
-    return planner.unsupported("grouping without window_start and window_end", place, hint)
+    if window_below(source.relation) is not None:
+        hint = "GROUP BY window_start, window_end, and the other keys"
+        return planner.unsupported("grouping without window_start and window_end", place, hint)
+    if has_window(source.relation):
+        what = "grouping behind a condition on the window"
+        return planner.unsupported(what, place, "write the condition in HAVING")
+    return planner.unsupported("grouping without a window", place, _EXAMPLE)

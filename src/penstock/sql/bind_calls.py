@@ -20,6 +20,8 @@ IF_ARGUMENTS = 3
 def bind_call(binder: Binder, node: exp.Expr) -> Expression:
     """Bind a function by its name; DISTINCT and named arguments are for aggregates and tables."""
     name = called(node) or ""
+    if name not in binder.language.functions.scalars:
+        raise binder.unknown(name, node)
     for argument in node.expressions:
         if isinstance(argument, (exp.Distinct, exp.Kwarg)):
             message = f"{name} takes plain arguments only"

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from sqlglot import exp
 
-from penstock.core.errors import Location
+from penstock.core.errors import Location, UserError
 from penstock.core.types import BOOLEAN, Kind, SqlType
 from penstock.sql.coerce import converted
 from penstock.sql.errors import (
@@ -73,12 +73,12 @@ class Binder:
         """Return a function's call with its arguments converted to the types that it takes."""
         function = self.language.functions.scalars.get(name)
         if function is None:
-            raise self._unknown(name, node)
+            raise self.unknown(name, node)
         types = [argument.type for argument in arguments]
         signature = function.resolve(types)
         if signature is None:
             shown = [str(each).removesuffix(" NOT NULL") for each in types]
-            raise WrongArguments(name, shown, self.place(node), _conversion_hint(types))
+            raise WrongArguments(name, shown, self.place(node), _conversion_hint(name, types))
         pairs = zip(arguments, signature.arguments, strict=True)
         return Call(name, tuple(converted(have, want) for have, want in pairs), signature.result)
 
@@ -90,7 +90,8 @@ class Binder:
         """Return the binder with another intercept."""
         return replace(self, intercept=intercept)
 
-    def _unknown(self, name: str, node: exp.Expr) -> Exception:
+    def unknown(self, name: str, node: exp.Expr) -> UserError:
+        """Return the error for a function that is not there, or not here."""
         functions = self.language.functions
         if name in functions.aggregates:
             message = f"{name} cannot stand in {self.clause}: it is an aggregate"
@@ -98,8 +99,10 @@ class Binder:
         return UnknownFunction(name, {*functions.scalars, *functions.aggregates}, self.place(node))
 
 
-def _conversion_hint(types: Sequence[SqlType]) -> str | None:
+def _conversion_hint(name: str, types: Sequence[SqlType]) -> str | None:
     kinds = {each.kind for each in types}
+    if name == "||":
+        return "write CAST(… AS STRING) around what is no text"
     if len(types) == 2 and Kind.VARCHAR in kinds and len(kinds) == 2:  # noqa: PLR2004 -- two sides
         other = next(each for each in types if each.kind is not Kind.VARCHAR)
         return f"write CAST(… AS {other.with_nullable(True)}) around the STRING"

@@ -72,7 +72,7 @@ def _rounded(name: str) -> ReadCall:
     def read(reader: Reader) -> exp.Expr:
         value = reader.scalar()
         if reader.accept("TO"):
-            return call(name, exp.Literal.string(reader.word("a unit such as DAY")), value)
+            return call(name, value, exp.Literal.string(reader.word("a unit such as DAY")))
         return call(name, value)
 
     return read
@@ -87,6 +87,43 @@ def _unit_first(name: str) -> ReadCall:
     return read
 
 
+def _json_value(reader: Reader) -> exp.Expr:
+    """Read JSON_VALUE; RETURNING is a cast, and what cannot be cast is NULL ON ERROR."""
+    text = reader.scalar()
+    reader.expect(",")
+    node: exp.Expr = call("JSON_VALUE", text, reader.scalar())
+    if reader.accept("RETURNING"):
+        node = CastNode(this=node, to=read_type(reader), forgiving=True)
+    for when in ("EMPTY", "ERROR"):
+        reader.accept("NULL", "ON", when)
+    return node
+
+
+def _json_object(reader: Reader) -> exp.Expr:
+    """Read JSON_OBJECT(KEY 'a' VALUE 1, 'b' VALUE 2), also with commas in place of VALUE."""
+    arguments: list[exp.Expr] = []
+    while not reader.peek(")") and (not arguments or reader.accept(",")):
+        reader.accept("KEY")
+        arguments.append(reader.scalar())
+        if not reader.accept("VALUE"):
+            reader.expect(",")
+        arguments.append(reader.scalar())
+        reader.accept("NULL", "ON", "NULL")
+    return call("JSON_OBJECT", *arguments)
+
+
+def read_is_json(reader: Reader, value: exp.Expr) -> exp.Expr | None:
+    """Read what stands behind IS if it is [NOT] JSON [VALUE | SCALAR | ARRAY | OBJECT]."""
+    negated = reader.accept("NOT", "JSON")
+    if not negated and not reader.accept("JSON"):
+        return None
+    kind = next((word for word in _JSON_KINDS if reader.accept(word)), "")
+    found = call(f"IS JSON {kind}".rstrip(), value)
+    return exp.Not(this=found) if negated else found
+
+
+_JSON_KINDS = ("VALUE", "SCALAR", "ARRAY", "OBJECT")
+
 CALLS: dict[str, ReadCall] = {
     "CAST": _cast(forgiving=False),
     "TRY_CAST": _cast(forgiving=True),
@@ -97,7 +134,9 @@ CALLS: dict[str, ReadCall] = {
     "OVERLAY": _overlay,
     "FLOOR": _rounded("FLOOR"),
     "CEIL": _rounded("CEIL"),
-    "CEILING": _rounded("CEIL"),
+    "CEILING": _rounded("CEILING"),
+    "JSON_VALUE": _json_value,
+    "JSON_OBJECT": _json_object,
     "TIMESTAMPDIFF": _unit_first("TIMESTAMPDIFF"),
     "TIMESTAMPADD": _unit_first("TIMESTAMPADD"),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlglot import exp
 
+from penstock.sql.place import span_of
 from penstock.sql.planner import Planner
 
 _CLAUSES: dict[str, tuple[str, str]] = {
@@ -37,4 +38,4 @@ def refuse_others(planner: Planner, node: exp.Expr, supported: Collection[str]) 
 
 def _place_of(value: Any, node: exp.Expr) -> exp.Expr:
     first = value[0] if isinstance(value, list) else value
-    return first if isinstance(first, exp.Expr) else node
+    return first if isinstance(first, exp.Expr) and span_of(first) else node

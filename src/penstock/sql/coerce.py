@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from penstock.core.types import INTEGERS, Kind, SqlType
+from penstock.core.types import INTEGERS, STRINGS, UNBOUNDED, Kind, SqlType
 from penstock.functions.coercion import common_type
 from penstock.sql.expression import Cast, Expression, Literal
 
@@ -34,7 +34,9 @@ def converted(value: Expression, target: SqlType) -> Expression:
 
 
 def _constant(literal: Literal, target: SqlType) -> Any:
-    """Return a number's value as another number where that is certain, else None."""
+    """Return a constant's value in another type where that is certain, else None."""
+    if literal.type.kind in STRINGS and target.kind is Kind.VARCHAR:
+        return literal.value if len(literal.value) <= (target.precision or UNBOUNDED) else None
     if literal.type.kind not in {*INTEGERS, Kind.DECIMAL}:
         return None
     if target.kind is Kind.DOUBLE:

@@ -9,7 +9,7 @@ from sqlglot import exp, parser, tokens
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.tokenizer_core import TokenType
 
-from penstock.sql.call_syntax import CALLS, ReadCall, read_case
+from penstock.sql.call_syntax import CALLS, ReadCall, read_case, read_is_json
 from penstock.sql.errors import NotSupported
 from penstock.sql.interval_syntax import read_units
 from penstock.sql.keywords import QUERY_WORDS, SIGNS
@@ -74,7 +74,10 @@ class FlinkParser(Reader):
             TokenType.WHERE, TokenType.GROUP_BY, TokenType.HAVING, TokenType.WINDOW,
             TokenType.ORDER_BY, TokenType.LIMIT, TokenType.FETCH, TokenType.OFFSET,
         )
-    } | {TokenType.MATCH_RECOGNIZE: lambda self: self.refuse("MATCH_RECOGNIZE")}  # fmt: skip
+    } | {
+        TokenType.MATCH_RECOGNIZE: lambda self: self.refuse("MATCH_RECOGNIZE"),
+        TokenType.FETCH: lambda self: self.refuse("FETCH"),
+    }  # fmt: skip
     QUERY_MODIFIER_TOKENS: ClassVar[set[TokenType]] = set(QUERY_MODIFIER_PARSERS)
 
     def refuse(self, what: str) -> NoReturn:
@@ -145,6 +148,10 @@ class FlinkParser(Reader):
             self.fail("expected INTERVAL '5' SECOND")
         text = self.string("a number").name
         return IntervalNode(this=text, units=" ".join(read_units(self)), sign=sign)
+
+    def _parse_is(self, this: exp.Expr | None) -> exp.Expr | None:
+        found = read_is_json(self, this) if this is not None else None
+        return found or super()._parse_is(this)
 
     def _parse_lambda(self, alias: bool = False) -> exp.Expr | None:
         return self._placed(self._argument)

@@ -184,13 +184,13 @@ class SinkTypeMismatch(UserError):
 
     >>> print(SinkTypeMismatch("a", gives="STRING", takes="INT", where=None))
     E213 column 'a' takes INT, the query gives STRING
-    hint: write CAST(a AS INT)
+    hint: write CAST(… AS INT)
     """
 
     code = "E213"
 
     def __init__(self, name: str, gives: str, takes: str, where: Location | None) -> None:
-        hint = f"write CAST({name} AS {takes.removesuffix(' NOT NULL')})"
+        hint = f"write CAST(… AS {takes.removesuffix(' NOT NULL')})"
         message = f"column '{name}' takes {takes}, the query gives {gives}"
         super().__init__(message, where=where, hint=hint)
 

@@ -116,7 +116,7 @@ def _places(planner: Planner, syntax: InsertInto, count: int) -> list[Location |
 def _stored(field: Field, given: _Given) -> Expression:
     """Return a value as a column of the table takes it."""
     value, wanted = given.value, field.type
-    lacking = isinstance(value, Literal) and value.value is None and not wanted.nullable
+    lacking = value.type.kind is Kind.NULL and not wanted.nullable
     if lacking or not implicitly_castable(value.type, wanted):
         gives = str(value.type.with_nullable(True))
         raise SinkTypeMismatch(field.name, gives=gives, takes=str(wanted), where=given.where)

@@ -5,11 +5,12 @@ from __future__ import annotations
 QUERY_WORDS = (
     "ALL", "AND", "AS", "ASC", "BETWEEN", "CASE", "CROSS", "CUBE", "CURRENT_DATE", "CURRENT_TIME",
     "CURRENT_TIMESTAMP", "DESC", "DISTINCT", "ELSE", "END", "ESCAPE", "EXCEPT", "EXISTS", "FALSE",
-    "FETCH", "FILTER", "FOR", "FROM", "FULL", "GROUP BY", "GROUPING SETS", "HAVING", "IN", "INNER",
-    "INTERSECT", "INTERVAL", "IS", "JOIN", "LATERAL", "LEFT", "LIKE", "LIMIT", "LOCALTIME",
-    "LOCALTIMESTAMP", "NATURAL", "NOT", "NULL", "OFFSET", "ON", "OR", "ORDER BY", "OUTER", "OVER",
-    "PARTITION BY", "RIGHT", "ROLLUP", "SELECT", "SIMILAR TO", "TABLE", "THEN", "TRUE", "UNION",
-    "UNKNOWN", "UNNEST", "USING", "VALUES", "WHEN", "WHERE", "WINDOW", "WITH",
+    "FETCH", "FILTER", "FOR", "FROM", "FULL", "GROUP BY", "GROUPING SETS", "HAVING", "IN",
+    "INNER", "INTERSECT", "INTERVAL", "IS", "JOIN", "LATERAL", "LEFT", "LIKE", "LIMIT",
+    "LOCALTIME", "LOCALTIMESTAMP", "NATURAL", "NOT", "NULL", "OFFSET", "ON", "OR", "ORDER BY",
+    "OUTER", "OVER", "PARTITION BY", "RECURSIVE", "RIGHT", "ROLLUP", "SELECT", "SIMILAR TO",
+    "TABLE", "THEN", "TRUE", "UNION", "UNKNOWN", "UNNEST", "USING", "VALUES", "WHEN", "WHERE",
+    "WINDOW", "WITH",
 )  # fmt: skip
 """The words that the grammar of queries needs; every other word may name a column."""
 

@@ -26,12 +26,14 @@ from penstock.sql.table_functions import (
 class Arguments:
     """What a call gives: its input, the columns of PARTITION BY, values by argument name.
 
-    A DESCRIPTOR's value is a tuple of column numbers, an INTERVAL's microseconds.
+    A DESCRIPTOR's value is a tuple of column numbers, an INTERVAL's microseconds; `nodes` are the
+    values as they were written.
     """
 
     source: Source
     partition: tuple[int, ...]
     values: dict[str, Any]
+    nodes: dict[str, exp.Expr]
     literals: tuple[tuple[str, Any], ...]
 
 
@@ -78,7 +80,7 @@ def read_arguments(
         declared = declaration.argument(name)
         if declared is not None:
             values[name] = readers[declared.kind](call, declared, value, source.scope)
-    return Arguments(source, partition, values, literal_arguments(declaration, values))
+    return Arguments(source, partition, values, nodes, literal_arguments(declaration, values))
 
 
 def _by_name(call: _Call) -> dict[str, exp.Expr]:

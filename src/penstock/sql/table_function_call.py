@@ -34,12 +34,12 @@ def _plan_function(
 ) -> Relation:
     source = arguments.source.relation
     columns = arguments.values["COLUMNS"]
-    for column in columns:
+    for column, part in zip(columns, arguments.nodes["COLUMNS"].expressions, strict=True):
         field = source.schema.fields[column]
         if field.type.kind not in NUMBERS:
             message = f"{declaration.name} takes numbers; '{field.name}' is {field.type}"
             hint = f"CAST({field.name} AS DOUBLE) in a view"
-            raise TypeMismatch(message, where=planner.place(node), hint=hint)
+            raise TypeMismatch(message, where=planner.place(part), hint=hint)
     return TableFunction(
         source, declaration.name, arguments.partition, columns, arguments.literals,
         schema_with(planner, source.schema, declaration.adds, node), source.traits,

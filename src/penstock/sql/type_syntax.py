@@ -59,9 +59,12 @@ def _number_in_parentheses(reader: Reader, default: int, limits: tuple[int, int]
 
 
 def _sized(fixed: Kind, varying: Kind) -> Read:
+    """Without a length, CHAR and BINARY hold one, VARCHAR and VARBINARY any number."""
+
     def read(reader: Reader) -> SqlType:
         kind = varying if reader.accept("VARYING") else fixed
-        return SqlType(kind, precision=_number_in_parentheses(reader, 1, (1, UNBOUNDED)))
+        default = UNBOUNDED if kind is varying else 1
+        return SqlType(kind, precision=_number_in_parentheses(reader, default, (1, UNBOUNDED)))
 
     return read
 

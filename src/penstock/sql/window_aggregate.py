@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from penstock.sql.aggregate_calls import AggregateCall
 from penstock.sql.errors import NotSupported
-from penstock.sql.expression import Expression
+from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.grouping import Grouping
 from penstock.sql.plan import Aggregate, Relation, Traits, WindowAggregate, WindowProperty
 from penstock.sql.planner import project, references
@@ -19,10 +19,9 @@ def plan_window_aggregate(grouping: Grouping) -> Relation:
     columns = _Columns(grouping)
     keys = tuple(columns.place(key.expression, key.name) for key in grouping.keys)
     aggregates = tuple(_aggregate(columns, call) for call in grouping.aggregates)
-    time_column = references(windowed.relation)[windowed.window.time]
-    below = project(
-        windowed.relation, [*columns.expressions, time_column], [*columns.names, WINDOWED_TIME]
-    )
+    time = references(windowed.relation)[windowed.window.time]
+    time_name = WINDOWED_TIME if time.name in columns.names else time.name
+    below = project(windowed.relation, [*columns.expressions, time], [*columns.names, time_name])
     window = replace(windowed.window, time=len(columns.expressions))
     schema = grouping.schema()
     first = len(keys) + len(aggregates)
@@ -46,8 +45,10 @@ class _Columns:
             message = f"'{expression}' is computed from the window itself: not supported yet"
             raise NotSupported(message, hint="aggregate first, then compute it in a view over that")
         if rewritten not in self.expressions:
+            own = name or (rewritten.name if isinstance(rewritten, ColumnReference) else "")
+            taken = not own or own in self.names
+            self.names.append(f"${len(self.names)}" if taken else own)
             self.expressions.append(rewritten)
-            self.names.append(name or f"${len(self.names)}")
         return self.expressions.index(rewritten)
 
 

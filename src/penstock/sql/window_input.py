@@ -62,6 +62,13 @@ def window_below(relation: Relation) -> WindowInput | None:
             return None
 
 
+def has_window(relation: Relation) -> bool:
+    """Say whether there is a window function below, whatever was done to its columns."""
+    while isinstance(relation, (Filter, Project)):
+        relation = relation.input
+    return isinstance(relation, WindowTable)
+
+
 def _filter(found: WindowInput, condition: Expression) -> WindowInput | None:
     rewritten = found.rewritten(condition)
     if rewritten is None:
@@ -83,7 +90,8 @@ def _project(found: WindowInput, columns: Sequence[Expression], whole: Project) 
             places.append(len(kept))
             kept.append(rewritten)
             names.append(name)
-    relation = project(found.relation, [*kept, time], [*names, WINDOWED_TIME])
+    time_name = WINDOWED_TIME if time.name in names else time.name
+    relation = project(found.relation, [*kept, time], [*names, time_name])
     below = references(relation)
     return WindowInput(
         relation,

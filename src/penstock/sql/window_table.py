@@ -28,8 +28,9 @@ def plan_window_table(
 ) -> Relation:
     """Plan a window function; the rows get window_start, window_end and window_time."""
     source = arguments.source.relation
-    (time,) = one_column(planner, arguments.values["TIMECOL"], node)
-    check_time(planner, source, time, node)
+    descriptor = arguments.nodes["TIMECOL"]
+    (time,) = _one_column(planner, arguments.values["TIMECOL"], descriptor)
+    check_time(planner, source, time, descriptor.expressions[0])
     kind = WindowKind(declaration.name)
     size = arguments.values["SIZE"]
     slide = arguments.values.get("SLIDE", arguments.values.get("STEP", size))
@@ -46,7 +47,7 @@ def plan_window_table(
     return WindowTable(source, window, schema, traits)
 
 
-def one_column(planner: Planner, columns: Sequence[int], node: exp.Expr) -> Sequence[int]:
+def _one_column(planner: Planner, columns: Sequence[int], node: exp.Expr) -> Sequence[int]:
     """Return the single column of a DESCRIPTOR."""
     if len(columns) != 1:
         message = "a window takes one time column"
