@@ -28,7 +28,7 @@ Report = Callable[[ExternalError], None]
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a run takes from outside: clock, environment, ids, seed, and whom to tell of troubles."""
+    """What a run takes from outside: clock, environment, ids, seed, whom to tell of troubles."""
 
     clock: Clock
     environment: Mapping[str, str]
