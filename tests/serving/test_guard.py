@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from starlette.testclient import TestClient
 
 from penstock.config.settings import Secret
 from penstock.serving.guard import Guard
@@ -17,10 +19,30 @@ async def home(request: object) -> PlainTextResponse:
     return PlainTextResponse("hello")
 
 
-def client(token: str | None = None, host: str = "127.0.0.1:8642") -> TestClient:
-    app = Starlette(routes=[Route("/", home), Route("/api/status", home)])
-    secret = None if token is None else Secret(token)
-    return TestClient(Guard(app, secret), base_url=f"http://{host}", follow_redirects=False)
+class Client:
+    """Asks the guarded application; remembers cookies, as a browser does."""
+
+    def __init__(self, token: str | None, host: str) -> None:
+        app = Starlette(routes=[Route("/", home), Route("/api/status", home)])
+        self._app = Guard(app, None if token is None else Secret(token))
+        self._address = f"http://{host}"
+        self._cookies = httpx.Cookies()
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+        return asyncio.run(self._get(path, headers or {}))
+
+    async def _get(self, path: str, headers: dict[str, str]) -> httpx.Response:
+        transport = httpx.ASGITransport(self._app)
+        async with httpx.AsyncClient(
+            transport=transport, base_url=self._address, cookies=self._cookies
+        ) as client:
+            answer = await client.get(path, headers=headers)
+        self._cookies.update(answer.cookies)
+        return answer
+
+
+def client(token: str | None = None, host: str = "127.0.0.1:8642") -> Client:
+    return Client(token, host)
 
 
 def test_loopback_needs_no_token_and_answers_carry_a_policy() -> None:

@@ -17,7 +17,7 @@ from penstock.formats import open_decoder
 from penstock.query.files import read_files
 from penstock.sinks import documents, metrics
 from penstock.sinks.read_documents import read_documents
-from penstock.sinks.read_metrics import read_metrics
+from penstock.sinks.read_metrics import MetricQuery, read_metrics
 from penstock.sql.plan import Plan
 
 ROWS_PER_READ = 50_000
@@ -124,7 +124,9 @@ def _documents_table(table: Table, place: Place) -> pa.Table:
 
 
 def _metrics_table(table: Table, place: Place) -> pa.Table:
-    return read_metrics(place.state / metrics.FILE_NAME, table.name)
+    named = table.options.get("metric.name")
+    query = MetricQuery(named.value if named else table.name)
+    return read_metrics(place.state / metrics.FILE_NAME, query)
 
 
 def _files_table(table: Table, place: Place) -> pa.Table:

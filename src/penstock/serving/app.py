@@ -20,6 +20,8 @@ from penstock.serving.hub import TOO_SLOW, Watcher
 from penstock.serving.metrics_text import metrics_text
 from penstock.serving.model import PageModel
 from penstock.serving.wire import text_message
+from penstock.sinks.metrics import FILE_NAME
+from penstock.sinks.read_metrics import prometheus_text
 
 ASSETS = Path(__file__).parent / "assets"
 BODY_BYTES_MAX = 64 * 1024
@@ -77,7 +79,9 @@ class _Handlers:
         return JSONResponse(self._model.set_mode(name, str(mode)))
 
     async def metrics(self, request: Request) -> Response:
-        return PlainTextResponse(metrics_text(self._model.run.runner.status))
+        run = self._model.run
+        text = metrics_text(run.runner.status) + prometheus_text(run.folder.state / FILE_NAME)
+        return PlainTextResponse(text)
 
     async def live(self, socket: WebSocket) -> None:
         await socket.accept()

@@ -197,7 +197,7 @@ def _severity(chance: np.random.Generator, row: dict[str, Any], kind: str | None
     # Base shares of severities 1 to 4 as published; snow, motorways and darkness make it worse.
     worse = 0.25 * (row["Visibility(mi)"] < 2) + 0.2 * row["Street"].startswith("I-")
     worse += 0.15 * (row["Sunrise_Sunset"] == "Night") - 0.25 * row["Traffic_Signal"]
-    worse += 1.6 if kind == "pileup" else 1.0 if kind else 0.0
+    worse += 2.2 if kind == "pileup" else 1.0 if kind else 0.0
     shares = np.array([0.009, 0.79, 0.17, 0.026]) * np.exp(np.array([-0.5, 0.0, 1.0, 2.0]) * worse)
     severity = 1 + int(chance.choice(4, p=shares / shares.sum()))
     # The sample that the notebook was made for has a few fives: the worst of the worst.
