@@ -50,13 +50,12 @@ def _split(tree: BoxTree, link: int, points: Points, row: int) -> int:
     """Return a new node above `link` whose cut parts that subtree from the point."""
     fresh = _node_new(tree)
     width = points.shape[1]
-    if link >= 0:
-        tree.boxes[fresh] = tree.boxes[link]
-        mass = tree.nodes[link].mass
-    else:
-        tree.boxes[fresh, :width] = tree.leaves[~link]
-        tree.boxes[fresh, width:] = tree.leaves[~link]
-        mass = tree.masses[~link]
+    boxes, leaves = tree.boxes, tree.leaves
+    for index in range(width):
+        high = width + index
+        boxes[fresh, index] = boxes[link, index] if link >= 0 else leaves[~link, index]
+        boxes[fresh, high] = boxes[link, high] if link >= 0 else leaves[~link, index]
+    mass = tree.nodes[link].mass if link >= 0 else tree.masses[~link]
     dimension, cut = _cut_between(tree, fresh, points, row)
     leaf = ~_leaf_new(tree, points, row)
     point_left = points[row, dimension] <= cut
@@ -73,20 +72,20 @@ def _split(tree: BoxTree, link: int, points: Points, row: int) -> int:
 @inlined
 def _cut_between(tree: BoxTree, node: int, points: Points, row: int) -> tuple[int, np.float32]:
     """Return a dimension and a value in it, uniform over all that lies between box and point."""
-    box = tree.boxes[node]
-    point = points[row]
-    width = len(point)
+    boxes = tree.boxes
+    width = points.shape[1]
     rest = uniform(tree.word, 0) * outside(tree.boxes, node, points, row)
     dimension = -1
     for index in range(width):
-        gap = max(box[index] - point[index], point[index] - box[width + index])
+        value = points[row, index]
+        gap = max(boxes[node, index] - value, value - boxes[node, width + index])
         if gap > 0.0:
             dimension = index
             if rest < gap:
                 break
             rest -= gap
-    low = min(point[dimension], box[width + dimension])
-    high = max(point[dimension], box[dimension])
+    low = min(points[row, dimension], boxes[node, width + dimension])
+    high = max(points[row, dimension], boxes[node, dimension])
     cut = np.float32(low + rest)
     return dimension, (cut if low <= cut < high else low)
 
@@ -145,6 +144,8 @@ def _leaf_new(tree: BoxTree, points: Points, row: int) -> int:
     else:
         free = int(root.leaves)
         root.leaves += 1
-    tree.leaves[free] = points[row]
+    leaves = tree.leaves
+    for index in range(points.shape[1]):
+        leaves[free, index] = points[row, index]
     tree.masses[free] = 1
     return free
