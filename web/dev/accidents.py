@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import ClassVar
 
 import pyarrow as pa
 from scene import Context, Json, alert
@@ -71,8 +72,10 @@ DASHBOARD: Json = {
 class Accidents:
     """Accidents at cities' outskirts, the severe ones rare."""
 
-    dashboard = DASHBOARD
-    simulators = ({"name": "accidents", "modes": ["normal", "anomaly"], "mode": "normal"},)
+    dashboard: ClassVar[Json] = DASHBOARD
+    simulators: ClassVar[tuple[Json, ...]] = (
+        {"name": "accidents", "modes": ["normal", "anomaly"], "mode": "normal"},
+    )
 
     def __init__(self, context: Context) -> None:
         self._context = context

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pyarrow as pa
 from scene import Context, Json
 from wire import TIME, Rows, rows
@@ -18,7 +20,7 @@ DASHBOARD: Json = {
         {"id": "empty", "title": "Answered without rows", "kind": "table", "width": 4, "height": 2},
         {"id": "broken", "title": "Its query fails", "kind": "bars", "width": 4, "height": 2,
          "x": "event_time", "y": ["value"]},
-        {"id": "odd", "title": "Nulls, gaps and a lone series with quite a long title that must be cut",
+        {"id": "odd", "title": "Nulls, gaps and a lone series with a long title that must be cut",
          "kind": "line", "width": 4, "height": 2, "x": "event_time", "y": ["value"],
          "unit": "m³/s", "window_s": 120},
         {"id": "nulls", "title": "A figure of nothing", "kind": "figure", "width": 4, "height": 1,
@@ -38,8 +40,8 @@ ERRORS = (
 class Edges:
     """Sends what a page must bear."""
 
-    dashboard = DASHBOARD
-    simulators = (
+    dashboard: ClassVar[Json] = DASHBOARD
+    simulators: ClassVar[tuple[Json, ...]] = (
         {"name": "broken_one", "modes": ["normal", "anomaly"], "mode": "normal"},
         {"name": "other", "modes": ["off", "storm", "stuck"], "mode": "off"},
     )
@@ -68,8 +70,13 @@ class Edges:
 class Empty:
     """A dashboard without panels."""
 
-    dashboard: Json = {"title": "Nothing yet", "summary": "", "folder": "new", "panels": []}
-    simulators: tuple[Json, ...] = ()
+    dashboard: ClassVar[Json] = {
+        "title": "Nothing yet",
+        "summary": "",
+        "folder": "new",
+        "panels": [],
+    }
+    simulators: ClassVar[tuple[Json, ...]] = ()
 
     def __init__(self, context: Context) -> None:
         self._context = context

@@ -22,7 +22,9 @@ def look(browser: Browser, url: str, folder: Path, name: str) -> None:
                 viewport={"width": width, "height": height}, color_scheme=theme,
                 device_scale_factor=1 if size == "desk" else 2,
             )  # fmt: skip
-            page.on("console", lambda message: sys.stdout.write(f"{message.type}: {message.text}\n"))
+            page.on(
+                "console", lambda message: sys.stdout.write(f"{message.type}: {message.text}\n")
+            )
             page.on("pageerror", lambda error: sys.stdout.write(f"ERROR {error}\n{error.stack}\n"))
             page.goto(url)
             page.wait_for_timeout(2500)

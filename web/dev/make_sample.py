@@ -32,7 +32,9 @@ def main() -> None:
     text = base64.b64encode(encode(Rows("p0", "append", batch), 5)).decode()
     target = Path(__file__).parents[1] / "test" / "sample.ts"
     target.write_text(
-        f"// Written by dev/make_sample.py.\nexport const SAMPLE =\n  {text!r};\n".replace("'", '"'),
+        f"// Written by dev/make_sample.py.\nexport const SAMPLE =\n  {text!r};\n".replace(
+            "'", '"'
+        ),
         encoding="utf-8",
     )
 

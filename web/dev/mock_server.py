@@ -2,8 +2,8 @@
 
     python web/dev/mock_server.py --dashboard wind --port 8700
 
-The dashboards are wind, accidents, stress, edges and empty. With --token it asks for one; with --smtp mail
-is sent.
+The dashboards are wind, accidents, stress, edges and empty. With --token it asks for one; with
+--smtp mail is sent.
 """
 
 from __future__ import annotations

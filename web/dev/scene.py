@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from wire import Rows
 
@@ -23,8 +23,8 @@ class Context:
 class Scene(Protocol):
     """One dashboard with made-up data; `now_us` is the moment that is asked about."""
 
-    dashboard: Json
-    simulators: list[Json]
+    dashboard: ClassVar[Json]
+    simulators: ClassVar[tuple[Json, ...]]
 
     def past(self, now_us: int) -> list[Rows]:
         """Return what each panel shows first."""

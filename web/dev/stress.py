@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import ClassVar
 
 import pyarrow as pa
 from scene import Context, Json
@@ -46,8 +47,8 @@ DASHBOARD: Json = {
 class Stress:
     """Sine waves with noise, one row per millisecond."""
 
-    dashboard = DASHBOARD
-    simulators: tuple[Json, ...] = ()
+    dashboard: ClassVar[Json] = DASHBOARD
+    simulators: ClassVar[tuple[Json, ...]] = ()
 
     def __init__(self, context: Context) -> None:
         self._context = context

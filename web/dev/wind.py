@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from typing import ClassVar
 
 import pyarrow as pa
 from scene import Context, Json, alert
@@ -80,8 +81,10 @@ DASHBOARD: Json = {
 class Wind:
     """Speeds follow a slow swell, gusts and noise; a runaway turbine climbs past the limit."""
 
-    dashboard = DASHBOARD
-    simulators = ({"name": "turbines", "modes": ["normal", "anomaly"], "mode": "normal"},)
+    dashboard: ClassVar[Json] = DASHBOARD
+    simulators: ClassVar[tuple[Json, ...]] = (
+        {"name": "turbines", "modes": ["normal", "anomaly"], "mode": "normal"},
+    )
 
     def __init__(self, context: Context) -> None:
         self._context = context

@@ -59,6 +59,7 @@ export class Grid {
   private clear(): void {
     this.schedule.clear();
     this.outbox.forgetListeners();
+    for (const frame of this.frames.values()) frame.close();
     this.frames.clear();
     this.element.replaceChildren();
   }

@@ -44,6 +44,10 @@ export class PanelFrame {
     this.show(this.panel.isEmpty ? "empty" : "shown");
   }
 
+  close(): void {
+    this.panel.close?.();
+  }
+
   /** Show why the panel has no rows, until rows arrive. */
   fail(error: ErrorBody): void {
     this.show("error");

@@ -18,11 +18,14 @@ export class RowStore {
   rows: Row[] = [];
   /** Counts rows ever received, so that a reader can tell which rows are new. */
   received = 0;
+  /** True once rows were added to others, which makes them events rather than a state. */
+  isAppended = false;
 
   constructor(private readonly bounds: Bounds) {}
 
   apply(batch: Batch, mode: Mode): void {
     if (mode === "replace") this.rows = [];
+    else this.isAppended = true;
     if (batch.columns.length > 0) this.describe(batch.columns);
     const from = Math.max(0, batch.rows - this.bounds.rowsMax);
     for (let row = from; row < batch.rows; row++) {

@@ -1,7 +1,7 @@
 /** Stacked bars: upright along a time or number axis, lying down for names, so that names can be read. */
 
 import type { Batch } from "../batch";
-import { h, resizeChildren, setText } from "../dom";
+import { h } from "../dom";
 import { columnName } from "../format";
 import { seriesStyle } from "../palette";
 import type { Mode } from "../protocol";
@@ -9,6 +9,7 @@ import { RowStore } from "../row_store";
 import { readStacks, type Stacks } from "../stack_store";
 import { LyingBars } from "./bars_lying";
 import { UprightBars } from "./bars_upright";
+import { drawLegend, type LegendEntry } from "./legend";
 import type { Panel, PanelPlace } from "./panel";
 
 const ROWS_MAX = 4_000;
@@ -20,6 +21,7 @@ export function barsPanel(place: PanelPlace): Panel {
 
 /** One of the two ways to show stacks. */
 export interface BarsView {
+  close?(): void;
   show(stacks: Stacks, isTime: boolean): void;
 }
 
@@ -48,32 +50,33 @@ class Bars implements Panel {
     this.store.apply(batch, mode);
   }
 
+  close(): void {
+    this.view?.close?.();
+  }
+
   draw(): boolean {
     if (this.isEmpty || this.place.body.clientWidth === 0) return false;
     const stacks = readStacks(this.store, this.place.spec);
     this.chooseView(stacks.isOrdered);
     this.view!.show(stacks, this.store.kinds[this.store.at(this.place.spec.x)] === "time");
-    this.drawLegend(stacks.parts);
+    drawLegend(this.legend, this.place.spec.series ?? "", this.legendEntries(stacks.parts));
     return false;
   }
 
   private chooseView(isUpright: boolean): void {
     if (this.view !== null && this.isUpright === isUpright) return;
+    this.close();
     this.place.body.replaceChildren();
     this.isUpright = isUpright;
     this.view = isUpright ? new UprightBars(this.place) : new LyingBars(this.place);
   }
 
-  private drawLegend(parts: string[]): void {
+  private legendEntries(parts: string[]): LegendEntry[] {
     const { series } = this.place.spec;
-    this.legend.hidden = series === undefined && parts.length < 2;
-    resizeChildren(this.legend, parts.length + 1, (at) =>
-      at === 0 ? h("li", { class: "legend-title" }) : h("li", {}, h("i", { class: "swatch" }), h("span")));
-    setText(this.legend.firstElementChild!, series === undefined ? "" : columnName(series));
-    parts.forEach((part, at) => {
-      const [swatch, name] = [...this.legend.children[at + 1].children] as HTMLElement[];
-      swatch.style.setProperty("--colour", `var(${seriesStyle(series ?? "", part).token})`);
-      setText(name, series === undefined ? columnName(part) : part);
-    });
+    if (series === undefined && parts.length < 2) return [];
+    return parts.map((part) => ({
+      token: seriesStyle(series ?? "", part).token,
+      name: series === undefined ? columnName(part) : part,
+    }));
   }
 }

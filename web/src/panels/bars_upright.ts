@@ -39,6 +39,11 @@ export class UprightBars implements BarsView {
     setAttribute(this.box, "aria-label", spoken);
   }
 
+  close(): void {
+    this.plot?.destroy();
+    this.plot = null;
+  }
+
   private ensurePlot(): void {
     const key = [document.documentElement.dataset.theme, this.isTime, ...this.stacks.parts].join("\u0000");
     if (this.plot !== null && this.built === key) return;

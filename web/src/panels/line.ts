@@ -65,6 +65,11 @@ class Line implements Panel {
     return false;
   }
 
+  close(): void {
+    this.plot?.destroy();
+    this.plot = null;
+  }
+
   private ensurePlot(): void {
     const key = [document.documentElement.dataset.theme, this.store.isTime, ...this.names()].join("\u0000");
     if (this.plot !== null && this.built === key) return;

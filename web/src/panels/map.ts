@@ -1,15 +1,17 @@
 /** Points on a map: where things happen, how large, of which kind, and which are new. */
 
 import { asErrorBody } from "../api";
-import { asName, asNumber, type Batch, type Cell } from "../batch";
-import { h, resizeChildren, setAttribute, setText } from "../dom";
+import { asNumber, type Batch, type Cell } from "../batch";
+import { h, setAttribute, setText } from "../dom";
 import { cell, columnName, decimalsFor } from "../format";
 import type { Mode } from "../protocol";
-import { RowStore, type Row } from "../row_store";
+import { RowStore } from "../row_store";
 import { hideTip, showTip } from "../tooltip";
+import { drawLegend } from "./legend";
+import { Births } from "./map_births";
 import { drawLabels } from "./map_labels";
 import { Land, placeNames, type PlaceName } from "./map_land";
-import { colourScale, drawPoints, placePoints, pointAt, type ColourScale, type Point } from "./map_points";
+import { colourScale, drawPoints, placePoints, pointAt, type Point } from "./map_points";
 import { loadShapes, type Shapes } from "./map_shapes";
 import { boxOf, makeView, stillFits, type View } from "./map_view";
 import type { Panel, PanelPlace } from "./panel";
@@ -17,8 +19,6 @@ import type { Panel, PanelPlace } from "./panel";
 const ROWS_MAX = 2_000;
 const STILL_GAP_MS = 200;
 const PULSE_GAP_MS = 33;
-// Above this rate everything would pulse, which points at nothing and costs the most.
-const BIRTHS_MAX = 40;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Build a map: `lat` and `lon`, and optionally `size`, `color`, `label` and `mark`. */
@@ -34,8 +34,7 @@ class MapPanel implements Panel {
   private readonly canvas = h("canvas", { class: "map-points", tabindex: "0", role: "img" });
   private readonly notice = h("p", { class: "map-notice", hidden: true });
   private readonly legend = h("ul", { class: "legend" });
-  private readonly births = new WeakMap<Row, number>();
-  private known = new Set<string>();
+  private readonly births: Births;
   private shapes: Shapes | null = null;
   private view: View | null = null;
   private points: Point[] = [];
@@ -51,6 +50,7 @@ class MapPanel implements Panel {
       timeColumn: x ?? null,
       windowMs: window_s === undefined ? null : window_s * 1_000,
     });
+    this.births = new Births(place.spec);
     place.body.append(h("div", { class: "map" }, this.land.element, this.canvas, this.notice));
     place.aside.append(this.legend);
     this.listen();
@@ -61,9 +61,9 @@ class MapPanel implements Panel {
   readonly isEmpty = false;
 
   apply(batch: Batch, mode: Mode): void {
-    const before = new Set(this.store.rows);
+    this.births.remember(this.store);
     this.store.apply(batch, mode);
-    this.noteBirths(before, this.known.size > 0 || mode === "append");
+    this.births.note(this.store, mode, performance.now());
     this.isStale = true;
   }
 
@@ -71,16 +71,11 @@ class MapPanel implements Panel {
     if (this.shapes === null || this.place.body.clientWidth === 0) return false;
     this.fitView();
     if (this.isStale) this.placeAll();
-    const pulses = !calm.matches && this.recentBirths() <= BIRTHS_MAX;
+    const pulses = !calm.matches && !this.births.areMany(this.store.rows, performance.now());
     const pulsing = drawPoints(this.canvas, this.points, this.chosen, nowMs, pulses);
     this.gapMs = pulsing ? PULSE_GAP_MS : STILL_GAP_MS;
     drawLabels(this.canvas, this.points, this.names);
     return pulsing;
-  }
-
-  private recentBirths(): number {
-    const since = performance.now() - 1_000;
-    return this.points.reduce((count, point) => count + Number(point.bornMs > since), 0);
   }
 
   private async load(): Promise<void> {
@@ -93,23 +88,10 @@ class MapPanel implements Panel {
     }
   }
 
-  // A replaced row is a new object for an old thing: its label or its place says that it was there.
-  private noteBirths(before: Set<Row>, pulses: boolean): void {
-    const known = new Set<string>();
-    const [label, lat, lon] = [this.store.at(this.place.spec.label), this.store.at(this.place.spec.lat), this.store.at(this.place.spec.lon)];
-    const nowMs = performance.now();
-    for (const row of this.store.rows) {
-      const key = `${label < 0 ? "" : asName(row[label])} ${label < 0 ? `${row[lat]} ${row[lon]}` : ""}`;
-      known.add(key);
-      if (pulses && !before.has(row) && !this.known.has(key)) this.births.set(row, nowMs);
-    }
-    this.known = known;
-  }
-
   private fitView(): void {
     const { clientWidth: width, clientHeight: height } = this.canvas;
     const box = boxOf(this.places());
-    const isSame = this.view?.width === width && this.view.height === height;
+    const isSame = this.view?.height === height && this.canvas.width === Math.floor(width * devicePixelRatio);
     if (isSame && stillFits(this.view!, box, this.shapes!.isUnitedStates)) return;
     this.view = makeView(this.shapes!, box, width, height);
     this.canvas.width = width * devicePixelRatio;
@@ -129,13 +111,13 @@ class MapPanel implements Panel {
 
   private placeAll(): void {
     const scale = colourScale(this.store, this.place.spec);
-    const placed = placePoints(this.store, this.place.spec, this.view!, scale, (row) => this.births.get(row) ?? -Infinity);
+    const placed = placePoints(this.store, this.place.spec, this.view!, scale, (row) => this.births.of(row));
     // Small ones over large ones, anomalies over all.
     this.points = placed.points.sort((a, b) => Number(a.isMarked) - Number(b.isMarked) || b.radius - a.radius);
     this.outside = placed.outside;
     this.isStale = false;
     this.followChosen();
-    this.drawLegend(scale);
+    drawLegend(this.legend, this.place.spec.color ?? "", scale.entries);
     this.notice.hidden = this.outside === 0;
     setText(this.notice, `${this.outside} outside this map`);
     setAttribute(this.canvas, "aria-label", `${this.place.spec.title}: ${this.points.length} points on a map. Arrow keys walk through them.`);
@@ -147,17 +129,6 @@ class MapPanel implements Panel {
     this.chosen = pointAt(this.points, this.chosen.x, this.chosen.y);
     if (this.chosen === null) hideTip();
     else this.tip(this.chosen);
-  }
-
-  private drawLegend(scale: ColourScale): void {
-    const entries = scale.entries;
-    resizeChildren(this.legend, entries.length === 0 ? 0 : entries.length + 1, (at) =>
-      at === 0 ? h("li", { class: "legend-title" }, columnName(this.place.spec.color!)) : h("li", {}, h("i", { class: "swatch" }), h("span")));
-    entries.forEach((entry, at) => {
-      const [swatch, name] = [...this.legend.children[at + 1].children] as HTMLElement[];
-      swatch.style.setProperty("--colour", `var(${entry.token})`);
-      setText(name, entry.name);
-    });
   }
 
   private listen(): void {

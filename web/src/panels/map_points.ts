@@ -4,6 +4,7 @@ import { asName, asNumber, type Cell } from "../batch";
 import { rampToken, rampTokenAt, seriesStyle, token } from "../palette";
 import type { PanelSpec } from "../protocol";
 import type { Row, RowStore } from "../row_store";
+import { sprite } from "./map_sprite";
 import type { View } from "./map_view";
 
 export interface Point {
@@ -22,7 +23,6 @@ const RADIUS_MOST_PX = 13;
 const PULSE_MS = 1_400;
 const PULSES_MAX = 40;
 const REACH_PX = 18;
-const SPRITES_MAX = 400;
 
 /** How a column of values becomes colours, for the points and for the legend. */
 export interface ColourScale {
@@ -105,36 +105,6 @@ function dot(ctx: CanvasRenderingContext2D, point: Point): void {
   ctx.drawImage(image, point.x - size / 2, point.y - size / 2, size, size);
   // A ring, not the colour alone, tells an anomaly from the rest.
   if (point.isMarked) circle(ctx, point, point.radius + 3.5, "--alarm", 2);
-}
-
-// Thousands of points share a few looks: each is drawn once and copied from then on.
-const sprites = new Map<string, HTMLCanvasElement>();
-
-function sprite(fill: string, edge: string, radius: number): HTMLCanvasElement {
-  const rounded = Math.round(radius * 2) / 2;
-  const key = `${fill} ${edge} ${rounded} ${devicePixelRatio}`;
-  let image = sprites.get(key);
-  if (image === undefined) {
-    if (sprites.size > SPRITES_MAX) sprites.clear();
-    image = drawSprite(fill, edge, rounded);
-    sprites.set(key, image);
-  }
-  return image;
-}
-
-function drawSprite(fill: string, edge: string, radius: number): HTMLCanvasElement {
-  const image = document.createElement("canvas");
-  image.width = image.height = Math.ceil((2 * radius + 4) * devicePixelRatio);
-  const ctx = image.getContext("2d")!;
-  ctx.scale(devicePixelRatio, devicePixelRatio);
-  ctx.arc(radius + 2, radius + 2, radius, 0, 2 * Math.PI);
-  ctx.globalAlpha = 0.84;
-  ctx.fillStyle = fill;
-  ctx.fill();
-  ctx.globalAlpha = 1;
-  ctx.strokeStyle = edge;
-  ctx.stroke();
-  return image;
 }
 
 function circle(ctx: CanvasRenderingContext2D, point: Point, radius: number, colour: string, width: number): void {

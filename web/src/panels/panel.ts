@@ -10,6 +10,8 @@ export interface Panel extends Drawing {
   apply(batch: Batch, mode: Mode): void;
   /** True while there is nothing to show: the frame then says so in words. */
   readonly isEmpty: boolean;
+  /** Let go of what outlives the panel's element, such as listeners on the window. */
+  close?(): void;
 }
 
 export interface PanelPlace {

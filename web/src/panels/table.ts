@@ -21,7 +21,6 @@ class Table implements Panel {
   private readonly head = h("tr");
   private readonly rows = h("tbody");
   private readonly scroller: HTMLElement;
-  private isAppended = false;
 
   constructor(private readonly place: PanelPlace) {
     const { max_rows, window_s, x, title } = place.spec;
@@ -40,7 +39,6 @@ class Table implements Panel {
   }
 
   apply(batch: Batch, mode: Mode): void {
-    this.isAppended ||= mode === "append";
     this.store.apply(batch, mode);
   }
 
@@ -58,7 +56,7 @@ class Table implements Panel {
       this.drawRow(element, row, shown, decimals, largest);
     });
     // Rows that are added come at the end: follow it, unless the visitor has scrolled back.
-    if (this.isAppended && wasAtEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
+    if (this.store.isAppended && wasAtEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
     return false;
   }
 
