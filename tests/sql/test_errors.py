@@ -71,7 +71,7 @@ TYPES = [
     ("INSERT INTO o SELECT «s || 1», s FROM t", "E210", "CAST(… AS STRING)"),
     ("INSERT INTO o SELECT «UPPER(a)», s FROM t", "E210", "CAST"),
     ("INSERT INTO «o» SELECT a FROM t", "E212", "INSERT INTO o (a)"),
-    ("INSERT INTO o SELECT a, s FROM t AS «q (a, s)»", "E212", "a, b, s"),
+    ("INSERT INTO o SELECT a, s FROM t «AS q (a, s)»", "E212", "a, b, s"),
     ("INSERT INTO o SELECT «s», s FROM t", "E213", "CAST(… AS INT)"),
     ("INSERT INTO o SELECT «b», s FROM t", "E213", "CAST(… AS INT)"),
     ("INSERT INTO o SELECT «NULL», s FROM t", "E213", "CAST"),
