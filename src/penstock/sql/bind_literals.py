@@ -38,9 +38,9 @@ def bind_literal(binder: Binder, node: exp.Expr) -> Expression:
 
 
 def _decimal(binder: Binder, node: exp.Expr, value: Decimal) -> Expression:
-    _, digits, exponent = value.as_tuple()
-    scale = -int(exponent)
-    precision = max(len(digits), scale)
+    # All digits that are written count, zeros in front included: 0.5 is DECIMAL(2, 1).
+    precision = len(node.name.replace(".", ""))
+    scale = -int(value.as_tuple().exponent)
     if precision > DECIMAL_DIGITS_MAX:
         message = f"{node.name} has more than {DECIMAL_DIGITS_MAX} digits"
         raise BadLiteral(message, where=binder.place(node), hint="write it as 1e3: a DOUBLE")

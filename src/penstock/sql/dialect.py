@@ -112,6 +112,9 @@ class FlinkParser(Reader):
     def _parse_unary(self) -> exp.Expr | None:
         return self._placed(super()._parse_unary)
 
+    def _parse_table_alias(self, *args: Any, **kwargs: Any) -> Any:
+        return self._placed(super()._parse_table_alias, *args, **kwargs)
+
     def _parse_table(self, *args: Any, **kwargs: Any) -> exp.Expr | None:
         return self._placed(super()._parse_table, *args, **kwargs)
 

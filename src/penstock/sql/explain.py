@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from penstock.core.types import Field, Kind
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan import (
     Aggregate,
@@ -82,11 +83,20 @@ def describe(relation: Relation) -> str:
 
 def _scan(scan: Scan) -> str:
     parts = [f"Scan {name_text(scan.table.name)} ({scan.table.connector}): {_computed(scan)}"]
+    if any(field.type.kind is Kind.ROW for field in scan.wanted.fields):
+        parts.append(f"reads {', '.join(_read(each) for each in scan.wanted.fields)}")
     if scan.watermark is not None:
         parts.append(f"watermark {expression_text(scan.watermark.expression)}")
         idle = scan.watermark.idle_timeout_us
         parts += [] if idle is None else [f"idle after {duration_text(idle)}"]
     return "; ".join(parts)
+
+
+def _read(field: Field) -> str:
+    """Return a column that the decoder gives, a ROW with the fields that are left of it."""
+    if field.type.kind is not Kind.ROW:
+        return name_text(field.name)
+    return f"{name_text(field.name)}({', '.join(map(_read, field.type.children))})"
 
 
 def _computed(scan: Scan) -> str:

@@ -23,7 +23,7 @@ def plan_union(planner: Planner, node: exp.Union) -> Relation:
     inputs = [planner.query(part) for part in parts]
     for part, relation in zip(parts[1:], inputs[1:], strict=True):
         _check_count(planner, part, inputs[0], relation)
-    schema = _common_schema(planner, node, inputs)
+    schema = _common_schema(planner, parts, inputs)
     united = tuple(_as(relation, schema) for relation in inputs)
     return Union(united, schema, _traits(united))
 
@@ -47,7 +47,9 @@ def _check_count(planner: Planner, node: exp.Expr, first: Relation, other: Relat
         raise ColumnCountMismatch(message, where=planner.place(node), hint=hint)
 
 
-def _common_schema(planner: Planner, node: exp.Expr, inputs: Sequence[Relation]) -> Schema:
+def _common_schema(
+    planner: Planner, parts: Sequence[exp.Expr], inputs: Sequence[Relation]
+) -> Schema:
     fields = []
     for position, field in enumerate(inputs[0].schema.fields):
         types = [each.schema.fields[position].type for each in inputs]
@@ -55,7 +57,10 @@ def _common_schema(planner: Planner, node: exp.Expr, inputs: Sequence[Relation])
         if found is None:
             shown = ", ".join(str(each.with_nullable(True)) for each in types)
             message = f"UNION ALL: column '{field.name}' has no type in common: {shown}"
-            raise TypeMismatch(message, where=planner.place(node), hint="CAST it in each query")
+            lengths = range(1, len(types))
+            first = next((n for n in lengths if common_type(types[: n + 1]) is None), 0)
+            place = planner.place(parts[first])
+            raise TypeMismatch(message, where=place, hint="CAST it in each query")
         fields.append(Field(field.name, found))
     return Schema(tuple(fields))
 
