@@ -129,11 +129,12 @@ CASES = [
 
 @dataclass(frozen=True)
 class Step:
-    """One step's rows and what the pipeline does after it."""
+    """One step's rows and what the pipeline does after it; the first time, it may also die."""
 
     batches: tuple[tuple[tuple[str, int, int], ...], ...]
     tick: bool
     checkpoint: str
+    dies: bool = False
 
 
 ROWS = st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.sampled_from([0, 0, 0, 1, 2, 3]))
@@ -143,11 +144,12 @@ STEPS = st.lists(
         st.lists(st.lists(ROWS, max_size=4).map(tuple), max_size=3).map(tuple),
         st.booleans(),
         st.sampled_from(["none", "none", "kept", "lost"]),
+        st.booleans(),
     ),
     min_size=1,
     max_size=8,
 )
-KILLS = st.lists(st.integers(0, 150), max_size=6)
+KILLS = st.lists(st.integers(0, 12) | st.integers(0, 100), max_size=6)
 
 
 def _batches(case: Case, step: Step, number: int) -> list[Batch]:
@@ -158,11 +160,16 @@ def _batches(case: Case, step: Step, number: int) -> list[Batch]:
     return made
 
 
-def _run(case: Case, folder: Path, steps: Sequence[Step], trap: Trap) -> list[Any]:
-    """Run the steps as a pipeline does, restoring after each kill; return what readers see."""
+def _run(case: Case, folder: Path, steps: Sequence[Step], trap: Trap | None = None) -> list[Any]:
+    """Run the steps as a pipeline does, restoring after each death; return what readers see.
+
+    Without a trap nothing dies.
+    """
+    deadly, trap = trap is not None, trap or Trap()
     clock = ManualClock(NOW_US)
     token: bytes | None = None
     following = 0
+    dead: set[int] = set()
     done = False
     while not done:
         try:
@@ -177,6 +184,9 @@ def _run(case: Case, folder: Path, steps: Sequence[Step], trap: Trap) -> list[An
                     taken = sink.snapshot()
                     if steps[number].checkpoint == "kept":
                         token, following = taken, number + 1
+                if deadly and steps[number].dies and number not in dead:
+                    dead.add(number)
+                    raise Killed
             _finish(sink)
             done = True
         except (Killed, ExternalError):
@@ -199,7 +209,7 @@ def test_a_crash_is_invisible(
     case: Case, steps: list[Step], kills: list[int], fulls: list[int]
 ) -> None:
     with memory_folder() as calm, memory_folder() as rough:
-        expected = _run(case, calm, steps, Trap())
+        expected = _run(case, calm, steps)
         assert _run(case, rough, steps, Trap(kills, fulls)) == expected
 
 
@@ -210,7 +220,7 @@ def test_steps_that_were_taken_are_taken_again_without_effect(
     case: Case, steps: list[Step], extra: int
 ) -> None:
     with memory_folder() as calm, memory_folder() as again:
-        expected = _run(case, calm, steps, Trap())
+        expected = _run(case, calm, steps)
         sink = case.open(request(again, case.options, **case.table))
         sink.restore(None)
         for number in range(len(steps)):

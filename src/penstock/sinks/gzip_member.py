@@ -21,8 +21,8 @@ LEVEL = 6
 class GzipMember:
     """Compresses what comes between HEADER and the end of one member.
 
-    A full flush ends a pause: what follows refers to nothing before it, so that a fresh
-    compressor can go on from there, given the checksum and size so far.
+    A pause flushes to a whole byte. A fresh compressor can go on from there, since it refers only
+    to what it has seen itself; it needs but the checksum and the size so far.
     """
 
     def __init__(self, checksum: int = 0, size: int = 0) -> None:
@@ -44,7 +44,7 @@ class GzipMember:
 
     def pause(self) -> bytes:
         """Return everything held back, up to a point from which a fresh member can go on."""
-        return self._compressor.flush(zlib.Z_FULL_FLUSH)
+        return self._compressor.flush(zlib.Z_SYNC_FLUSH)
 
     def finish(self) -> bytes:
         """Return the end of the member."""
