@@ -38,6 +38,7 @@ ROW = SqlType(Kind.ROW, children=(Field("x", INT), Field("t", STRING)))
         (BIGINT, "1e3", 1000), (BIGINT, "9223372036854775807", 2**63 - 1),
         (BIGINT, "-9223372036854775808", -(2**63)), (INT, "-2147483648", -(2**31)),
         (TINYINT, "-128", -128), (BIGINT, "null", None),
+        (BIGINT, f'"{"0" * 5000}5"', 5),
         (BOOLEAN, "true", True), (BOOLEAN, '"FALSE"', False), (BOOLEAN, '" True "', True),
         (BOOLEAN, '"yes"', False), (BOOLEAN, "1", False),
         (DOUBLE, '"2.5e3"', 2500.0), (DOUBLE, '"Infinity"', float("inf")), (DOUBLE, "7", 7.0),
@@ -69,6 +70,8 @@ def test_a_value_is_read_as_leniently_as_in_flink(type_: SqlType, text: str, val
     [
         (DOUBLE, '"abc"', "column 'v': 'abc' is no DOUBLE"),
         (BIGINT, "99999999999999999999", "column 'v': '99999999999999999999' is no BIGINT"),
+        (BIGINT, f'"-5{"0" * 5000}"', "is no BIGINT (out of range)"),
+        (BIGINT, "7" * 5000, "is no BIGINT (out of range)"),
         (BIGINT, '"3.7"', "column 'v': '3.7' is no BIGINT"),
         (BIGINT, "1e30", "column 'v': '1e30' is no BIGINT (out of range)"),
         (TINYINT, "128", "column 'v': '128' is no TINYINT (out of range)"),

@@ -16,7 +16,7 @@ from penstock.core.types import BIGINT, STRING, Field, Kind, Schema, SqlType
 from penstock.formats import Decoded
 from penstock.formats.decoding import DecodingTask
 from penstock.formats.exactly import decode_in_two
-from penstock.formats.json.decoder import JsonDecoder
+from penstock.formats.json.decoder import JsonDecoder, make_scanner
 from penstock.formats.json.exact import ExactReader
 from penstock.formats.json.settings import DECLARATION, JsonSettings
 from penstock.formats.json_scanner.scanner import JsonScanner
@@ -39,8 +39,12 @@ def plain(decoded: Decoded) -> tuple[object, ...]:
     return rows, kept, decoded.invalid.rows.tolist(), decoded.invalid.reasons
 
 
+def scanner(wanted: Schema, how: JsonSettings) -> JsonScanner:
+    return make_scanner(wanted, how, ExactReader(wanted, how))
+
+
 def scanned(wanted: Schema, how: JsonSettings, lines: Records) -> Decoded:
-    return decode_in_two(lines, wanted, JsonScanner(wanted, how).scan, ExactReader(wanted, how).row)
+    return decode_in_two(lines, wanted, scanner(wanted, how).scan, ExactReader(wanted, how).row)
 
 
 def read_exactly(wanted: Schema, how: JsonSettings, lines: Records) -> Decoded:
@@ -91,7 +95,7 @@ def test_the_scanner_itself_takes_what_streams_usually_carry() -> None:
         {"r": {"x": 1.5}, "d": 3},
     ]
     records = Records.of([json.dumps(line).encode() for line in lines])
-    result = JsonScanner(schema, JsonSettings()).scan(records)
+    result = scanner(schema, JsonSettings()).scan(records)
     assert result.refused.tolist() == []
     assert result.batch.to_pylist() == [
         {"event": 1, "r": {"x": "é", "n": 2}, "flag": True, "d": 0.1},
@@ -104,6 +108,7 @@ def test_the_scanner_itself_takes_what_streams_usually_carry() -> None:
 def test_records_may_stand_anywhere_in_any_kind_of_buffer() -> None:
     data = b'xx{"a":1}yyyy{"a":22}{"a":333}'
     starts, ends = np.array([2, 13, 21]), np.array([9, 21, 30])
+    starts.flags.writeable = False
     for buffer in (data, bytearray(data), memoryview(data), memoryview(bytearray(data))):
         decoded = decoder(columns(a=BIGINT)).decode(Records(buffer, starts, ends), 0)
         assert decoded.batch["a"].to_pylist() == [1, 22, 333]
@@ -138,7 +143,7 @@ def test_nesting_is_bounded_alike_on_both_paths() -> None:
         record = b'{"b":' + b"[" * depth + b"]" * depth + b"}"
         lines = Records.of([record])
         assert plain(scanned(schema, how, lines)) == plain(read_exactly(schema, how, lines))
-        refused = JsonScanner(schema, how).scan(lines).refused
+        refused = scanner(schema, how).scan(lines).refused
         assert (len(refused) == 0) == (depth <= 255)
 
 

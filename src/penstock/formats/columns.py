@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from penstock.core.batch import Column, Int64s
+from penstock.core.batch import Column, Int64s, Records
 from penstock.core.types import Kind, Schema, SqlType
 from penstock.formats.decoding import Decoded, Invalid
 from penstock.formats.kernels.copying import Bytes, copy_texts, text_size
@@ -21,6 +21,19 @@ _NARROW: dict[Kind, Any] = {
 def address_of(array: np.ndarray[Any, Any]) -> int:
     """Return where an array's memory starts; keep the array for as long as that is used."""
     return int(array.__array_interface__["data"][0])
+
+
+def places_of(records: Records) -> tuple[Int64s, Int64s]:
+    """Return where records start and end, as memory that a kernel may walk through."""
+    starts = np.ascontiguousarray(records.starts, np.int64)
+    return starts, np.ascontiguousarray(records.ends, np.int64)
+
+
+def read_only(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return a view that nobody writes through, so that kernels are compiled for one sort only."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 def buffer_of(memory: Any) -> pa.Buffer:

@@ -16,6 +16,8 @@ from penstock.formats.scanned import Scanned
 
 Scan = Callable[[Records], Scanned]
 ReadRow = Callable[[bytes], tuple[Any, ...]]
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""May open a record of text, and means nothing."""
 
 
 def decode_in_two(records: Records, wanted: Schema, scan: Scan | None, read: ReadRow) -> Decoded:

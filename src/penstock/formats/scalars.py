@@ -44,6 +44,7 @@ _DOUBLE = re.compile(
     r"[+-]?(?:NaN|Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[fFdD]?)"
 )
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?")
+_SHORT = 100
 _WIDE = Context(prec=100)
 
 
@@ -98,27 +99,41 @@ def whole_text(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
-def integer_in_range(value: int, type_: SqlType, given: object) -> int:
-    """Return the value if the type's bits hold it; an INTERVAL in days comes in milliseconds."""
-    half = 1 << (INTEGER_BITS[type_.kind] - 1)
+def integer_limits(type_: SqlType) -> Callable[[int, object], int]:
+    """Return the check that a type's bits hold a value; an INTERVAL in days comes in milliseconds.
+
+    >>> integer_limits(SqlType(Kind.TINYINT))(128, "128")
+    Traceback (most recent call last):
+        ...
+    penstock.formats.scalars.BadValue: '128' is no TINYINT (out of range)
+    """
     scale = 1_000 if type_.kind is Kind.INTERVAL_DAY else 1
-    if not -half <= value * scale < half:
-        raise no_such(given, type_, " (out of range)")
-    return value * scale
+    beyond = 1 << (INTEGER_BITS[type_.kind] - 1)
+
+    def checked(value: int, given: object) -> int:
+        if not -beyond <= value * scale < beyond:
+            raise no_such(given, type_, " (out of range)")
+        return value * scale
+
+    return checked
 
 
 def _integer_parser(type_: SqlType) -> TextParser:
-    digits_max = 40
+    checked = integer_limits(type_)
 
     def parse(text: str) -> int:
         trimmed = text.strip(JAVA_SPACES)
         if _INTEGER.fullmatch(trimmed) is None:
             raise no_such(text, type_)
-        sign, digits = trimmed[:1] == "-", trimmed.lstrip("+-").lstrip("0") or "0"
-        value = int(digits) if len(digits) <= digits_max else 10**digits_max
-        return integer_in_range(-value if sign else value, type_, text)
+        return checked(int(trimmed) if len(trimmed) < _SHORT else _long_integer(trimmed), text)
 
     return parse
+
+
+def _long_integer(text: str) -> int:
+    """Return an integer from any number of digits; beyond all types' range it need not be exact."""
+    digits = text.lstrip("+-").lstrip("0")[:_SHORT] or "0"
+    return -int(digits) if text[0] == "-" else int(digits)
 
 
 def _double(text: str, type_: SqlType) -> float:

@@ -47,10 +47,10 @@ class ScanMemory:
     outputs: Int64s
 
     @property
-    def span(self) -> Int64s:
+    def span(self) -> tuple[int, int]:
         """The first address of the input and the one behind it."""
         start = address_of(self.data)
-        return np.array([start, start + len(self.data)], np.int64)
+        return start, start + len(self.data)
 
 
 def scan_memory(slots: Sequence[Slot], records: Records) -> ScanMemory:

@@ -18,7 +18,7 @@ import pyarrow.compute
 
 from penstock.core.batch import Column, Int64s
 from penstock.core.types import Kind, SqlType
-from penstock.formats.columns import buffer_of
+from penstock.formats.columns import buffer_of, read_only
 from penstock.formats.kernels.clock_text import CLOCK_BYTES, WITH_DATE, WITH_TIME, write_times
 from penstock.formats.times import US_PER_DAY, TimeStandard
 
@@ -43,10 +43,11 @@ def text_parts(column: Column) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, An
     """Return a STRING column's offsets and bytes without a copy."""
     _, offsets, data = column.buffers()
     if offsets is None or len(column) == 0:
-        return np.zeros(1, np.int32), np.empty(0, np.uint8)
+        return read_only(np.zeros(1, np.int32)), read_only(np.empty(0, np.uint8))
     memory: Any = offsets
     positions = np.frombuffer(memory, np.int32, len(column) + 1, column.offset * 4)
-    return positions, np.frombuffer(memoryview(data) if data is not None else b"", np.uint8)
+    bytes_ = np.frombuffer(memoryview(data) if data is not None else b"", np.uint8)
+    return read_only(positions), read_only(bytes_)
 
 
 def text_array(offsets: np.ndarray[Any, Any], data: np.ndarray[Any, Any], like: Column) -> Column:
@@ -64,7 +65,7 @@ def time_texts(column: Column, type_: SqlType, style: TextStyle) -> Column:
     parts = {Kind.DATE: WITH_DATE, Kind.TIME: WITH_TIME}.get(type_.kind, WITH_DATE | WITH_TIME)
     values = _integers(column)
     if type_.kind is Kind.DATE:
-        values = values * US_PER_DAY
+        values = read_only(values * US_PER_DAY)
     separator = ord(" " if style.standard is TimeStandard.SQL else "T")
     zone = ord("Z") if type_.kind is Kind.TIMESTAMP_LTZ else 0
     offsets = np.empty(len(column) + 1, np.int32)
@@ -119,4 +120,4 @@ def _not_finite(values: np.ndarray[Any, Any]) -> tuple[Any, Any, Any]:
 def _integers(column: Column) -> Int64s:
     physical = pa.int32() if pa.types.is_date32(column.type) else pa.int64()
     numbers = pc.fill_null(column.view(physical), 0)
-    return np.asarray(numbers).astype(np.int64, copy=False)
+    return read_only(np.asarray(numbers).astype(np.int64, copy=False))

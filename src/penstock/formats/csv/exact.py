@@ -12,7 +12,7 @@ from typing import Any
 from penstock.core.types import STRINGS, Field, Kind, Schema
 from penstock.formats.csv.settings import CsvSettings
 from penstock.formats.errors import BadRecord, NoRow
-from penstock.formats.json.exact import BYTE_ORDER_MARK
+from penstock.formats.exactly import BYTE_ORDER_MARK
 from penstock.formats.scalars import BadValue, shown, text_parser
 from penstock.formats.times import TimeStandard
 

@@ -6,14 +6,14 @@ values go record by record to the exact path.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from penstock.core.batch import Int64s, Records
 from penstock.core.compiled import compiled
 from penstock.core.types import Schema
-from penstock.formats.columns import address_of
+from penstock.formats.columns import address_of, places_of
 from penstock.formats.csv.exact import CsvReader
 from penstock.formats.csv.settings import CsvSettings
 from penstock.formats.kernels.characters import ASCII_MAX, NEWLINE, RETURN, after_character, peek
@@ -64,8 +64,10 @@ class CsvScanner:
     def scan(self, records: Records) -> Scanned:
         """Return the wanted columns and the indices of the records to be read otherwise."""
         memory = scan_memory(self._slots, records)
-        addresses = np.array([address_of(self._plan), address_of(memory.outputs)], np.int64)
-        scan_csv(memory.span, records.starts, records.ends, addresses, memory.refused)
+        starts, ends = places_of(records)
+        arrays: list[np.ndarray[Any, Any]] = [starts, ends, self._plan, memory.outputs]
+        addresses = [memory.span[0], *(address_of(array) for array in arrays)]
+        scan_csv(np.array(addresses, np.int64), memory.refused)
         return self._columns.scanned(memory)
 
 
@@ -90,16 +92,19 @@ def _columns(
 
 
 @compiled
-def scan_csv(span: Int64s, starts: Int64s, ends: Int64s, addresses: Int64s, refused: Bytes) -> int:
+def scan_csv(addresses: Int64s, refused: Bytes) -> int:
     """Scan every record, mark in `refused` those left to the exact path; return their number.
 
-    `addresses` holds those of the plan and of the outputs.
+    `addresses` holds the input's first, then those of the records' starts and ends, of the plan
+    and of the outputs.
     """
-    plan, outputs = addresses[0], addresses[1]
+    origin, starts, ends, plan, outputs = (
+        addresses[0], addresses[1], addresses[2], addresses[3], addresses[4]
+    )  # fmt: skip
     count = 0
-    for row in range(len(starts)):
-        start = span[0] + starts[row]
-        end = _without_line_end(start, span[0] + ends[row])
+    for row in range(len(refused)):
+        start = origin + load_int(starts + 8 * row)
+        end = _without_line_end(start, origin + load_int(ends + 8 * row))
         first = peek(start, end)
         odd = first == 0 or first == load_int(plan + 24) or first == _BYTE_ORDER_MARK_START
         if odd or not _scan_fields(start, end, plan, outputs, row):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from penstock.core.batch import Records
+from penstock.core.types import Schema
 from penstock.formats.decoding import Decoded, DecodingTask
 from penstock.formats.exactly import decode_in_two
 from penstock.formats.json.exact import ExactReader
-from penstock.formats.json.settings import json_settings
+from penstock.formats.json.settings import JsonSettings, json_settings
 from penstock.formats.json_scanner.plan import scannable
-from penstock.formats.json_scanner.scanner import JsonScanner
+from penstock.formats.json_scanner.scanner import JsonScanner, ScanSettings
 
 
 class JsonDecoder:
@@ -17,11 +18,23 @@ class JsonDecoder:
     def __init__(self, task: DecodingTask) -> None:
         settings = json_settings(task.settings)
         self._wanted = task.wanted
-        self._read = ExactReader(task.wanted, settings).row
-        self._scan = (
-            JsonScanner(task.wanted, settings).scan if scannable(task.wanted.fields) else None
+        self._exact = ExactReader(task.wanted, settings)
+        self._scanner = (
+            make_scanner(task.wanted, settings, self._exact)
+            if scannable(task.wanted.fields)
+            else None
         )
 
     def decode(self, records: Records, arrived_us: int) -> Decoded:
         """Return the valid records' columns; `arrived_us` has no part in JSON."""
-        return decode_in_two(records, self._wanted, self._scan, self._read)
+        scan = self._scanner.scan if self._scanner else None
+        return decode_in_two(records, self._wanted, scan, self._exact.row)
+
+
+def make_scanner(wanted: Schema, settings: JsonSettings, exact: ExactReader) -> JsonScanner:
+    """Return the scanner that leaves to `exact` the values of types that it does not know."""
+    return JsonScanner(
+        wanted,
+        ScanSettings(settings.standard, complete=settings.fail_on_missing_field),
+        convert=lambda slot, text: exact.value(text, slot.field),
+    )

@@ -15,14 +15,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from penstock.core.types import BINARIES, STRINGS, Field, Kind, Schema, SqlType
 from penstock.formats.errors import BadRecord
+from penstock.formats.exactly import BYTE_ORDER_MARK
 from penstock.formats.json.settings import JsonSettings
 from penstock.formats.scalars import (
     BadValue,
-    integer_in_range,
+    integer_limits,
     no_such,
     text_parser,
     whole_text,
@@ -30,7 +31,6 @@ from penstock.formats.scalars import (
 
 NESTING_MAX = 256
 """Objects and arrays within each other; deeper records are invalid."""
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _INT_KINDS = (Kind.INT, Kind.BIGINT, Kind.INTERVAL_YEAR, Kind.INTERVAL_DAY)
 _LONG_MAX = float(2**63)
@@ -169,9 +169,7 @@ def scalar_converter(type_: SqlType, settings: JsonSettings) -> Converter:
     if type_.kind in STRINGS:
         return lambda value: parse(_text(value))
     if type_.kind in _INT_KINDS:
-        return lambda value: (
-            _truncated(value, type_) if isinstance(value, Number) else parse(_scalar(value, type_))
-        )
+        return _integer_converter(type_, parse)
     if type_.kind in BINARIES:
         return lambda value: parse(_plain_text(value, type_))
     if type_.kind is Kind.BOOLEAN:
@@ -215,14 +213,19 @@ def _plain_text(value: Any, type_: SqlType) -> str:
     return value
 
 
-def _truncated(number: Number, type_: SqlType) -> int:
+def _integer_converter(type_: SqlType, parse: Callable[[str], Any]) -> Converter:
     """Cut a number's fraction off, as Jackson does; whole numbers stay exact."""
-    if not set(number) & set(".eE"):
-        return cast(int, text_parser(type_, JsonSettings().standard)(number))
-    value = float(number)
-    if not -_LONG_MAX <= value < _LONG_MAX:
-        raise no_such(number, type_, " (out of range)")
-    return integer_in_range(int(value), type_, number)
+    checked = integer_limits(type_)
+
+    def convert(value: Any) -> Any:
+        if not isinstance(value, Number) or value.removeprefix("-").isdigit():
+            return parse(_scalar(value, type_))
+        number = float(value)
+        if not -_LONG_MAX <= number < _LONG_MAX:
+            raise no_such(value, type_, " (out of range)")
+        return checked(int(number), value)
+
+    return convert
 
 
 def _expect(wanted: type, value: Any, type_: SqlType) -> Any:

@@ -12,10 +12,10 @@ import numpy as np
 
 from penstock.core.batch import Int64s
 from penstock.core.types import Field, Kind, Schema
-from penstock.formats.json.settings import JsonSettings
 from penstock.formats.kernels.copying import Bytes
 from penstock.formats.kernels.slots import Slot, Take, scalar_take, slot_numbers
 from penstock.formats.kernels.text import WORD
+from penstock.formats.times import TimeStandard
 
 HEADER, OBJECT, ENTRY = 2, 4, 4
 """How many numbers stand at the start, for each object and for each entry of a hash table."""
@@ -47,17 +47,17 @@ def scannable(fields: tuple[Field, ...], depth: int = 0) -> bool:
     return all(scannable(children, depth + 1) for children in rows)
 
 
-def make_plan(wanted: Schema, settings: JsonSettings) -> Plan:
-    """Return the plan for the wanted columns."""
+def make_plan(wanted: Schema, standard: TimeStandard, complete: bool) -> Plan:
+    """Return the plan for the wanted columns; `complete` asks for all names in every record."""
     slots: list[Slot] = []
     columns = _numbered(wanted.fields, slots)
     rows = [slot for slot in slots if slot.take is Take.ROW]
     objects = [columns, *(slot.children for slot in rows)]
     child_of = {slot.index: 1 + position for position, slot in enumerate(rows)}
     names = bytearray()
-    numbers = [int(settings.fail_on_missing_field), len(slots)]
+    numbers = [int(complete), len(slots)]
     for slot in slots:
-        numbers += slot_numbers(slot, settings.standard, child_of.get(slot.index, 0))
+        numbers += slot_numbers(slot, standard, child_of.get(slot.index, 0))
     tables = [_table(members, names) for members in objects]
     start = len(numbers) + OBJECT * len(objects)
     for members, table in zip(objects, tables, strict=True):

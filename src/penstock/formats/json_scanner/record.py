@@ -62,23 +62,22 @@ class Open(NamedTuple):
 
 
 @compiled
-def scan_records(
-    span: Int64s, starts: Int64s, ends: Int64s, addresses: Int64s, refused: Bytes
-) -> int:
+def scan_records(addresses: Int64s, refused: Bytes) -> int:
     """Scan every record, mark in `refused` those left to the exact path; return their number.
 
-    `span` holds the first address of the input and the one behind it, `addresses` those of the
-    plan's numbers, its names, the outputs, and a zero for each slot.
+    `addresses` holds the first of the input and the one behind it, then those of the records'
+    starts and ends, of the plan's numbers and names, of the outputs, and of a zero for each slot.
     """
     stack = np.empty(_STACK_BYTES, np.uint8)
-    words = addresses[0]
+    first, limit = addresses[0], addresses[1]
+    starts, ends, words = addresses[2], addresses[3], addresses[4]
     objects = words + 8 * (HEADER + SLOT * load_int(words + 8))
-    guide = Guide(words, objects, addresses[1], addresses[2], addresses[3])
+    guide = Guide(words, objects, addresses[5], addresses[6], addresses[7])
     count = 0
-    for row in range(len(starts)):
-        start, end = span[0] + starts[row], span[0] + ends[row]
+    for row in range(len(refused)):
+        start, end = first + load_int(starts + 8 * row), first + load_int(ends + 8 * row)
         at = after_space(start, end)
-        walk = Walk(end, span[1], stack.ctypes.data, NESTING_MAX - 1, row)
+        walk = Walk(end, limit, stack.ctypes.data, NESTING_MAX - 1, row)
         at = _scan_object(at, walk, guide) if peek(at, end) == OPEN_OBJECT else 0
         if at == 0 or after_space(at, end) != end:
             refused[row] = 1
