@@ -88,6 +88,16 @@ def test_a_long_pause_is_not_made_up_for() -> None:
     assert rows_of(opened(clock), clock, [3600.0]).num_rows <= 2 * 80 + 8
 
 
+@settings(max_examples=50, deadline=None)
+@given(rate=st.integers(1, 999), pause=st.integers(2_100_000, 60_000_000))
+def test_a_feed_goes_on_after_any_pause(rate: int, pause: int) -> None:
+    clock = ManualClock(NOON_US)
+    sim = opened(clock, **{"rows-per-second": str(rate)})
+    chunk = sim.read("0", sim.start("0"), 1) or pytest.fail("nothing came")
+    clock.set_us(NOON_US + pause)
+    assert sim.read("0", chunk.position, 1) is not None
+
+
 def test_a_bounded_feed_ends() -> None:
     clock = ManualClock(NOON_US)
     sim = opened(clock, **{"number-of-rows": "16"})

@@ -176,7 +176,8 @@ class Simulator:
         behind_us = now_us - self._time_us(at, at.tick)
         if behind_us <= CATCH_UP_US:
             return at
-        return msgspec.structs.replace(at, began_us=at.began_us + behind_us)
+        # One less, so that the next tick is due now however its time was rounded.
+        return msgspec.structs.replace(at, began_us=at.began_us + behind_us - 1)
 
     def _ticks(self, at: _Position, due: int) -> Chunk:
         parts = []
