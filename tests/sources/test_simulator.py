@@ -42,7 +42,7 @@ def rows_of(sim: Simulator, clock: ManualClock, pauses: list[float]) -> pa.Table
 
 
 @settings(max_examples=20, deadline=None)
-@given(pauses=st.lists(st.floats(0, 0.5), min_size=1, max_size=6))
+@given(pauses=st.lists(st.floats(0, 0.5), min_size=1, max_size=4))
 def test_the_rows_do_not_depend_on_how_often_one_asks(pauses: list[float]) -> None:
     often, once = ManualClock(NOON_US), ManualClock(NOON_US)
     piecewise = rows_of(opened(often), often, pauses)
