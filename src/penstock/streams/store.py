@@ -91,7 +91,7 @@ class StreamStore:
             shutil.rmtree(self._folder / stream.entry.folder_name)
 
     def expire(self) -> None:
-        """Delete what retention no longer keeps of the open streams; for idle ones, now and then."""
+        """Delete what retention no longer keeps; idle streams need it now and then."""
         with self._mutex:
             streams = list(self._open.values())
         for stream in streams:
