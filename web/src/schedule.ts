@@ -10,11 +10,16 @@ export interface Drawing {
 interface Entry {
   dirty: boolean;
   drawnMs: number;
+  /** What a draw costs, averaged over the last few. */
+  costMs: number;
   visible: boolean;
 }
 
 const HIDDEN_GAP_MS = 1_000;
 const FRAME_MS = 17;
+const GAP_MOST_MS = 500;
+const COST_WEIGHT = 0.2;
+const REST_PER_WORK = 15;
 
 export class Schedule {
   private readonly entries = new Map<Drawing, Entry>();
@@ -23,7 +28,7 @@ export class Schedule {
   private wakeMs = Infinity;
 
   add(drawing: Drawing): void {
-    this.entries.set(drawing, { dirty: true, drawnMs: -1e9, visible: true });
+    this.entries.set(drawing, { dirty: true, drawnMs: -1e9, costMs: 0, visible: true });
     this.request();
   }
 
@@ -67,7 +72,9 @@ export class Schedule {
     for (const [drawing, entry] of this.entries) {
       if (entry.dirty && dueIn(drawing, entry, nowMs) <= 0) {
         entry.drawnMs = nowMs;
+        const begunMs = performance.now();
         entry.dirty = drawing.draw(nowMs);
+        entry.costMs += (performance.now() - begunMs - entry.costMs) * COST_WEIGHT;
       }
       if (entry.dirty) wait = Math.min(wait, dueIn(drawing, entry, nowMs));
     }
@@ -86,5 +93,7 @@ export class Schedule {
 }
 
 function dueIn(drawing: Drawing, entry: Entry, nowMs: number): number {
-  return entry.drawnMs + (entry.visible ? drawing.gapMs : HIDDEN_GAP_MS) - nowMs;
+  // What is dear to draw is drawn less often: a page under load slows down and does not choke.
+  const gap = Math.min(GAP_MOST_MS, Math.max(drawing.gapMs, entry.costMs * REST_PER_WORK));
+  return entry.drawnMs + (entry.visible ? gap : HIDDEN_GAP_MS) - nowMs;
 }

@@ -26,7 +26,7 @@ export interface BarsView {
 }
 
 class Bars implements Panel {
-  readonly gapMs = 200;
+  readonly gapMs = 120;
   private readonly store: RowStore;
   private readonly legend = h("ul", { class: "legend" });
   private view: BarsView | null = null;

@@ -23,7 +23,7 @@ export function linePanel(place: PanelPlace): Panel {
 }
 
 class Line implements Panel {
-  readonly gapMs: number;
+  readonly gapMs = 100;
   private readonly store: LineStore;
   private readonly plotBox = h("div", { class: "line-plot", tabindex: "0", role: "img" });
   private readonly labels: LineLabels;
@@ -35,8 +35,6 @@ class Line implements Panel {
 
   constructor(private readonly place: PanelPlace) {
     this.store = new LineStore(place.spec);
-    // Ten minutes move by two pixels a second: four frames of that are plenty.
-    this.gapMs = (place.spec.window_s ?? 0) >= 300 ? 250 : 120;
     this.labels = new LineLabels(place.spec, (name) => this.focus(name));
     this.tip = new LineTip(place.spec, this.store);
     const root = h("div", { class: "line" }, this.plotBox, this.labels.element);
@@ -60,7 +58,6 @@ class Line implements Panel {
     this.ensurePlot();
     this.resize();
     this.plot!.setData(this.store.align() as unknown as uPlot.AlignedData);
-    this.labels.place(this.plot!, this.store.tracks);
     this.describe();
     return false;
   }
@@ -99,7 +96,11 @@ class Line implements Panel {
       series: [{}, ...this.names().map((name) => this.series(name))],
       hooks: {
         drawAxes: [(plot) => drawThreshold(plot, this.place.spec)],
-        draw: [(plot) => drawMarks(plot, this.store.tracks, this.seriesColumn())],
+        draw: [
+          (plot) => drawMarks(plot, this.store.tracks, this.seriesColumn()),
+          // Only now are the scales those of the new data.
+          (plot) => this.labels.place(plot, this.store.tracks),
+        ],
         setCursor: [() => this.tip.update()],
       },
     };

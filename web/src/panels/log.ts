@@ -16,7 +16,7 @@ export function logPanel(place: PanelPlace): Panel {
 }
 
 class Log implements Panel {
-  readonly gapMs = 400;
+  readonly gapMs = 120;
   private readonly store: RowStore;
   private readonly list = h("ol", { class: "log-list" });
   private readonly scroller: HTMLElement;

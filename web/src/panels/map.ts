@@ -17,7 +17,7 @@ import { boxOf, makeView, stillFits, type View } from "./map_view";
 import type { Panel, PanelPlace } from "./panel";
 
 const ROWS_MAX = 2_000;
-const STILL_GAP_MS = 200;
+const STILL_GAP_MS = 100;
 const PULSE_GAP_MS = 33;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 

@@ -19,7 +19,7 @@ export function outboxPanel(place: PanelPlace): Panel {
 }
 
 class OutboxPanel implements Panel {
-  readonly gapMs = 250;
+  readonly gapMs = 100;
   private readonly notice = h("p", { class: "outbox-notice", hidden: true });
   private readonly list = h("ol", { class: "outbox-list" });
   private readonly items = new Map<string, HTMLElement>();

@@ -16,7 +16,7 @@ export function tablePanel(place: PanelPlace): Panel {
 }
 
 class Table implements Panel {
-  readonly gapMs = 300;
+  readonly gapMs = 120;
   private readonly store: RowStore;
   private readonly head = h("tr");
   private readonly rows = h("tbody");
