@@ -60,7 +60,8 @@ def typed(text: str, columns: Mapping[str, SqlType] | None = None) -> Expression
 def call(name: str, *arguments: Expression) -> Call:
     """Return a call with its arguments cast as its signature asks."""
     types = [argument.type for argument in arguments]
-    signature = SCALARS[name].resolve(types)
+    constants = [each.value if isinstance(each, Literal) else None for each in arguments]
+    signature = SCALARS[name].signature(types, constants)
     assert signature is not None, f"{name} does not take ({', '.join(map(str, types))})"
     wanted = [_as(each, want) for each, want in zip(arguments, signature.arguments, strict=True)]
     return Call(name, tuple(wanted), signature.result)

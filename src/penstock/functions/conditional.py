@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from penstock.core.types import BOOLEAN, Kind, SqlType
 from penstock.functions.coercion import common_type
-from penstock.functions.comparison import EQUAL, comparable_type
+from penstock.functions.comparison import EQUAL
 from penstock.functions.function import Call, Kernel, ScalarFunction, Signature, Value
 from penstock.functions.signature import may_be_null
 from penstock.functions.value import apply, null
@@ -45,17 +45,20 @@ def _coalesce(arguments: Sequence[Value], call: Call) -> Value:
 
 
 def _resolve_null_if(types: Sequence[SqlType]) -> Signature | None:
-    """The arguments stay as they are if Arrow can compare them so; the result is the first."""
-    common = comparable_type(types) if len(types) == 2 else None  # noqa: PLR2004 -- two values
+    """The first argument keeps its type, which is the result's; the kernel compares in common."""
+    common = common_type(types) if len(types) == 2 else None  # noqa: PLR2004 -- two values
     if common is None or types[0].kind is Kind.NULL:
         return None
-    second = _keep(types[1], types[0] if types[0].kind is not Kind.DECIMAL else common)
-    return Signature((types[0], second), types[0].with_nullable(True))
+    return Signature((types[0], _keep(types[1], common)), types[0].with_nullable(True))
 
 
 def _null_if(arguments: Sequence[Value], call: Call) -> Value:
-    equal = apply("coalesce", EQUAL.kernel(arguments, call), pa.scalar(False))
-    return apply("if_else", equal, null(call.result.arrow), arguments[0])
+    first, second = arguments
+    compared = first
+    if first.type != second.type:
+        compared = apply("cast", first, options=pc.CastOptions.safe(second.type))
+    equal = apply("coalesce", EQUAL.kernel([compared, second], call), pa.scalar(False))
+    return apply("if_else", equal, null(call.result.arrow), first)
 
 
 def _resolve_if(types: Sequence[SqlType]) -> Signature | None:
@@ -100,7 +103,8 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
     ScalarFunction(
         "NULLIF", "Gives NULL where two values are equal, the first otherwise.",
         _resolve_null_if, _null_if,
-        (("NULLIF(5, 5)", None), ("NULLIF(5, 0)", "5"), ("NULLIF('a', 'b')", "a")),
+        (("NULLIF(5, 5)", None), ("NULLIF(5, 0)", "5"), ("NULLIF(5, 5.5)", "5"),
+         ("NULLIF(5.0, 5)", None), ("NULLIF('a', 'b')", "a")),
     ),
     ScalarFunction(
         "IF", "Gives one value if a condition is true, another otherwise.", _resolve_if, _if,

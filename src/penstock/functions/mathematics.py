@@ -15,7 +15,7 @@ from penstock.core.batch import Column
 from penstock.core.types import DOUBLE, INTEGERS, Kind, SqlType
 from penstock.functions.coercion import DECIMAL_DIGITS_MAX, decimal_digits
 from penstock.functions.decimals import fit
-from penstock.functions.function import Call, Kernel, ScalarFunction, Value
+from penstock.functions.function import Call, Kernel, ScalarFunction, Signature, Value
 from penstock.functions.signature import AS_DOUBLE, INTEGER, NUMBER, takes
 from penstock.functions.value import (
     apply,
@@ -53,6 +53,21 @@ def _rounded_type(types: Sequence[SqlType]) -> SqlType | None:
     kept = scale if len(types) > 1 else 0
     whole = min(DECIMAL_DIGITS_MAX, precision - scale + 1 + kept)
     return SqlType(Kind.DECIMAL, precision=whole, scale=kept)
+
+
+def _refine_digits(signature: Signature, constants: Sequence[Any]) -> Signature:
+    """A DECIMAL rounded to a constant number of digits has just those."""
+    given, digits = signature.arguments[0], (*constants, None)[1]
+    if given.kind is not Kind.DECIMAL or not isinstance(digits, int):
+        return signature
+    precision, scale = decimal_digits(given)
+    if digits >= scale:
+        kept = given
+    else:
+        whole = precision - scale + 1
+        wide = min(DECIMAL_DIGITS_MAX, whole + max(digits, 0))
+        kept = SqlType(Kind.DECIMAL, precision=wide, scale=max(digits, 0))
+    return Signature(signature.arguments, kept.with_nullable(signature.result.nullable))
 
 
 def _plain(name: str) -> Kernel:
@@ -220,14 +235,14 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
     ScalarFunction(
         "ROUND", "Rounds to a number of decimal places, halves away from zero.", _ROUNDED,
         _rounding(ROUND_HALF_UP),
-        (("ROUND(2.5)", "3"), ("ROUND(1.005e0, 2)", "1.01"), ("ROUND(-2.45, 1)", "-2.50"),
-         ("ROUND(155, -1)", "160")),
+        (("ROUND(2.5)", "3"), ("ROUND(1.005e0, 2)", "1.01"), ("ROUND(-2.45, 1)", "-2.5"),
+         ("ROUND(155, -1)", "160"), ("ROUND(123.456, 2)", "123.46")), refine=_refine_digits,
     ),
     ScalarFunction(
         "TRUNCATE", "Cuts a number to decimal places, toward zero.", _ROUNDED,
         _rounding(ROUND_DOWN),
         (("TRUNCATE(42.324e0, 2)", "42.32"), ("TRUNCATE(-1.99)", "-1"),
-         ("TRUNCATE(159, -1)", "150")),
+         ("TRUNCATE(159, -1)", "150")), refine=_refine_digits,
     ),
     ScalarFunction(
         "POWER", "Raises a number to a power.", _PAIR, _plain("power"),

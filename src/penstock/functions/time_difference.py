@@ -10,15 +10,16 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from penstock.core.batch import Column
-from penstock.core.types import INT, SqlType
+from penstock.core.types import INT, Kind, SqlType
 from penstock.functions.arithmetic_time import US_PER_DAY, plus_days, plus_months, shifted_days
 from penstock.functions.errors import InvalidArgument
-from penstock.functions.function import Call, ScalarFunction, Value
+from penstock.functions.function import Call, ScalarFunction, Signature, Value
 from penstock.functions.signature import AS_BIGINT, DATE_OR_TIMESTAMP, TEXT, takes
 from penstock.functions.time_parts import MONTHS_PER_UNIT, US_PER_UNIT, unit_of
 from penstock.functions.value import apply, column_of, convert, numbers, on_columns, validity
 
 _LONG = pa.int64()
+_CLOCK_DIGITS = {"HOUR": 0, "MINUTE": 0, "SECOND": 0, "MILLISECOND": 3, "MICROSECOND": 6}
 
 
 def _timestamp_add(arguments: Sequence[Value], call: Call) -> Value:
@@ -72,6 +73,16 @@ def _month_of(days: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     return days.astype("M8[D]").astype("M8[M]").astype(np.int64)
 
 
+def _refine_add(signature: Signature, constants: Sequence[Any]) -> Signature:
+    """A DATE moved by hours or less becomes a TIMESTAMP."""
+    unit, count, time = signature.arguments
+    if time.kind is not Kind.DATE or str(constants[0]).upper() not in _CLOCK_DIGITS:
+        return signature
+    digits = _CLOCK_DIGITS[str(constants[0]).upper()]
+    stamp = SqlType(Kind.TIMESTAMP, time.nullable, digits)
+    return Signature((unit, count, stamp), stamp.with_nullable(signature.result.nullable))
+
+
 def _third(types: Sequence[SqlType]) -> SqlType | None:
     return types[-1] if types else None
 
@@ -81,7 +92,8 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
         "TIMESTAMPADD", "Moves a time by a number of units.",
         takes(TEXT, AS_BIGINT, DATE_OR_TIMESTAMP, gives=_third), _timestamp_add,
         (("TIMESTAMPADD(WEEK, 1, DATE '2024-02-25')", "2024-03-03"),
-         ("TIMESTAMPADD(MONTH, 1, TIMESTAMP '2024-01-31 12:00:00')", "2024-02-29 12:00:00")),
+         ("TIMESTAMPADD(MONTH, 1, TIMESTAMP '2024-01-31 12:00:00')", "2024-02-29 12:00:00"),
+         ("TIMESTAMPADD(HOUR, 36, DATE '2024-02-28')", "2024-02-29 12:00:00")), refine=_refine_add,
     ),
     ScalarFunction(
         "TIMESTAMPDIFF", "Counts the whole units between two times.",
