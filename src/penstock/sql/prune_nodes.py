@@ -62,7 +62,7 @@ def _needs_of_input(node: OneInput, needed: set[Path]) -> set[Path]:
         case TableFunction(partition=partition, columns=columns):
             return _passed(node.input, needed) | _whole((*partition, *columns))
         case WindowAggregate():
-            return _aggregated(node, needed)
+            return _aggregated(node)
 
 
 def _whole(columns: Iterable[int]) -> set[Path]:
@@ -73,17 +73,17 @@ def _passed(below: Relation, needed: set[Path]) -> set[Path]:
     return {path for path in needed if path[0] < len(below.schema)}
 
 
-def _aggregated(node: WindowAggregate, needed: set[Path]) -> set[Path]:
+def _aggregated(node: WindowAggregate) -> set[Path]:
+    """Return what keys and aggregates read.
+
+    All aggregates stay, needed or not: what one statement reads of a shared window must not change
+    the state that another one left in a checkpoint.
+    """
     columns = {*node.keys, node.window.time}
-    for aggregate in _aggregates_needed(node, needed):
+    for aggregate in node.aggregates:
         columns.update(aggregate.arguments)
         columns.update(() if aggregate.condition is None else (aggregate.condition,))
     return _whole(columns)
-
-
-def _aggregates_needed(node: WindowAggregate, needed: set[Path]) -> list[Aggregate]:
-    wanted = {path[0] - len(node.keys) for path in needed}
-    return [aggregate for place, aggregate in enumerate(node.aggregates) if place in wanted]
 
 
 def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Pruned:
@@ -178,22 +178,22 @@ def _window(window: Window, below: Pruned) -> Window:
 
 
 def _window_aggregate(node: WindowAggregate, below: Pruned, needed: set[Path]) -> Pruned:
-    wanted = {path[0] for path in needed}
-    behind = [index for index in range(len(node.keys), len(node.schema)) if index in wanted]
-    kept = [*range(len(node.keys)), *behind]
     first = len(node.keys) + len(node.aggregates)
+    wanted = {path[0] for path in needed}
+    properties = [n for n in range(len(node.properties)) if first + n in wanted]
+    kept = [*range(first), *(first + n for n in properties)]
     schema = Schema(tuple(node.schema.fields[index] for index in kept))
     columns = _references(schema, kept)
-    relation = WindowAggregate(
+    changed = WindowAggregate(
         below.relation,
         _window(node.window, below),
         tuple(map(below.place, node.keys)),
-        tuple(_aggregate(each, below) for each in _aggregates_needed(node, needed)),
-        tuple(each for n, each in enumerate(node.properties) if first + n in wanted),
+        tuple(_aggregate(each, below) for each in node.aggregates),
+        tuple(node.properties[n] for n in properties),
         schema,
         traits_of(node.traits, columns),
     )
-    return Pruned(relation, columns)
+    return Pruned(changed, columns)
 
 
 def _aggregate(aggregate: Aggregate, below: Pruned) -> Aggregate:
