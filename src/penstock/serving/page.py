@@ -77,7 +77,9 @@ class Page:
         )
         app = Guard(build_app(self._model), token)
         # The web server logs every request; what a run has to say is in its status.
-        config = uvicorn.Config(app, log_level="error", access_log=False, ws="websockets-sansio")
+        config = uvicorn.Config(
+            app, log_level="error", access_log=False, ws="websockets-sansio", lifespan="off"
+        )
         self._server = uvicorn.Server(config)
         self._stop = threading.Event()
         self._threads = [
