@@ -28,11 +28,11 @@ class UnknownConnector(UserError):
     """A table names a connector that there is not, or one that cannot do what is asked.
 
     >>> print(UnknownConnector("unknown connector 'kafak'", hint="did you mean 'kafka'?"))
-    E301 unknown connector 'kafak'
+    E300 unknown connector 'kafak'
     hint: did you mean 'kafka'?
     """
 
-    code = "E301"
+    code = "E300"
 
 
 @dataclass(frozen=True, slots=True)
