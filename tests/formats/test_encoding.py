@@ -119,6 +119,15 @@ def test_slices_and_empty_batches_are_written_rightly() -> None:
     assert texts(encoder(schema).encode(batch.slice(0, 0))) == []
 
 
+def test_whole_numbers_are_written_with_a_point_or_an_exponent_but_not_both() -> None:
+    schema = columns(f=SqlType(Kind.FLOAT), d=DOUBLE)
+    batch = batch_of(schema, {"f": 9999999489.0, "d": 1e10}, {"f": 16.0, "d": 1e22})
+    assert texts(encoder(schema).encode(batch)) == [
+        '{"f":1e+10,"d":1e+10}',
+        '{"f":16.0,"d":1e+22}',
+    ]
+
+
 def test_numbers_that_are_not_finite_are_texts() -> None:
     schema = columns(d=DOUBLE)
     numbers = [float("nan"), float("inf"), float("-inf"), -0.0, 1e300, None]

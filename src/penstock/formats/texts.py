@@ -24,8 +24,6 @@ from penstock.formats.times import US_PER_DAY, TimeStandard
 
 pc: Any = pyarrow.compute
 """Untyped: Arrow's stubs lack the overloads that take an array and a constant."""
-_WHOLE_MAX = 1e15
-"""Below this a whole double is written without an exponent."""
 _PLAIN_SCALE_MAX = 6
 """Up to this scale no decimal needs scientific notation."""
 
@@ -82,9 +80,10 @@ def double_texts(column: Column, not_finite: tuple[str, str, str]) -> Column:
     """
     texts = plain_texts(column)
     values = np.asarray(pc.fill_null(column, 0.0))
-    whole = (np.trunc(values) == values) & (np.abs(values) < _WHOLE_MAX)
+    whole = np.trunc(values) == values
     if whole.any():
-        tails = pc.if_else(pa.array(whole), ".0", "")
+        with_exponent = pc.fill_null(pc.match_substring(texts, "e"), False)
+        tails = pc.if_else(pa.array(whole & ~np.asarray(with_exponent)), ".0", "")
         texts = pc.binary_join_element_wise(texts, tails, "")
     if np.isfinite(values).all():
         return texts
