@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -63,8 +63,17 @@ class Trap:
             raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def encode(data: pa.RecordBatch) -> Records:
-    """Return rows as JSON lines."""
+def encoder_of(schema: Schema) -> Callable[[pa.RecordBatch], Records]:
+    """Return what makes JSON of rows that have exactly these columns."""
+
+    def encode(data: pa.RecordBatch) -> Records:
+        assert data.schema.names == list(schema.names)
+        return _json_lines(data)
+
+    return encode
+
+
+def _json_lines(data: pa.RecordBatch) -> Records:
     return Records.of([json.dumps(row, default=str).encode() for row in data.to_pylist()])
 
 
@@ -86,7 +95,7 @@ def request(
     streams: Streams = None  # type: ignore[assignment] -- no sink here writes to a stream
     surroundings = Surroundings(folder, folder / ".penstock", clock or ManualClock(NOW_US), streams)
     producer = more.pop("producer", "p")
-    return SinkRequest(table, producer, schema, surroundings, more.pop("encode", encode), **more)
+    return SinkRequest(table, producer, schema, surroundings, encoder_of, **more)
 
 
 def batch(

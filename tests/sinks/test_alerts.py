@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from penstock.clients.errors import DeliveryFailed
-from penstock.core.errors import ExternalError, UserError
+from penstock.core.errors import ExternalError, InternalError, UserError
 from penstock.core.time import ManualClock, SystemClock
 from penstock.sinks import SINKS, courier, email_alert, outbox, webhook_alert
 from penstock.sinks.alert import Alert, AlertStatus
 from penstock.sinks.courier import Courier, DeliveryLimits
+from penstock.sinks.courier_thread import CourierThread
 from penstock.sinks.outbox import Delivery, Outbox
 from tests.clients.servers import MailHost, WebHost, serving
 from tests.sinks.support import NOW_US, Killed, Trap, batch, request, row
@@ -303,6 +304,24 @@ def test_a_disk_that_fills_while_delivering_stops_the_pipeline_with_an_error(
         sink.close()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_fault_of_ours_in_the_thread_does_not_pass_in_silence(tmp_path: Path) -> None:
+    made = raised(tmp_path, 1)
+
+    def broken(delivery: Delivery) -> None:
+        raise ZeroDivisionError
+
+    clock = ManualClock(NOW_US)
+    thread = CourierThread(Courier(made, "p", broken, clock), clock, "alerts of table 't'")
+    thread.start()
+    with pytest.raises(InternalError, match="E359"):  # noqa: PT012 -- the thread needs a moment
+        for _ in range(1000):
+            thread.on_time(NOW_US)
+            threading.Event().wait(0.005)
+    assert statuses(tmp_path) == [("k", "outbox", 0)]
+    made.close()
+
+
 @pytest.mark.parametrize(
     ("connector", "options", "message"),
     [
@@ -322,6 +341,7 @@ def test_a_disk_that_fills_while_delivering_stops_the_pipeline_with_an_error(
         ("webhook", {"url": "ftp://x"}, "no address of a web server"),
         ("webhook", {"url": "http://x:port/"}, "no address of a web server"),
         ("webhook", {"url": "http://x/\n"}, "no address of a web server"),
+        ("webhook", {"url": "http://x y/"}, "no address of a web server"),
         ("webhook", {"url": "http://x", "header.X": "a\r\nY: b"}, "no header of HTTP"),
         ("webhook", {"url": "http://x", "header.X:": "a"}, "no header of HTTP"),
         ("webhook", {"url": "http://x", "method": "GET"}, "one of POST, PUT, PATCH"),

@@ -127,6 +127,13 @@ def test_names_that_sqlite_cannot_tell_apart_stay_apart(tmp_path: Path) -> None:
     assert set(stored_schemas(path)) == {"t", "T"}
 
 
+def test_documents_can_be_read_when_nobody_writes_any_more(tmp_path: Path) -> None:
+    sink = opened(tmp_path)
+    sink.write(0, [batch([row("a")])])
+    sink.close()
+    assert [r["location"] for r in stored(tmp_path)] == ["a"]
+
+
 def test_other_processes_may_read_with_plain_sqlite(tmp_path: Path) -> None:
     sink = opened(tmp_path)
     sink.write(0, [batch([row("a", 7.5)])])

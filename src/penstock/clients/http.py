@@ -37,6 +37,19 @@ def shown_address(url: Secret) -> str:
     return f"{parts.scheme}://{parts.hostname}{port}"
 
 
+def is_web_address(url: Secret) -> bool:
+    """Say whether a message can be sent there.
+
+    >>> [is_web_address(Secret(url)) for url in ("https://x.org/a", "ftp://x", "http:///a")]
+    [True, False, False]
+    """
+    try:
+        parsed = httpx.URL(url.reveal)
+    except (httpx.InvalidURL, ValueError):
+        return False
+    return parsed.scheme in {"http", "https"} and bool(parsed.host) and " " not in url.reveal
+
+
 class HttpClient:
     """Keeps its connections, so that the next message need not greet first."""
 

@@ -44,7 +44,7 @@ def send_mail(server: MailServer, message: EmailMessage) -> None:
         raise DeliveryFailed(f"{server.host} refused the log-in", final=False) from refused
     except smtplib.SMTPResponseException as refused:
         raise _failed(server, refused.smtp_code, refused.smtp_error) from refused
-    except (smtplib.SMTPException, OSError) as failed:
+    except (smtplib.SMTPException, OSError, UnicodeError) as failed:
         raise DeliveryFailed(f"{server.host}:{server.port}: {failed}", final=False) from failed
 
 

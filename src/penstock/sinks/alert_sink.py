@@ -25,6 +25,7 @@ from penstock.sinks.nested_json import to_json
 from penstock.sinks.outbox import FILE_NAME, Delivery, Outbox, RaisedStep
 from penstock.sinks.request import SinkRequest
 from penstock.sinks.template import MISSING
+from penstock.sinks.zones import without_zones
 
 Row = dict[str, Any]
 
@@ -55,8 +56,11 @@ def open_alert_sink(request: SinkRequest, rule: AlertRule, receiver: Receiver) -
     outbox.announce(request.producer, receiver.send is not None)
     thread = None
     if receiver.send is not None:
+        name = f"alerts of table '{request.table.name}'"
         courier = Courier(outbox, request.producer, receiver.send, surroundings.clock, rule.limits)
-        thread = CourierThread(courier, surroundings.clock, f"alerts of {request.table.name}")
+        thread = CourierThread(
+            courier, surroundings.clock, f"alerts of table '{request.table.name}'"
+        )
     return AlertSink(request, rule, receiver, outbox, thread)
 
 
@@ -146,7 +150,8 @@ class AlertSink:
             told, episodes[key] = rows_to_tell(times_us[rows], known.get(key), self._rule.episodes)
             keys |= {int(rows[i]): key for i in told}
         chosen = sorted(keys)
-        return list(zip((keys[i] for i in chosen), _rows(data, chosen), strict=True))
+        told_rows = without_zones(data.take(pa.array(chosen, pa.int64()))).to_pylist()
+        return [(keys[i], row) for i, row in zip(chosen, told_rows, strict=True)]
 
     def _delivery(self, place: str, key: str, row: Row) -> Delivery:
         request = self._request
@@ -183,15 +188,6 @@ def _times_us(data: pa.RecordBatch, column: str | None, arrived_us: int) -> Int6
 
 def _key_text(column: str, text: str | None) -> str:
     return MISSING if text is None else text
-
-
-def _rows(data: pa.RecordBatch, numbers: Sequence[int]) -> list[Row]:
-    """Return rows as values; UTC times without their zone, which needs no zone database."""
-    fields = [
-        field.with_type(pa.timestamp("us")) if pa.types.is_timestamp(field.type) else field
-        for field in data.schema
-    ]
-    return data.take(pa.array(numbers, pa.int64())).cast(pa.schema(fields)).to_pylist()
 
 
 def _subject(request: SinkRequest, key: str) -> str:

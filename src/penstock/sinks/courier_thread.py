@@ -7,6 +7,7 @@ import threading
 from penstock.core.errors import ExternalError
 from penstock.core.time import US_PER_SECOND, Clock
 from penstock.sinks.courier import Courier
+from penstock.sinks.errors import CourierStopped
 
 CLOSE_TIMEOUT_S = 1.0
 """How long `close` waits for a delivery under way; after that it ends with the process."""
@@ -66,3 +67,6 @@ class CourierThread:
     def _raise_failure(self) -> None:
         if self._failure is not None:
             raise self._failure
+        started = self._thread.ident is not None
+        if started and not self._thread.is_alive() and not self._closing.is_set():
+            raise CourierStopped(f"{self._thread.name} are not delivered any more")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from penstock.core.errors import ExternalError, UserError
+from penstock.core.errors import ExternalError, InternalError, UserError
 
 
 class UnfitSetting(UserError):
@@ -103,3 +103,13 @@ class NothingStored(UserError):
     """
 
     code = "E358"
+
+
+class CourierStopped(InternalError):
+    """The thread that delivers alerts ended by a fault of ours; the alerts wait in the outbox.
+
+    >>> print(CourierStopped("alerts of table 'storms' are not delivered any more"))
+    E359 alerts of table 'storms' are not delivered any more
+    """
+
+    code = "E359"

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from penstock.core.batch import Records
+from penstock.sinks.request import Encode
 
 ParquetCodec = Literal["none", "gzip", "snappy", "zstd"]
 ROW_GROUP_ROWS_MAX = 1_048_576
@@ -31,7 +32,7 @@ class FileForm:
     convert: Callable[[Path, Path], None] | None = None
 
 
-def text_form(name: str, encode: Callable[[pa.RecordBatch], Records], gzipped: bool) -> FileForm:
+def text_form(name: str, encode: Encode, gzipped: bool) -> FileForm:
     """Return the form of a file of lines, such as JSON or CSV."""
     suffix = {"json": ".jsonl"}.get(name, f".{name}") + (".gz" if gzipped else "")
     return FileForm(suffix, lambda data: lines_of(encode(data)), gzipped=gzipped)

@@ -69,7 +69,7 @@ def _form(request: SinkRequest, written: Schema, name: str, compression: str | N
             where=request.place_of("compression"),
             hint="use 'gzip', or 'format' = 'parquet'",
         )
-    return text_form(name, request.encode, gzipped=compression == "gzip")
+    return text_form(name, request.open_encoder(written), gzipped=compression == "gzip")
 
 
 def _partition_keys(request: SinkRequest) -> tuple[str, ...]:

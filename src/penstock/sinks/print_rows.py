@@ -9,6 +9,7 @@ from penstock.config.settings import Setting, SettingKind
 from penstock.core.batch import Batch, RowKind
 from penstock.sinks.java_text import text_of
 from penstock.sinks.request import SinkRequest, read_sink_options
+from penstock.sinks.zones import without_zones
 
 KIND_TEXTS = {
     RowKind.INSERT: "+I",
@@ -79,7 +80,7 @@ class PrintSink:
     def _lines(self, batch: Batch) -> Iterator[str]:
         columns = [
             [text(value) for value in column.to_pylist()]
-            for text, column in zip(self._texts, batch.data.columns, strict=True)
+            for text, column in zip(self._texts, without_zones(batch.data).columns, strict=True)
         ]
         kinds = batch.kinds.tolist() if batch.kinds is not None else [0] * len(batch)
         for kind, *texts in zip(kinds, *columns, strict=True):

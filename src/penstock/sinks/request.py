@@ -20,6 +20,9 @@ from penstock.core.types import TIMESTAMPS, Schema
 from penstock.sinks.alert import Alert
 from penstock.sinks.errors import UnfitSetting
 
+Encode = Callable[[pa.RecordBatch], Records]
+"""Turns rows into a record each."""
+
 
 def write_to_terminal(text: str) -> None:
     """Write to whatever standard output is at this moment."""
@@ -38,17 +41,18 @@ def unhindered(action: str, path: Path) -> None:
 class SinkRequest:
     """What a sink is opened with.
 
-    `producer` names the INSERT within its folder's state: steps count per producer. `encode`
-    turns rows into the table's format; it is given any of the columns, in their order. `on_alert`
-    hears of every alert that is raised or changes, from any thread. `before` is called with the
-    name of each durable action and its path just before it, so that tests can interrupt there.
+    `producer` names the INSERT for as long as its steps count up; a job that begins again from
+    the first step needs another name. `open_encoder` gives what turns rows of some columns into
+    the table's format; a sink that writes no such records never asks for it. `on_alert` hears of
+    every alert that is raised or changes, from any thread. `before` is called with the name of
+    each durable action and its path just before it, so that tests can interrupt there.
     """
 
     table: Table
     producer: str
     schema: Schema
     surroundings: Surroundings
-    encode: Callable[[pa.RecordBatch], Records]
+    open_encoder: Callable[[Schema], Encode]
     write_text: Callable[[str], object] = write_to_terminal
     on_alert: Callable[[Alert], object] = ignore_alert
     before: Callable[[str, Path], object] = unhindered

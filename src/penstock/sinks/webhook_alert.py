@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
-from penstock.clients.http import HttpClient, HttpMessage, shown_address
+from penstock.clients.http import HttpClient, HttpMessage, is_web_address, shown_address
 from penstock.config.options import Declaration
 from penstock.config.settings import Secret, Setting, SettingKind
 from penstock.core.protocols import Sink
@@ -87,12 +86,7 @@ def body_of(delivery: Delivery) -> bytes:
 
 
 def _check(request: SinkRequest, options: dict[str, Any]) -> None:
-    try:
-        parts = urlsplit(options["url"].reveal)
-        is_fit = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_fit = False
-    if not is_fit or not options["url"].reveal.isprintable():
+    if not is_web_address(options["url"]):
         raise UnfitSetting(
             "option 'url': no address of a web server",
             where=request.place_of("url"),
