@@ -21,7 +21,7 @@ import numpy as np
 from penstock.core.batch import Int64s
 from penstock.state import hash_kernels as kernels
 from penstock.state.columns import grown
-from penstock.state.hash_kernels import Cells, Header, Keys, read_only
+from penstock.state.hash_kernels import Cells, Header, Keys, UInt64s, read_only
 
 CELLS_MIN = 1024
 MOVES_PER_ROW = 4
@@ -51,19 +51,23 @@ class HashIndex:
 
     def upsert(self, keys: Keys) -> tuple[Int64s, Int64s]:
         """Return each row's slot, and the rows that brought a new key, ascending."""
-        rows = len(keys.words)
-        slots, fresh = np.empty(rows, np.int64), np.empty(rows, np.int64)
-        done, fresh_rows = 0, 0
-        while done < rows:
+        values = _hashes(keys)
+        slots, fresh = np.empty((2, len(values)), np.int64)
+        kernels.find(self._cells, keys, values, slots)
+        missing = np.flatnonzero(slots < 0)
+        done, fresh_rows = int(missing[0]) if len(missing) else len(slots), 0
+        while done < len(slots):
             self._make_room(keys, done)
-            done, fresh_rows = kernels.upsert(self._cells, keys, (slots, fresh), (done, fresh_rows))
-        self._move_some(MOVES_PER_ROW * rows + CELLS_MIN)
+            found = (slots, fresh)
+            done, fresh_rows = kernels.insert(self._cells, keys, values, found, (done, fresh_rows))
+        self._move_some(MOVES_PER_ROW * len(slots) + CELLS_MIN)
         return slots, fresh[:fresh_rows]
 
     def find(self, keys: Keys) -> Int64s:
         """Return each row's slot, or -1 for a key that is not there."""
-        slots = np.empty(len(keys.words), np.int64)
-        kernels.find(self._cells, keys, slots)
+        values = _hashes(keys)
+        slots = np.empty(len(values), np.int64)
+        kernels.find(self._cells, keys, values, slots)
         return slots
 
     def remove(self, slots: Int64s) -> None:
@@ -130,6 +134,12 @@ class HashIndex:
         cells.starts[slots], cells.ends[slots] = keys.starts, keys.ends
         cells.header[Header.BYTES_END], cells.header[Header.BYTES_DEAD] = len(keys.blob), 0
         self._cells = cells._replace(blob=keys.blob.copy())
+
+
+def _hashes(keys: Keys) -> UInt64s:
+    values = np.empty(len(keys.words), np.uint64)
+    kernels.hash_rows(keys, values)
+    return values
 
 
 def _empty(width: int) -> Cells:

@@ -96,131 +96,127 @@ def _mix(value: np.uint64) -> np.uint64:
 
 
 @compiled
-def _hash(keys: Keys, row: int) -> np.uint64:
-    value = _SEED
-    for word in range(keys.words.shape[1]):
-        value = _mix(value ^ np.uint64(keys.words[row, word]))
-    at, end = keys.starts[row], keys.ends[row]
-    while at < end:
-        word_bytes = np.uint64(0)
-        for byte in range(min(_BYTES_PER_WORD, end - at)):
-            word_bytes |= np.uint64(keys.blob[at + byte]) << np.uint64(8 * byte)
-        value = _mix(value ^ word_bytes)
-        at += _BYTES_PER_WORD
-    return value
+def hash_rows(keys: Keys, values: UInt64s) -> None:
+    """Write each row's hash, over its words and then eight of its bytes at a time."""
+    words, starts, ends, blob = keys
+    for row in range(len(values)):
+        value = _SEED
+        for word in range(words.shape[1]):
+            value = _mix(value ^ np.uint64(words[row, word]))
+        at, end = starts[row], ends[row]
+        while at < end:
+            piece = np.uint64(0)
+            for byte in range(min(_BYTES_PER_WORD, end - at)):
+                piece |= np.uint64(blob[at + byte]) << np.uint64(8 * byte)
+            value = _mix(value ^ piece)
+            at += _BYTES_PER_WORD
+        values[row] = value
 
 
 @compiled
-def _equal(cells: Cells, slot: np.int64, keys: Keys, row: int) -> bool:
-    for word in range(keys.words.shape[1]):
-        if cells.words[slot, word] != keys.words[row, word]:
-            return False
-    here, there = cells.starts[slot], keys.starts[row]
-    length = cells.ends[slot] - here
-    if length != keys.ends[row] - there:
-        return False
-    same = True
+def _same_bytes(left: UInt8s, right: UInt8s, places: tuple[int, int], length: int) -> bool:
     for byte in range(length):
-        if cells.blob[here + byte] != keys.blob[there + byte]:
-            same = False
-    return same
+        if left[places[0] + byte] != right[places[1] + byte]:
+            return False
+    return True
 
 
 @compiled
-def _probe(cells: Cells, table: UInt64s, keys: Keys, row: int, value: np.uint64) -> np.int64:
-    """Return the cell that holds the key, or minus 1 minus the empty cell that ends the search."""
-    mask = np.uint64(len(table) - 1)
-    at = value & mask
-    while True:
-        cell = table[at]
-        if cell == 0:
-            return np.int64(-1) - np.int64(at)
-        if (cell ^ value) >> _HALF == 0 and cell & _LOW != 0:
-            slot = np.int64(cell & _LOW) - 1
-            if _equal(cells, slot, keys, row):
-                return np.int64(at)
-        at = (at + _ONE) & mask
-
-
-@compiled
-def _insert(cells: Cells, keys: Keys, row: int, value: np.uint64) -> np.int64:
-    """Give the key a slot; the caller writes the cell and has seen that there is room."""
-    header = cells.header
+def _take_slot(header: Int64s, hashes: UInt64s, value: np.uint64) -> np.int64:
+    """Return a slot for a new key; the caller has seen that there is room."""
     slot = header[_FREE]
     if slot >= 0:
-        header[_FREE] = np.int64(cells.hashes[slot]) - 1
+        header[_FREE] = np.int64(hashes[slot]) - 1
     else:
         slot = header[_SLOTS_END]
         header[_SLOTS_END] += 1
     header[_KEYS] += 1
-    cells.hashes[slot] = value
-    for word in range(keys.words.shape[1]):
-        cells.words[slot, word] = keys.words[row, word]
-    start, length = header[_BYTES_END], keys.ends[row] - keys.starts[row]
-    cells.starts[slot], cells.ends[slot] = start, start + length
-    for byte in range(length):
-        cells.blob[start + byte] = keys.blob[keys.starts[row] + byte]
-    header[_BYTES_END] = start + length
+    hashes[slot] = value
     return np.int64(slot)
 
 
 @compiled
-def _has_room(cells: Cells, keys: Keys, row: int) -> bool:
-    header = cells.header
-    length = keys.ends[row] - keys.starts[row]
-    return bool(
-        (header[_KEYS] + 1) * 2 <= len(cells.table)
-        and (header[_FREE] >= 0 or header[_SLOTS_END] < len(cells.hashes))
-        and header[_BYTES_END] + length <= len(cells.blob)
-    )
+def find(cells: Cells, keys: Keys, values: UInt64s, slots: Int64s) -> None:
+    """Write each row's slot, or -1 for a key that is not there; `values` are the hashes.
+
+    This loop and that of `insert` call nothing with arrays and read no tuple inside: each would
+    count references, atomically, for every row.
+    """
+    _, _, _, _, key_words, key_starts, key_ends, blob = cells
+    words, starts, ends, bytes_ = keys
+    width = words.shape[1]
+    for row in range(len(slots)):
+        slots[row] = -1
+    for table in (cells.table, cells.old):
+        mask = np.uint64(len(table) - 1)
+        for row in range(len(slots) if len(table) else 0):
+            if slots[row] >= 0:
+                continue
+            at = values[row] & mask
+            while table[at] != 0:
+                if (table[at] ^ values[row]) >> _HALF == 0 and table[at] & _LOW != 0:
+                    slot = np.int64(table[at] & _LOW) - 1
+                    length = ends[row] - starts[row]
+                    same = key_ends[slot] - key_starts[slot] == length
+                    for word in range(width):
+                        same &= key_words[slot, word] == words[row, word]
+                    if same and length:
+                        places = (key_starts[slot], starts[row])
+                        same = _same_bytes(blob, bytes_, places, length)
+                    if same:
+                        slots[row] = slot
+                        break
+                at = (at + _ONE) & mask
 
 
 @compiled
-def upsert(
-    cells: Cells, keys: Keys, found: tuple[Int64s, Int64s], begin: tuple[int, int]
+def insert(
+    cells: Cells, keys: Keys, values: UInt64s, found: tuple[Int64s, Int64s], begin: tuple[int, int]
 ) -> tuple[int, int]:
-    """Find or insert the rows from `begin` on; return how many rows and new keys are done.
+    """Give a slot to every row without one, from row `begin[0]` on, `begin[1]` keys being new.
 
-    It ends early when there is no room for a new key.
+    Return how far it came and how many keys are new: it ends early when there is no room. Keys
+    that the index holds already have their slot; but a key may come twice among the new ones.
     """
+    header, table, _, hashes, key_words, key_starts, key_ends, blob = cells
+    words, starts, ends, bytes_ = keys
     slots, fresh = found
     row, fresh_rows = begin
+    width, mask = words.shape[1], np.uint64(len(table) - 1)
     while row < len(slots):
-        value = _hash(keys, row)
-        at = _probe(cells, cells.table, keys, row, value)
-        if at >= 0:
-            slots[row] = np.int64(cells.table[at] & _LOW) - 1
-        else:
-            old = np.int64(-1)
-            if len(cells.old):
-                old = _probe(cells, cells.old, keys, row, value)
-            if old >= 0:
-                slots[row] = np.int64(cells.old[old] & _LOW) - 1
-            else:
-                if not _has_room(cells, keys, row):
-                    return row, fresh_rows
-                slot = _insert(cells, keys, row, value)
-                cells.table[-1 - at] = (value >> _HALF) << _HALF | np.uint64(slot + 1)
-                slots[row] = slot
-                fresh[fresh_rows] = row
-                fresh_rows += 1
+        slot = slots[row]
+        length = ends[row] - starts[row]
+        at = values[row] & mask
+        while slot < 0 and table[at] != 0:
+            if (table[at] ^ values[row]) >> _HALF == 0:
+                candidate = np.int64(table[at] & _LOW) - 1
+                same = key_ends[candidate] - key_starts[candidate] == length
+                for word in range(width):
+                    same &= key_words[candidate, word] == words[row, word]
+                if same and length:
+                    places = (key_starts[candidate], starts[row])
+                    same = _same_bytes(blob, bytes_, places, length)
+                if same:
+                    slot = candidate
+            at = (at + _ONE) & mask
+        if slot < 0:
+            start = header[_BYTES_END]
+            full = (header[_KEYS] + 1) * 2 > len(table) or start + length > len(blob)
+            if full or (header[_FREE] < 0 and header[_SLOTS_END] >= len(hashes)):
+                break
+            slot = _take_slot(header, hashes, values[row])
+            table[at] = (values[row] >> _HALF) << _HALF | np.uint64(slot + 1)
+            for word in range(width):
+                key_words[slot, word] = words[row, word]
+            key_starts[slot], key_ends[slot] = start, start + length
+            for byte in range(length):
+                blob[start + byte] = bytes_[starts[row] + byte]
+            header[_BYTES_END] = start + length
+            fresh[fresh_rows] = row
+            fresh_rows += 1
+        slots[row] = slot
         row += 1
     return row, fresh_rows
-
-
-@compiled
-def find(cells: Cells, keys: Keys, slots: Int64s) -> None:
-    """Write each row's slot, or -1."""
-    for row in range(len(slots)):
-        value = _hash(keys, row)
-        slots[row] = -1
-        at = _probe(cells, cells.table, keys, row, value)
-        if at >= 0:
-            slots[row] = np.int64(cells.table[at] & _LOW) - 1
-        elif len(cells.old):
-            at = _probe(cells, cells.old, keys, row, value)
-            if at >= 0:
-                slots[row] = np.int64(cells.old[at] & _LOW) - 1
 
 
 @compiled
