@@ -43,6 +43,7 @@ class Job:
         self.listeners: list[Listener] = []
         self.step_number = 0
         self.source_problem: ExternalError | None = None
+        self.state_let_go: Sequence[str] = ()
         self.checkpoint_us = 0
         self.rows_undecodable: dict[str, int] = {}
         self.rows_received: dict[str, int] = dict.fromkeys(wiring.sinks, 0)
@@ -80,7 +81,7 @@ class Job:
         for name, sink in self.wiring.sinks.items():
             sink.restore(checkpoint.tokens.get(name) if checkpoint else None)
         if checkpoint is not None:
-            self.wiring.graph.restore(checkpoint.state)
+            self.state_let_go = self.wiring.graph.restore(checkpoint.state)
             self.step_number = checkpoint.step
             self.checkpoint_us = checkpoint.now_us
             self.rows_undecodable = dict(checkpoint.rows_undecodable)
