@@ -58,9 +58,7 @@ def open_alert_sink(request: SinkRequest, rule: AlertRule, receiver: Receiver) -
     if receiver.send is not None:
         name = f"alerts of table '{request.table.name}'"
         courier = Courier(outbox, request.producer, receiver.send, surroundings.clock, rule.limits)
-        thread = CourierThread(
-            courier, surroundings.clock, f"alerts of table '{request.table.name}'"
-        )
+        thread = CourierThread(courier, surroundings.clock, name)
     return AlertSink(request, rule, receiver, outbox, thread)
 
 
