@@ -37,7 +37,9 @@ ROW = st.tuples(st.sampled_from(["north", "south", None]), st.integers(0, 3))
 def open_sink(
     table: Table, producer: str, encode: Encode, surroundings: Surroundings
 ) -> StreamSink:
-    return stream.open_sink(SinkRequest(table, producer, table.schema, surroundings, encode))
+    return stream.open_sink(
+        SinkRequest(table, producer, table.schema, surroundings, lambda schema: encode)
+    )
 
 
 def world(folder: Path) -> Surroundings:

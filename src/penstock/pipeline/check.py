@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from penstock.config.options import Declaration, read_options
 from penstock.core.table import Table
-from penstock.formats import open_decoder
+from penstock.formats import format_of, open_decoder, open_encoder
 from penstock.pipeline.folder import Folder, folder_settings
-from penstock.pipeline.wiring import check_connectors, encoding, scans
+from penstock.pipeline.wiring import check_connectors, scans
 from penstock.sinks import SINKS
 from penstock.sources import SOURCES
 from penstock.sql.plan import Plan
@@ -27,7 +27,8 @@ def check_folder(folder: Folder, plan: Plan, environment: Mapping[str, str]) -> 
     for insert in plan.inserts:
         table = insert.table
         _check_options(table, SINKS[table.connector].declaration)
-        encoding(table)
+        if format_of(table.options).open_encoder is not None:
+            open_encoder(table.schema, table.options, table.where)
 
 
 def _check_options(table: Table, declaration: Declaration) -> None:

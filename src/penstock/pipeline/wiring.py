@@ -9,12 +9,13 @@ from typing import Any
 import pyarrow as pa
 
 from penstock.core.batch import Records
-from penstock.core.errors import InternalError, UserError, did_you_mean
+from penstock.core.errors import UserError, did_you_mean
 from penstock.core.protocols import Sink, Surroundings
 from penstock.core.table import Table
+from penstock.core.types import Schema
 from penstock.engine.graph import Graph
 from penstock.engine.limits import Limits
-from penstock.formats import format_of, open_decoder, open_encoder
+from penstock.formats import open_decoder, open_encoder
 from penstock.pipeline.local import refuse_remote
 from penstock.pipeline.reader import TableReader
 from penstock.sinks import SINKS
@@ -137,12 +138,6 @@ def _open_sink(insert: Insert, surroundings: Surroundings, owner: Owner) -> Sink
     return SINKS[table.connector].open(request)
 
 
-def encoding(table: Table) -> Callable[[pa.RecordBatch], Records]:
-    """Return how a table's rows become records; formats of whole files are the sink's own."""
-    if format_of(table.options).open_encoder is None:
-        return _no_records
-    return open_encoder(table.schema, table.options, table.where).encode
-
-
-def _no_records(rows: pa.RecordBatch) -> Records:
-    raise InternalError("a format of whole files was asked for records")
+def encoding(table: Table) -> Callable[[Schema], Callable[[pa.RecordBatch], Records]]:
+    """Return how rows of some of a table's columns become records in the table's format."""
+    return lambda schema: open_encoder(schema, table.options, table.where).encode

@@ -80,7 +80,8 @@ def open_sink(request: SinkRequest) -> StreamSink:
     keys = _keys(table, delimiter, partitioner, request.producer)
     name = options["stream"] or table.name
     stream = request.surroundings.streams.create(name, options["shards"], options["retention"])
-    return StreamSink(table, stream, request.producer, request.encode, keys)
+    encode = request.open_encoder(request.schema)
+    return StreamSink(table, stream, request.producer, encode, keys)
 
 
 class StreamSink:
