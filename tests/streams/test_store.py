@@ -110,3 +110,32 @@ def test_a_disk_that_fails_loses_nothing_acknowledged_and_works_again_later(
     rows = [row[0] for row in rows_of(stream, stream.shards[0])]
     assert (rows[0], rows[-1]) == (b"before" * 1000, b"after")
     store.close()
+
+
+def test_what_a_failed_sync_left_in_memory_is_written_again_before_the_next_sync(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = StreamStore(tmp_path, ManualClock(), SMALL)
+    stream = store.create("s")
+    stream.append_list([b"before"])
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdatasync", _failing)
+        with pytest.raises(DiskFailed, match="E411"):
+            stream.append_list([b"unsynced"])
+    written = []
+    pwritev = os.pwritev
+
+    def recording(file: int, parts: list[bytes], offset: int) -> int:
+        written.append(b"".join(parts))
+        return pwritev(file, parts, offset)
+
+    monkeypatch.setattr(os, "pwritev", recording)
+    stream.append_list([b"after"])
+    assert [b"unsynced" in written[0], b"after" in written[1]] == [True, True]
+    rows = [row[0] for row in rows_of(stream, stream.shards[0])]
+    assert rows == [b"before", b"unsynced", b"after"]
+    store.close()
+
+
+def _failing(*_: object) -> None:
+    raise OSError(errno.EIO, os.strerror(errno.EIO))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from penstock.core.batch import Records
 from penstock.core.time import ManualClock
-from penstock.streams.errors import RecordTooLarge, ShardUnknown
+from penstock.streams.errors import RecordsUnfit, RecordTooLarge, ShardUnknown
 from penstock.streams.frame import RECORD_BYTES_MAX
 from penstock.streams.partition import Partitioner
 from penstock.streams.store import StreamStore
@@ -164,6 +164,18 @@ def test_a_record_over_the_limit_is_refused_and_nothing_of_its_append_is_kept(
         stream.append_list([b"small", bytes(RECORD_BYTES_MAX + 1)])
     stream.append_list([])
     assert stream.latest(stream.shards[0]) == 0
+    store.close()
+
+
+def test_records_outside_their_buffer_and_missing_keys_are_refused(tmp_path: Path) -> None:
+    store = StreamStore(tmp_path, ManualClock())
+    stream = store.create("s", shards=2)
+    with pytest.raises(RecordsUnfit, match="E413 2 records with 1 keys"):
+        stream.append_list([b"a", b"b"], [b"k"])
+    for start, end in ((-1, 1), (2, 1), (0, 4)):
+        with pytest.raises(RecordsUnfit, match="E413 records reach beyond"):
+            stream.append(Records(b"abc", np.array([start]), np.array([end])))
+    assert [stream.latest(shard) for shard in stream.shards] == [0, 0]
     store.close()
 
 

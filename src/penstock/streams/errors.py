@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from penstock.core.errors import ExternalError, UserError
+from penstock.core.errors import ExternalError, InternalError, UserError
 
 
 class StreamUnknown(UserError):
@@ -130,6 +130,16 @@ class ProducersTooMany(UserError):
     """
 
     code = "E412"
+
+
+class RecordsUnfit(InternalError):
+    """Records were handed over that do not lie in their buffer, or with too few or many keys.
+
+    >>> print(RecordsUnfit("3 records with 2 keys"))
+    E413 3 records with 2 keys
+    """
+
+    code = "E413"
 
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from penstock.core.batch import Int64s, Records
-from penstock.streams.errors import RecordTooLarge
+from penstock.streams.errors import RecordsUnfit, RecordTooLarge
 from penstock.streams.kernels import FRAME_MAGIC, gather
 
 HEADER = struct.Struct("<IIIIqqqqII")
@@ -66,16 +66,23 @@ def producer_number(name: str) -> int:
     return int.from_bytes(digest, "little", signed=True) or 1
 
 
-def body_of(records: Records, keys: Sequence[bytes] | None) -> Body:
-    """Return the frame's body; the records' bytes are not copied if they lie close together."""
+def check_records(records: Records, keys: Sequence[bytes] | None) -> None:
+    """Raise an error unless every record lies in its buffer, is not too large and has its key."""
+    if keys is not None and len(keys) != len(records):
+        raise RecordsUnfit(f"{len(records)} records with {len(keys)} keys")
     lengths = records.ends - records.starts
-    largest = int(lengths.max())
-    if largest > RECORD_BYTES_MAX:
+    if lengths.min() < 0 or records.starts.min() < 0 or records.ends.max() > len(records.data):
+        raise RecordsUnfit(f"records reach beyond their buffer of {len(records.data)} bytes")
+    if lengths.max() > RECORD_BYTES_MAX:
         raise RecordTooLarge(
-            f"a record of {largest} bytes; at most {RECORD_BYTES_MAX}",
+            f"a record of {lengths.max()} bytes; at most {RECORD_BYTES_MAX}",
             hint="split the record, or keep the large part in a file and send its name",
         )
-    if not _close_together(records, int(lengths.sum())):
+
+
+def body_of(records: Records, keys: Sequence[bytes] | None) -> Body:
+    """Return the frame's body; the records' bytes are not copied if they lie close together."""
+    if not _close_together(records):
         records = chosen(records, np.arange(len(records)))
     first, last = int(records.starts[0]), int(records.ends[-1])
     table = np.concatenate((records.starts - first, records.ends - first)).astype("<u4")
@@ -126,9 +133,10 @@ def is_whole(data: memoryview, offset: int, length: int) -> bool:
     return zlib.crc32(header, body) == int(checksum)
 
 
-def _close_together(records: Records, useful_bytes: int) -> bool:
+def _close_together(records: Records) -> bool:
     if len(records) > 1 and (records.starts[1:] < records.ends[:-1]).any():
         return False
+    useful_bytes = int((records.ends - records.starts).sum())
     span = int(records.ends[-1] - records.starts[0])
     return span - useful_bytes <= useful_bytes // WASTE_SHARE_MAX + 2 * len(records)
 

@@ -59,6 +59,12 @@ class Group(Generic[Item]):
         if ticket.wrong is not None:
             raise ticket.wrong
 
+    @property
+    def waiting(self) -> int:
+        """How many wait to be served after those that are being served now."""
+        with self._mutex:
+            return len(self._waiting)
+
     def _serve_all(self) -> None:
         with self._mutex:
             tickets, self._waiting = self._waiting, []

@@ -16,7 +16,7 @@ from penstock.core.time import Clock
 from penstock.streams.catalog import StreamEntry
 from penstock.streams.control import Control, Word
 from penstock.streams.errors import ShardUnknown
-from penstock.streams.frame import Body, body_of, chosen, producer_number
+from penstock.streams.frame import Body, body_of, check_records, chosen, producer_number
 from penstock.streams.partition import Partitioner, hash_range, shard_name
 from penstock.streams.reader import ShardReader
 from penstock.streams.segment import sync_folder
@@ -74,6 +74,7 @@ class EmbeddedStream:
         """
         if not len(records):
             return
+        check_records(records, keys)
         number = producer_number(producer)
         for index, body in self._bodies(records, keys, step if producer else None):
             self._shards[self._names[index]].writer.append(body, number, step)
