@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import orjson
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from penstock.core.batch import Records
 from penstock.core.types import BIGINT, STRING, Field, Kind, Schema, SqlType
 from penstock.formats import Decoded
 from penstock.formats.decoding import DecodingTask
+from penstock.formats.errors import RecordsOutOfBounds
 from penstock.formats.exactly import decode_in_two
 from penstock.formats.json.decoder import JsonDecoder, make_scanner
 from penstock.formats.json.exact import ExactReader
@@ -112,6 +114,14 @@ def test_records_may_stand_anywhere_in_any_kind_of_buffer() -> None:
     for buffer in (data, bytearray(data), memoryview(data), memoryview(bytearray(data))):
         decoded = decoder(columns(a=BIGINT)).decode(Records(buffer, starts, ends), 0)
         assert decoded.batch["a"].to_pylist() == [1, 22, 333]
+
+
+@pytest.mark.parametrize(("starts", "ends"), [([-1], [5]), ([0], [99]), ([5], [2]), ([0, 1], [5])])
+def test_records_outside_of_their_buffer_are_never_read(starts: list[int], ends: list[int]) -> None:
+    records = Records(b'{"a":1}', np.array(starts), np.array(ends))
+    for name in ("json", "csv", "raw"):
+        with pytest.raises(RecordsOutOfBounds):
+            decoder(columns(a=STRING), format=name).decode(records, 0)
 
 
 def test_a_string_that_is_not_closed_ends_with_its_record() -> None:

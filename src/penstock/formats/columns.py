@@ -11,6 +11,7 @@ import pyarrow as pa
 from penstock.core.batch import Column, Int64s, Records
 from penstock.core.types import Kind, Schema, SqlType
 from penstock.formats.decoding import Decoded, Invalid
+from penstock.formats.errors import RecordsOutOfBounds
 from penstock.formats.kernels.copying import Bytes, copy_texts, text_size
 
 _NARROW: dict[Kind, Any] = {
@@ -24,9 +25,20 @@ def address_of(array: np.ndarray[Any, Any]) -> int:
 
 
 def places_of(records: Records) -> tuple[Int64s, Int64s]:
-    """Return where records start and end, as memory that a kernel may walk through."""
+    """Return where records start and end, as memory that a kernel may walk through.
+
+    Kernels trust these places with addresses, so they are checked here, once for a batch.
+    """
     starts = np.ascontiguousarray(records.starts, np.int64)
-    return starts, np.ascontiguousarray(records.ends, np.int64)
+    ends = np.ascontiguousarray(records.ends, np.int64)
+    if len(starts) != len(ends):
+        raise RecordsOutOfBounds(f"{len(starts)} starts and {len(ends)} ends of records")
+    size = memoryview(records.data).nbytes
+    if len(starts) and (starts.min() < 0 or ends.max() > size or (starts > ends).any()):
+        raise RecordsOutOfBounds(
+            f"records from {starts.min()} to {ends.max()} of a buffer of {size} bytes"
+        )
+    return starts, ends
 
 
 def read_only(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

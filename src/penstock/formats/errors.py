@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from penstock.core.errors import UserError
+from penstock.core.errors import InternalError, UserError
 
 
 class UnknownFormat(UserError):
@@ -54,6 +54,16 @@ class UnwritableValue(UserError):
     """
 
     code = "E605"
+
+
+class RecordsOutOfBounds(InternalError):
+    """A source handed over records that do not lie in their buffer.
+
+    >>> print(RecordsOutOfBounds("records from 0 to 12 of a buffer of 10 bytes"))
+    E606 records from 0 to 12 of a buffer of 10 bytes
+    """
+
+    code = "E606"
 
 
 class BadRecord(ValueError):

@@ -11,7 +11,7 @@ import pyarrow as pa
 from penstock.config.options import Declaration
 from penstock.core.batch import Int64s, Records
 from penstock.core.types import BINARIES, STRINGS, Schema
-from penstock.formats.columns import address_of, buffer_of, no_columns
+from penstock.formats.columns import address_of, buffer_of, no_columns, places_of
 from penstock.formats.decoding import Decoded, DecodingTask, Format, Invalid
 from penstock.formats.errors import UnsupportedType, UnwritableValue
 from penstock.formats.kernels.copying import copy_texts, text_size
@@ -66,10 +66,11 @@ def records_of(column: pa.Array[Any]) -> Records:
 def _column(records: Records) -> pa.Array[Any]:
     data = np.frombuffer(records.data, np.uint8)
     start = address_of(data)
-    lengths: Int64s = records.ends - records.starts
+    starts, ends = places_of(records)
+    lengths: Int64s = ends - starts
     offsets = np.empty(len(records) + 1, np.int32)
     copied = np.empty(text_size(lengths), np.uint8)
-    copy_texts(records.starts + start, lengths, start + len(data), offsets, copied)
+    copy_texts(starts + start, lengths, start + len(data), offsets, copied)
     buffers = [None, buffer_of(offsets), buffer_of(copied)]
     return pa.Array.from_buffers(pa.binary(), len(records), buffers, 0)
 
