@@ -226,6 +226,15 @@ def test_a_bad_element_fails_the_row_of_its_array() -> None:
     with pytest.raises(EvaluationError) as caught:
         cast(column, array(STRING), array(INT))
     assert caught.value.rows.tolist() == [2]
+    forgiven = cast(column, array(STRING), array(INT), forgiving=True)
+    assert forgiven.to_pylist() == [[1], None, None]  # type: ignore[union-attr]  # a column
+
+
+def test_a_bad_key_makes_its_map_null() -> None:
+    kinds = mapping(STRING, INT), mapping(INT, STRING)
+    column = pa.array([[("1", 1), ("x", 2)], [("2", 3)], None], kinds[0].arrow)
+    forgiven = cast(column, *kinds, forgiving=True)
+    assert forgiven.to_pylist() == [None, [(2, "3")], None]  # type: ignore[union-attr]  # a column
 
 
 @settings(deadline=None)

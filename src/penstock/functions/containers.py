@@ -12,11 +12,12 @@ from penstock.core.batch import Column
 from penstock.core.types import INT, INTEGERS, STRING, Field, Kind, SqlType
 from penstock.functions.coercion import common_type
 from penstock.functions.function import Call, ScalarFunction, Signature
-from penstock.functions.nested import lengths_of, offsets_of
+from penstock.functions.nested import interleaved, lengths_of, offsets_of
 from penstock.functions.signature import one_of, takes
-from penstock.functions.value import column_of, on_columns, validity
+from penstock.functions.value import column_of, fail_where, on_columns, validity
 
 _TEXTS = SqlType(Kind.ARRAY, children=(Field("element", STRING),))
+NULL_KEY = "a key is NULL"
 _M = "MAP['a', 1, 'b', 2]"
 
 
@@ -35,12 +36,9 @@ def _resolve_array(types: Sequence[SqlType]) -> Signature | None:
 
 @on_columns
 def _array(arguments: Sequence[Column], call: Call) -> Column:
-    """Interleave columns: row 0's elements, then row 1's."""
-    rows, width = len(arguments[0]), len(arguments)
-    order = np.arange(rows * width, dtype=np.int64).reshape(width, rows).T.ravel()
-    elements = pa.concat_arrays(list(arguments)).take(order)
-    offsets: Any = pa.array(np.arange(rows + 1, dtype=np.int32) * width)
-    lists: Any = pa.ListArray.from_arrays(offsets, cast(Any, elements))
+    elements, offsets = interleaved(arguments)
+    places: Any = pa.array(offsets.astype(np.int32))
+    lists: Any = pa.ListArray.from_arrays(places, cast(Any, elements))
     return cast(Column, lists.cast(call.result.arrow))
 
 
@@ -58,10 +56,18 @@ def _resolve_map(types: Sequence[SqlType]) -> Signature | None:
 
 @on_columns
 def _map(arguments: Sequence[Column], call: Call) -> Column:
-    """The last of equal keys wins."""
+    """The last of equal keys wins; none may be NULL."""
+    fail_at_null_keys(arguments[::2])
     rows = zip(*(argument.to_pylist() for argument in arguments), strict=True)
     entries = [list(dict(zip(row[::2], row[1::2], strict=True)).items()) for row in rows]
     return pa.array(entries, call.result.arrow)
+
+
+def fail_at_null_keys(keys: Sequence[Column]) -> None:
+    """Raise an EvaluationError for the rows in which a key is NULL."""
+    for key in keys:
+        if key.null_count:
+            fail_where(key.is_null(), NULL_KEY, len(key))
 
 
 def _resolve_row(types: Sequence[SqlType]) -> Signature | None:

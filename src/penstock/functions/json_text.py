@@ -11,6 +11,7 @@ import pyarrow as pa
 from penstock.core.batch import Column
 from penstock.core.types import BOOLEAN, STRING, STRINGS, SqlType
 from penstock.functions.cast_text import java_float
+from penstock.functions.containers import fail_at_null_keys
 from penstock.functions.function import Call, Kernel, ScalarFunction, Signature, Value
 from penstock.functions.json_path import MissingStep, follow, path_of
 from penstock.functions.signature import TEXT, Nulls, anything, takes
@@ -109,6 +110,7 @@ def _resolve_object(types: Sequence[SqlType]) -> Signature | None:
 
 @on_columns
 def _columns_to_objects(arguments: Sequence[Column], call: Call) -> Column:
+    fail_at_null_keys(arguments[::2])
     rows = zip(*(argument.to_pylist() for argument in arguments), strict=True)
     objects = [dict(zip(row[::2], row[1::2], strict=True)) for row in rows]
     return pa.array([_string(each) for each in objects], pa.string())

@@ -10,7 +10,7 @@ import pyarrow as pa
 from penstock.core.batch import Column
 from penstock.core.types import STRING, Field, Kind, SqlType
 from penstock.functions.coercion import common_type
-from penstock.functions.containers import array_of
+from penstock.functions.containers import NULL_KEY, array_of
 from penstock.functions.function import Call, ScalarFunction, Signature
 from penstock.functions.nested import entries_of, offsets_of
 from penstock.functions.patterns import java_pattern
@@ -67,7 +67,9 @@ def _zipped_type(types: Sequence[SqlType]) -> SqlType | None:
 
 def _zipped(keys: list[Any], values: list[Any]) -> list[tuple[Any, Any]]:
     if len(keys) != len(values):
-        raise ValueError("MAP_FROM_ARRAYS needs as many keys as values")
+        raise ValueError("as many keys as values are needed")
+    if None in keys:
+        raise ValueError(NULL_KEY)
     return list(dict(zip(keys, values, strict=True)).items())
 
 

@@ -80,16 +80,15 @@ def _plain(name: str) -> Kernel:
 
 
 def _keeping_type(name: str) -> Kernel:
-    """Return the kernel of CEIL, FLOOR and SIGN, which leave integers integers."""
+    """Return the kernel of CEIL and FLOOR, which leave integers alone."""
 
     def run(arguments: Sequence[Value], call: Call) -> Value:
         number = arguments[0]
-        if call.result.kind in INTEGERS and name != "sign":
+        if call.result.kind in INTEGERS:
             return number
-        result = apply(name, number)
-        if call.result.kind is Kind.DECIMAL and pa.types.is_decimal(result.type):
-            return fit(result, cast(pa.Decimal128Type, call.result.arrow))
-        return convert(result, call.result.arrow)
+        if call.result.kind is Kind.DECIMAL:
+            return fit(apply(name, _roomy(number)), cast(pa.Decimal128Type, call.result.arrow))
+        return convert(apply(name, number), call.result.arrow)
 
     return run
 
@@ -138,13 +137,18 @@ def _rounding(mode: str) -> Kernel:
 
 
 def _round_decimals(number: Value, scale: int, mode: Any, call: Call) -> Value:
-    given = cast(pa.Decimal128Type, number.type)
-    roomy = convert(number, pa.decimal256(given.precision + 1, given.scale))
+    given, roomy = cast(pa.Decimal128Type, number.type), _roomy(number)
     if scale < given.scale - given.precision:
         roomy = apply("multiply", roomy, pa.scalar(Decimal(0)))
     else:
         roomy = apply("round", roomy, options=pc.RoundOptions(scale, mode))
     return fit(roomy, cast(pa.Decimal128Type, call.result.arrow))
+
+
+def _roomy(number: Value) -> Value:
+    """Return decimals with a digit more in front: 9.9 becomes 10."""
+    given = cast(pa.Decimal128Type, number.type)
+    return convert(number, pa.decimal256(given.precision + 1, given.scale))
 
 
 def _round_floats(number: Value, places: int, mode: str, call: Call) -> Value:

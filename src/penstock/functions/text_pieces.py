@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from penstock.core.batch import Column
 from penstock.core.types import BYTES, STRING, SqlType
 from penstock.functions.errors import InvalidArgument
 from penstock.functions.function import Call, Kernel, ScalarFunction, Signature, Value
+from penstock.functions.nested import interleaved
 from penstock.functions.signature import (
     BINARY_TEXT,
     INTEGER,
@@ -21,9 +24,21 @@ from penstock.functions.signature import (
     takes,
     takes_many,
 )
-from penstock.functions.value import apply, by_row, convert, is_scalar, null
+from penstock.functions.value import (
+    apply,
+    by_row,
+    column,
+    convert,
+    fail_where,
+    is_scalar,
+    null,
+    on_columns,
+)
 
 _LENGTH_MAX = 2**31 - 1
+MADE_LENGTH_MAX = 10_000_000
+"""The longest text that REPEAT, LPAD and RPAD make, in characters; more would fill the memory."""
+_TOO_LONG = f"a text of more than {MADE_LENGTH_MAX} characters"
 _TRIMS = {"BOTH": "utf8_trim", "LEADING": "utf8_ltrim", "TRAILING": "utf8_rtrim"}
 
 
@@ -32,10 +47,16 @@ def _concat(arguments: Sequence[Value], call: Call) -> Value:
     return apply("binary_join_element_wise", *arguments, separator)
 
 
-def _concat_ws(arguments: Sequence[Value], call: Call) -> Value:
+@on_columns
+def _concat_ws(arguments: Sequence[Column], call: Call) -> Column:
+    """Join each row's known parts as a list; Arrow's own join loses rows without any."""
     separator, *parts = arguments
-    skip = pc.JoinOptions(null_handling="skip")
-    return apply("binary_join_element_wise", *parts, separator, options=skip)
+    together, offsets = interleaved(parts)
+    known = together.is_valid()
+    counts = np.concatenate([[0], np.cumsum(known.to_numpy(zero_copy_only=False))])
+    places: Any = pa.array(counts[offsets].astype(np.int32))
+    lists: Any = pa.ListArray.from_arrays(places, cast(Any, together.filter(known)))
+    return column(apply("binary_join", lists, separator), len(separator))
 
 
 def _resolve_concat_ws(types: Sequence[SqlType]) -> Signature | None:
@@ -116,14 +137,20 @@ def _right(text: str, length: int) -> str:
 
 
 def _left_pad(text: str, length: int, padding: str) -> str | None:
-    if length < 0 or not padding:
+    if _padded_to_nothing(length, padding):
         return None
     missing = max(0, length - len(text))
     return (padding * missing)[:missing] + text[:length]
 
 
+def _padded_to_nothing(length: int, padding: str) -> bool:
+    if length > MADE_LENGTH_MAX:
+        raise ValueError(_TOO_LONG)
+    return length < 0 or not padding
+
+
 def _right_pad(text: str, length: int, padding: str) -> str | None:
-    if length < 0 or not padding:
+    if _padded_to_nothing(length, padding):
         return None
     return (text + padding * max(0, length - len(text)))[:length]
 
@@ -131,6 +158,8 @@ def _right_pad(text: str, length: int, padding: str) -> str | None:
 def _repeat(arguments: Sequence[Value], call: Call) -> Value:
     times = convert(arguments[1], pa.int64())
     times = apply("max_element_wise", times, pa.scalar(0), options=_KEEP_NULL)
+    length = apply("multiply", convert(apply("utf8_length", arguments[0]), pa.int64()), times)
+    fail_where(apply("greater", length, pa.scalar(MADE_LENGTH_MAX)), _TOO_LONG, call.rows)
     if is_scalar(arguments[0]) and not is_scalar(times):
         return by_row(lambda text, count: text * count)([arguments[0], times], call)
     return apply("binary_repeat", arguments[0], times)
@@ -237,6 +266,7 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
     ScalarFunction(
         "REPEAT", "Repeats a text.", takes(TEXT, INTEGER, gives=STRING), _repeat,
         (("REPEAT('ab', 3)", "ababab"), ("REPEAT('ab', -1)", "")),
+        guarded=True,
     ),
     ScalarFunction(
         "REPLACE", "Replaces each occurrence of a text.", takes(TEXT, TEXT, TEXT, gives=STRING),
