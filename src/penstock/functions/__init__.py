@@ -3,7 +3,26 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from penstock.functions import arithmetic, comparison, logic
+from penstock.functions import (
+    arithmetic,
+    arrays,
+    clock,
+    comparison,
+    conditional,
+    containers,
+    encodings,
+    json_text,
+    logic,
+    maps,
+    mathematics,
+    patterns,
+    text,
+    text_pieces,
+    text_split,
+    time_difference,
+    time_parts,
+    time_text,
+)
 from penstock.functions.aggregates import AGGREGATES
 from penstock.functions.cast import cast
 from penstock.functions.coercion import castable, common_type, implicitly_castable
@@ -23,6 +42,21 @@ SCALARS: Mapping[str, ScalarFunction] = MappingProxyType(
             comparison,
             logic,
             arithmetic,
+            mathematics,
+            conditional,
+            text,
+            text_pieces,
+            text_split,
+            patterns,
+            encodings,
+            json_text,
+            containers,
+            arrays,
+            maps,
+            clock,
+            time_parts,
+            time_difference,
+            time_text,
         )
         for function in family.FUNCTIONS
     }

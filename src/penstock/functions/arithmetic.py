@@ -23,10 +23,11 @@ from penstock.functions.arithmetic_types import (
     negation_type,
     product_type,
     quotient_type,
+    refine_sum,
     remainder_type,
     sum_type,
 )
-from penstock.functions.decimals import combine, fit, quotient
+from penstock.functions.decimals import aligned, combine, fit, quotient
 from penstock.functions.function import Call, Kernel, ScalarFunction, Value
 from penstock.functions.value import any_true, apply, convert, fail_where, null
 
@@ -103,9 +104,11 @@ def _remainder(arguments: Sequence[Value], call: Call) -> Value:
     left, right = arguments
     if pa.types.is_floating(right.type):
         return apply("remainder", left, right)
-    result = apply("remainder", left, _nonzero(left, right, call))
+    right = _nonzero(left, right, call)
     if call.result.kind is Kind.DECIMAL:
+        result = apply("remainder", *aligned(left, right))
         return fit(result, cast(pa.Decimal128Type, call.result.arrow))
+    result = apply("remainder", left, right)
     return convert(result, call.result.arrow)
 
 
@@ -122,7 +125,8 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
          ("1 + CAST(NULL AS INT)", None),
          ("TIMESTAMP '2024-01-31 10:00:00' + INTERVAL '1' MONTH", "2024-02-29 10:00:00"),
          ("DATE '2024-01-31' + INTERVAL '1' DAY", "2024-02-01"),
-         ("INTERVAL '1' HOUR + INTERVAL '2' HOUR", "+0 03:00:00.000")),
+         ("DATE '2024-01-31' + INTERVAL '36' HOUR", "2024-02-01 12:00:00"),
+         ("INTERVAL '1' HOUR + INTERVAL '2' HOUR", "+0 03:00:00.000")), refine=refine_sum,
     ),
     ScalarFunction(
         "-", "Subtracts numbers, an interval from a time, or a time from a time.",
@@ -130,7 +134,7 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
         (("1 - 2", "-1"), ("1.50 - 0.5", "1.00"),
          ("TIMESTAMP '2024-03-01 00:00:00' - INTERVAL '5' SECOND", "2024-02-29 23:59:55"),
          ("TIMESTAMP '2024-03-01 00:00:00' - TIMESTAMP '2024-02-29 23:00:00'",
-          "+0 01:00:00.000")),
+          "+0 01:00:00.000")), refine=refine_sum,
     ),
     ScalarFunction(
         "*", "Multiplies numbers, or an interval by a number.", product_type, _product,

@@ -39,10 +39,11 @@ from penstock.functions.cast_text import to_text, with_length
 from penstock.functions.errors import EvaluationError
 from penstock.functions.function import Value
 from penstock.functions.nested import as_list, entries_of, offsets_of, rows_of
-from penstock.functions.value import Mask, apply, column, convert, is_scalar
+from penstock.functions.value import Mask, apply, column, convert, is_scalar, null
 
 _US_PER_MS = 1000
 _MAPS: Any = pa.MapArray
+_FLAGS: Any = pa.array
 _DIGITS_US = 6
 _FLOATS = (Kind.FLOAT, Kind.DOUBLE)
 _INTERVALS = (Kind.INTERVAL_DAY, Kind.INTERVAL_YEAR)
@@ -101,7 +102,7 @@ def _cast(values: Column, source: SqlType, target: SqlType) -> Parsed:
     if target.kind in BINARIES:
         return Parsed(_to_binary(values, target))
     if target.kind in {Kind.ARRAY, Kind.MULTISET, Kind.MAP, Kind.ROW}:
-        return _nested(values, source, target)
+        return _whole_or_null(values, source, target)
     return Parsed(_flat(values, source, target))
 
 
@@ -157,6 +158,18 @@ def _to_binary(values: Column, target: SqlType) -> Column:
     return with_length(column(convert(values, pa.binary()), len(values)), target)
 
 
+def _whole_or_null(values: Column, source: SqlType, target: SqlType) -> Parsed:
+    """A bad element makes all of its row NULL, not just itself; a key cannot be NULL anyway."""
+    parsed = _nested(values, source, target)
+    if parsed.failing is None:
+        return parsed
+    return Parsed(_without(parsed.values, parsed.failing), parsed.failing)
+
+
+def _without(values: Column, rows: Mask) -> Column:
+    return column(apply("if_else", _FLAGS(rows), null(values.type), values), len(values))
+
+
 def _nested(values: Column, source: SqlType, target: SqlType) -> Parsed:
     if target.kind is Kind.ROW:
         return _row(values, source, target)
@@ -198,10 +211,12 @@ def _map(values: Column, source: SqlType, target: SqlType) -> Parsed:
             entries_of(values), _entry_fields(source), _entry_fields(target), strict=True
         )
     ]
+    failing = _any_failing([_rows_failing(values, part) for part in parts])
+    if failing is not None:
+        return Parsed(_map(_without(values, failing), source, target).values, failing)
     keys, items = (part.values for part in parts)
     rebuilt = _MAPS.from_arrays(offsets_of(values), keys, items, mask=values.is_null())
-    failing = [_rows_failing(values, part) for part in parts]
-    return Parsed(rebuilt, _any_failing(failing))
+    return Parsed(rebuilt)
 
 
 def _entry_fields(container: SqlType) -> tuple[Field, Field]:

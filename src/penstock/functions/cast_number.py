@@ -15,6 +15,8 @@ from penstock.functions.decimals import fit, round_half_up
 from penstock.functions.value import column, column_of, convert, distinct, numbers, validity
 
 _INTEGER_DIGITS = {8: 3, 16: 5, 32: 10, 64: 19}
+_EXACT_DIGITS = 15
+"""Integers of so many digits are exact as DOUBLE, and so are the powers of ten up to there."""
 _EXACT = Context(prec=1200)
 
 
@@ -50,10 +52,20 @@ def saturated(floats: npt.NDArray[Any], dtype: np.dtype[Any]) -> npt.NDArray[Any
 
 
 def number_to_float(values: Column, target: SqlType) -> Column:
-    """Return the nearest float."""
-    if pa.types.is_decimal(values.type) and target.kind is Kind.FLOAT:
-        values = column(convert(values, pa.float64()), len(values))
+    """Return the nearest float; a FLOAT from a DECIMAL by way of DOUBLE, as in Java."""
+    if pa.types.is_decimal(values.type):
+        values = _decimal_to_double(values)
     return column(convert(values, target.arrow), len(values))
+
+
+def _decimal_to_double(values: Column) -> Column:
+    """Divide exactly where digits and power of ten are exact; Arrow's own cast is a bit off."""
+    arrow = cast(pa.Decimal128Type, values.type)
+    if arrow.precision > _EXACT_DIGITS or values.offset + len(values) == 0:
+        return values.cast(pa.string()).cast(pa.float64())
+    low_words = np.frombuffer(memoryview(cast(pa.Buffer, values.buffers()[1])), np.int64)[::2]
+    unscaled = low_words[values.offset : values.offset + len(values)]
+    return column_of(unscaled / 10.0**arrow.scale, pa.float64(), validity(values))
 
 
 def number_to_decimal(values: Column, target: SqlType) -> Column:

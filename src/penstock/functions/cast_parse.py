@@ -101,7 +101,7 @@ def text_to_timestamp(values: Column, target: SqlType) -> Parsed:
             pass  # A 30th of February, say: the slow way knows what to do with it.
         else:
             return Parsed(_floored(times, target))
-    return _by_distinct(values, target.arrow, _to_digits(_timestamp_us, target))
+    return _by_distinct(values, target.arrow, _to_digits(timestamp_us, target))
 
 
 def _pattern(regex: str) -> Any:
@@ -202,7 +202,8 @@ def _time_us(text: str) -> int | None:
     return _clock_us(hour, minute, second, match[4])
 
 
-def _timestamp_us(text: str) -> int | None:
+def timestamp_us(text: str) -> int | None:
+    """Read yyyy-MM-dd with an optional clock; None where that fails."""
     match = _TIMESTAMP.fullmatch(text)
     if match is None:
         return None

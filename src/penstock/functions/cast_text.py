@@ -111,6 +111,16 @@ def _java_float(text: str) -> str:
     return f"{sign}{digits[0]}.{digits[1:] or '0'}E{power}"
 
 
+def java_float(number: float) -> str:
+    """Return a DOUBLE as Java prints it.
+
+    >>> java_float(12345678.5), java_float(0.5)
+    ('1.23456785E7', '0.5')
+    """
+    text = _java_float(repr(number))
+    return repr(number) if number == 0 or _PLAIN_LEAST <= abs(number) < _PLAIN_BELOW else text
+
+
 def _timestamp(values: Column, source: SqlType) -> Any:
     text = convert(convert(values, pa.timestamp("us")), pa.string())
     return _with_fraction(text, source.precision, _SECONDS_LENGTH)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from penstock.core.types import BOOLEAN, STRINGS, Kind, SqlType
-from penstock.functions.coercion import common_type
+from penstock.core.types import BOOLEAN, INTEGERS, STRINGS, Kind, SqlType
+from penstock.functions.coercion import common_type, decimal_digits
+from penstock.functions.decimals import aligned
 from penstock.functions.function import Call, Kernel, ScalarFunction, Signature, Value
 from penstock.functions.signature import Nulls, anything, may_be_null, takes
 from penstock.functions.value import apply, column, is_scalar
@@ -36,9 +37,12 @@ def _comparison(types: Sequence[SqlType], nulls: Nulls, ordered: bool) -> Signat
 
 
 def _as(common: SqlType, given: SqlType) -> SqlType:
-    """Leave alone what Arrow compares as it is: lengths of texts and digits of times."""
-    if given.arrow == common.arrow:
+    """Leave alone what is compared as it is: lengths of texts, digits of times and decimals."""
+    if given.arrow == common.arrow or given.kind is common.kind is Kind.DECIMAL:
         return given
+    if common.kind is Kind.DECIMAL and given.kind in INTEGERS:
+        precision, scale = decimal_digits(given)
+        return SqlType(Kind.DECIMAL, given.nullable, precision, scale)
     return common.with_nullable(given.nullable)
 
 
@@ -61,7 +65,10 @@ def _arrow(name: str) -> Kernel:
     def run(arguments: Sequence[Value], call: Call) -> Value:
         if pa.types.is_nested(arguments[0].type):
             return _nested(arguments, call, negated=name == "not_equal")
-        return apply(name, arguments[0], arguments[1])
+        left, right = arguments
+        if pa.types.is_decimal(left.type):
+            left, right = aligned(left, right)
+        return apply(name, left, right)
 
     return run
 
@@ -117,7 +124,8 @@ def _resolve_in(types: Sequence[SqlType]) -> Signature | None:
 
 def _in(arguments: Sequence[Value], call: Call) -> Value:
     value, *options = arguments
-    if all(is_scalar(option) for option in options) and not pa.types.is_nested(value.type):
+    constant = all(is_scalar(option) and option.type == value.type for option in options)
+    if constant and not pa.types.is_nested(value.type):
         return _in_constants(value, [o for o in options if is_scalar(o)])
     equal = [EQUAL.kernel([value, option], call) for option in options]
     return reduce(lambda left, right: apply("or_kleene", left, right), equal)

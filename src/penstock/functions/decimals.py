@@ -55,6 +55,15 @@ def widened(value: Value) -> Value:
     return convert(value, pa.decimal256(given.precision, given.scale))
 
 
+def aligned(left: Value, right: Value) -> tuple[Value, Value]:
+    """Return two decimals so that Arrow can bring them to one scale."""
+    one, other = cast(pa.Decimal128Type, left.type), cast(pa.Decimal128Type, right.type)
+    whole = max(one.precision - one.scale, other.precision - other.scale)
+    if one == other or whole + max(one.scale, other.scale) <= DIGITS_128:
+        return left, right
+    return widened(left), widened(right)
+
+
 def combine(name: str, left: Value, right: Value, target: pa.Decimal128Type) -> Value:
     """Return the sum, difference or product by Arrow's function `name`, fitted to `target`."""
     one, other = cast(pa.Decimal128Type, left.type), cast(pa.Decimal128Type, right.type)

@@ -34,6 +34,9 @@ class Call:
 Resolve: TypeAlias = Callable[[Sequence[SqlType]], Signature | None]
 """Returns the signature that fits argument types, or None when the function takes no such ones."""
 
+Refine: TypeAlias = Callable[[Signature, Sequence[Any]], Signature]
+"""Returns a closer signature once the values of constant arguments are known (None: not one)."""
+
 Kernel: TypeAlias = Callable[[Sequence[Value], Call], Value]
 
 
@@ -52,6 +55,15 @@ class ScalarFunction:
     examples: tuple[tuple[str, str | None], ...]
     deterministic: bool = True
     guarded: bool = False
+    refine: Refine | None = None
+
+    def signature(self, types: Sequence[SqlType], constants: Sequence[Any]) -> Signature | None:
+        """Return the signature for arguments of `types`, closer where `constants` decide it.
+
+        `constants` holds the value of each argument that is a literal, None for the others.
+        """
+        found = self.resolve(types)
+        return found and self.refine(found, constants) if self.refine else found
 
 
 @dataclass(frozen=True, slots=True)

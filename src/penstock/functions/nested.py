@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -47,3 +48,11 @@ def rows_of(values: Column) -> Int64s:
 def parts_of(values: Column) -> list[Column]:
     """Return the columns of a column of rows; where the row is NULL, so are its parts."""
     return cast(pa.StructArray, values).flatten()
+
+
+def interleaved(columns: Sequence[Column]) -> tuple[Column, Int64s]:
+    """Return the elements of row 0, then of row 1 and so on, and where each row begins and ends."""
+    rows, width = len(columns[0]), len(columns)
+    order = np.arange(rows * width, dtype=np.int64).reshape(width, rows).T.ravel()
+    offsets = np.arange(rows + 1, dtype=np.int64) * width
+    return pa.concat_arrays(list(columns)).take(order), offsets

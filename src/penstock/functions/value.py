@@ -46,6 +46,12 @@ def column(value: Value, rows: int) -> Column:
     return value
 
 
+def scalar(value: Any, arrow: pa.DataType) -> pa.Scalar[Any]:
+    """Return one Python value as a scalar of an Arrow type."""
+    single: pa.Scalar[Any] = pa.scalar(value, arrow)
+    return single
+
+
 def convert(value: Value, arrow: pa.DataType) -> Value:
     """Return the value in another Arrow type, unchecked: integers wrap, times lose digits."""
     if value.type == arrow:
