@@ -14,9 +14,8 @@ from dataclasses import asdict, dataclass, field, replace
 import numpy as np
 
 from penstock.core.batch import Batch
-from penstock.core.errors import UserError
 from penstock.core.time import MAX_WATERMARK_US
-from penstock.engine.ledger import Ledger, ledger_of
+from penstock.engine.ledger import Ledger, ledger_of, settle
 from penstock.engine.limits import LimitExceeded, Limits
 from penstock.engine.open_windows import WaitingWindow, open_windows
 from penstock.engine.operator import Arrival, Emission, Port, Rejected, StepResult
@@ -26,23 +25,6 @@ from penstock.sql.plan import Plan
 from penstock.state.snapshot import pack, unpack
 
 _COUNTS, _PROGRESS = "counts", "progress"
-
-
-class ForeignState(UserError):
-    """A checkpoint holds the state of an operator that the plan no longer has.
-
-    >>> print(ForeignState(["Filter-12"]))
-    E554 the checkpoint has state that no statement can take: Filter-12
-    hint: undo the change of the SQL, or start afresh without the checkpoint
-    """
-
-    code = "E554"
-
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(
-            f"the checkpoint has state that no statement can take: {', '.join(names)}",
-            hint="undo the change of the SQL, or start afresh without the checkpoint",
-        )
 
 
 @dataclass(slots=True)
@@ -151,25 +133,32 @@ class Graph:
             state[f"{vertex.name}/{_PROGRESS}"] = pack({"watermark_us": [vertex.watermark_us]})
         return state
 
-    def restore(self, state: Mapping[str, bytes]) -> None:
-        """Take back what `snapshot` returned; operators that were not there then start empty."""
+    def restore(self, state: Mapping[str, bytes]) -> Sequence[str]:
+        """Take back what `snapshot` returned; operators that were not there then start empty.
+
+        Return the names of operators that the plan no longer has, whose state is let go. Rows
+        that an operator of another plan has used count as out in this one.
+        """
         parts: dict[str, dict[str, bytes]] = {}
         for name, data in state.items():
             operator, _, part = name.partition("/")
             parts.setdefault(operator, {})[part] = data
-        foreign = sorted(parts.keys() - {vertex.name for vertex in self._topology.vertices})
-        if foreign:
-            raise ForeignState(foreign)
+        names = {vertex.name for vertex in self._topology.vertices}
         for number, vertex in enumerate(self._topology.vertices):
-            own = parts.get(vertex.name)
-            if own is not None:
-                vertex.watermark_us = unpack(own.pop(_PROGRESS)).column(0)[0].as_py()
-                lines = unpack(own.pop(_COUNTS)).to_pylist()
-                running = self._topology.running(number)
-                for line, saved in zip(running.counts, lines, strict=True):
-                    for name, count in saved.items():
-                        setattr(line, name, count)
-                running.restore(own)
+            if vertex.name in parts:
+                self._restore_vertex(number, parts[vertex.name])
+        if names != parts.keys():
+            settle(self._topology)
+        return sorted(parts.keys() - names)
+
+    def _restore_vertex(self, number: int, parts: dict[str, bytes]) -> None:
+        vertex, running = self._topology.vertices[number], self._topology.running(number)
+        vertex.watermark_us = unpack(parts.pop(_PROGRESS)).column(0)[0].as_py()
+        lines = unpack(parts.pop(_COUNTS)).to_pylist()
+        for line, saved in zip(running.counts, lines, strict=True):
+            for name, count in saved.items():
+                setattr(line, name, count)
+        running.restore(parts)
 
     def ledger(self) -> Ledger:
         """Return what became of every source table's rows, per insert."""

@@ -29,6 +29,16 @@ def ledger_of(topology: Topology) -> Ledger:
     return ledger
 
 
+def settle(topology: Topology) -> None:
+    """Count as out what an earlier plan took of each way's rows, so that the ways balance again."""
+    for number, vertex in enumerate(topology.vertices):
+        for end in _ends(topology, number) if vertex.inserts else ():
+            way = _way(topology, end)
+            left = way.rows_out + way.rows_filtered + way.rows_late
+            missing = way.rows_in - left - way.rows_invalid - way.rows_in_flight
+            topology.running(end.vertex).counts[end.lane].rows_out += missing
+
+
 def _ends(topology: Topology, number: int) -> Iterator[Lane]:
     """Yield the last vertex of each way and the lane by which the way reaches it."""
     vertex = topology.vertices[number]

@@ -216,9 +216,13 @@ class Insert:
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a script asks for: its tables by name, its inserts, its SET values, its views."""
+    """All that a script asks for: its tables by name, its inserts, its SET values, its views.
+
+    `scans` reads each table with all of its columns, as a query that comes later begins.
+    """
 
     tables: Mapping[str, Table]
     inserts: tuple[Insert, ...]
     settings: Mapping[str, str] = field(default_factory=dict)
     views: Mapping[str, Relation] = field(default_factory=dict)
+    scans: Mapping[str, Scan] = field(default_factory=dict)

@@ -1,0 +1,121 @@
+"""Memory that kernels filled, as Arrow columns, without a copy where the layout allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from penstock.core.batch import Column, Int64s, Records
+from penstock.core.types import Kind, Schema, SqlType
+from penstock.formats.decoding import Decoded, Invalid
+from penstock.formats.kernels.copying import Bytes, copy_texts, text_size
+
+_NARROW: dict[Kind, Any] = {
+    Kind.TINYINT: np.int8, Kind.SMALLINT: np.int16, Kind.INT: np.int32, Kind.DATE: np.int32,
+}  # fmt: skip
+
+
+def address_of(array: np.ndarray[Any, Any]) -> int:
+    """Return where an array's memory starts; keep the array for as long as that is used."""
+    return int(array.__array_interface__["data"][0])
+
+
+def places_of(records: Records) -> tuple[Int64s, Int64s]:
+    """Return where records start and end, as memory that a kernel may walk through."""
+    starts = np.ascontiguousarray(records.starts, np.int64)
+    return starts, np.ascontiguousarray(records.ends, np.int64)
+
+
+def read_only(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return a view that nobody writes through, so that kernels are compiled for one sort only."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def buffer_of(memory: Any) -> pa.Buffer:
+    """Return an array's memory as an Arrow buffer; Arrow's stubs do not know arrays as memory."""
+    return pa.py_buffer(memory)
+
+
+def validity(present: Bytes) -> tuple[pa.Buffer | None, int]:
+    """Return Arrow's validity bits for a byte per row, and the number of NULLs."""
+    nulls = len(present) - int(np.count_nonzero(present))
+    if nulls == 0:
+        return None, 0
+    return buffer_of(np.packbits(present, bitorder="little")), nulls
+
+
+def fixed_column(values: Int64s, present: Bytes, type_: SqlType) -> Column:
+    """Return a column of a type without text; doubles come as their bits."""
+    bits, nulls = validity(present)
+    data = buffer_of(_fixed_data(values, type_.kind))
+    return pa.Array.from_buffers(type_.arrow, len(values), [bits, data], nulls)
+
+
+def _fixed_data(values: Int64s, kind: Kind) -> np.ndarray[Any, Any]:
+    if kind is Kind.BOOLEAN:
+        return np.packbits(values.astype(np.uint8), bitorder="little")
+    if kind is Kind.FLOAT:
+        with np.errstate(over="ignore"):  # beyond its range a FLOAT is infinite, as in Java
+            return values.view(np.float64).astype(np.float32)
+    return values.astype(_NARROW[kind]) if kind in _NARROW else values
+
+
+def text_column(starts: Int64s, lengths: Int64s, present: Bytes, limit: int) -> Column:
+    """Return the STRING column of texts at addresses below `limit`; NULLs have length 0."""
+    offsets = np.empty(len(starts) + 1, np.int32)
+    data = np.empty(text_size(lengths), np.uint8)
+    if len(data) >= 2**31:
+        raise OverflowError("a batch holds at most 2 GB of one column's text")
+    copy_texts(starts, lengths, limit, offsets, data)
+    bits, nulls = validity(present)
+    buffers = [bits, buffer_of(offsets), buffer_of(data)]
+    return pa.Array.from_buffers(pa.string(), len(starts), buffers, nulls)
+
+
+def rows_batch(rows: Sequence[Sequence[Any]], schema: Schema) -> pa.RecordBatch:
+    """Return rows of Python values as a batch."""
+    if not schema.fields:
+        return no_columns(len(rows))
+    columns = [
+        pa.array([row[i] for row in rows], field.type.arrow)
+        for i, field in enumerate(schema.fields)
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=schema.arrow)
+
+
+def no_columns(rows: int) -> pa.RecordBatch:
+    """Return a batch of rows without columns, for plans that only count.
+
+    >>> no_columns(3).num_rows
+    3
+    """
+    nothing: dict[str, Any] = {}
+    rows_of_nothing: Any = pa.array([nothing] * rows, pa.struct([]))
+    return pa.RecordBatch.from_struct_array(rows_of_nothing)
+
+
+def merged(
+    fast: pa.RecordBatch, slow: pa.RecordBatch, slow_rows: Int64s, invalid: Invalid, gone: Int64s
+) -> Decoded:
+    """Put rows that were read one by one in their places and leave those without a row out.
+
+    `fast` has a row for every record; those of `slow_rows`, `invalid` and `gone` mean nothing.
+    """
+    source = np.arange(fast.num_rows, dtype=np.int64)
+    source[slow_rows] = fast.num_rows + np.arange(len(slow_rows))
+    keep = np.ones(fast.num_rows, np.bool_)
+    keep[invalid.rows] = False
+    keep[gone] = False
+    count = int(np.count_nonzero(keep))
+    kept = np.flatnonzero(keep) if not keep.all() else None
+    if not fast.num_columns:
+        return Decoded(no_columns(count), invalid, kept)
+    if slow.num_rows == count:
+        return Decoded(slow, invalid, kept)
+    both = pa.Table.from_batches([fast, slow]).combine_chunks().to_batches()[0]
+    return Decoded(both.take(source[keep]), invalid, kept)

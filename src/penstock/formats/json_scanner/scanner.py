@@ -1,0 +1,48 @@
+"""Run the kernel over records: the scanner's face to the rest of the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from penstock.core.batch import Records
+from penstock.core.types import Schema
+from penstock.formats.columns import address_of, places_of
+from penstock.formats.json_scanner.plan import make_plan
+from penstock.formats.json_scanner.record import scan_records
+from penstock.formats.scanned import Convert, Scanned, SlotColumns, scan_memory
+from penstock.formats.times import TimeStandard
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """How timestamps look, and whether a record without one of the names is not for the scanner."""
+
+    standard: TimeStandard = TimeStandard.SQL
+    complete: bool = False
+
+
+class JsonScanner:
+    """Scans records for the wanted columns; see the room's page for how.
+
+    `convert` reads the JSON texts of types for which the kernel has no memory.
+    """
+
+    def __init__(self, wanted: Schema, settings: ScanSettings, convert: Convert) -> None:
+        self._plan = make_plan(wanted, settings.standard, settings.complete)
+        self._columns = SlotColumns(self._plan.columns, self._plan.slots, wanted.arrow, convert)
+
+    def scan(self, records: Records) -> Scanned:
+        """Return the wanted columns and the indices of the records to be read otherwise."""
+        plan = self._plan
+        memory = scan_memory(plan.slots, records)
+        seen = np.zeros(len(plan.slots), np.int64)
+        starts, ends = places_of(records)
+        arrays: list[np.ndarray[Any, Any]] = [
+            starts, ends, plan.words, plan.names, memory.outputs, seen
+        ]  # fmt: skip
+        addresses = [*memory.span, *(address_of(array) for array in arrays)]
+        scan_records(np.array(addresses, np.int64), memory.refused)
+        return self._columns.scanned(memory)

@@ -1,0 +1,18 @@
+"""Compile a small function into the body of each kernel that calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def inlined(function: Function) -> Function:
+    """Return `function` for use by other kernels; a call costs as much as its body.
+
+    Left to itself the compiler keeps most calls, and passes each result through memory.
+    """
+    return cast(Function, numba.njit(cache=True, nogil=True, forceinline=True)(function))

@@ -1,0 +1,155 @@
+"""Loads, stores and bit tricks that Numba has no spelling for, as LLVM instructions.
+
+An address is an int64. Loads need no alignment. The caller answers for the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from llvmlite import ir  # type: ignore[import-untyped]  # it has no types
+from numba import types
+from numba.extending import intrinsic
+
+BLOCK = 32
+"""How many bytes `special_bytes` looks at."""
+_BYTE = ir.IntType(8)
+_WORD = ir.IntType(64)
+_WIDE = ir.IntType(128)
+
+Result = TypeVar("Result")
+
+
+def _instruction(
+    result: type[Result],
+) -> Callable[[Callable[..., Any]], Callable[..., Result]]:
+    """Declare what a kernel gets from an intrinsic that is defined by its LLVM code."""
+    return lambda define: cast("Callable[..., Result]", intrinsic(define))
+
+
+def _operation(arguments: tuple[Any, ...], result: Any, emit: Callable[..., Any]) -> Any:
+    """Return the signature and the code generator of an intrinsic."""
+
+    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        return emit(builder, *values)
+
+    return result(*arguments), generate
+
+
+def _at(builder: Any, address: Any, type_: ir.Type) -> Any:
+    return builder.inttoptr(address, type_.as_pointer())
+
+
+def _loaded(builder: Any, address: Any, type_: ir.Type) -> Any:
+    value = builder.load(_at(builder, address, type_))
+    value.align = 1
+    return value
+
+
+def _stored(builder: Any, address: Any, value: Any) -> Any:
+    store = builder.store(value, _at(builder, address, value.type))
+    store.align = 1
+    return ir.Constant(_WORD, 0)
+
+
+@_instruction(int)
+def load_byte(typing: Any, address: Any) -> Any:
+    """Return the byte at an address as int64, 0 to 255."""
+    return _operation(
+        (types.int64,), types.int64, lambda b, at: b.zext(_loaded(b, at, _BYTE), _WORD)
+    )
+
+
+@_instruction(np.uint64)
+def load_word(typing: Any, address: Any) -> Any:
+    """Return the eight bytes at an address as uint64, the first the lowest."""
+    return _operation((types.int64,), types.uint64, lambda b, at: _loaded(b, at, _WORD))
+
+
+@_instruction(int)
+def load_int(typing: Any, address: Any) -> Any:
+    """Return the int64 at an address."""
+    return _operation((types.int64,), types.int64, lambda b, at: _loaded(b, at, _WORD))
+
+
+@_instruction(int)
+def store_byte(typing: Any, address: Any, value: Any) -> Any:
+    """Write the low byte of an int64."""
+    return _operation(
+        (types.int64, types.int64), types.int64, lambda b, at, v: _stored(b, at, b.trunc(v, _BYTE))
+    )
+
+
+@_instruction(int)
+def store_int(typing: Any, address: Any, value: Any) -> Any:
+    """Write an int64."""
+    return _operation((types.int64, types.int64), types.int64, _stored)
+
+
+@_instruction(int)
+def copy_block(typing: Any, target: Any, source: Any) -> Any:
+    """Copy `BLOCK` bytes; both ends must have them."""
+    block = ir.VectorType(_BYTE, BLOCK)
+    return _operation(
+        (types.int64, types.int64),
+        types.int64,
+        lambda b, to, at: _stored(b, to, _loaded(b, at, block)),
+    )
+
+
+@_instruction(int)
+def special_bytes(typing: Any, address: Any) -> Any:
+    """Return a bit for each of the `BLOCK` bytes at an address that ends plain text.
+
+    Set for a quote, a backslash and every byte beyond ASCII.
+    """
+
+    def emit(builder: Any, at: Any) -> Any:
+        vector = ir.VectorType(_BYTE, BLOCK)
+        block = _loaded(builder, at, vector)
+
+        def same(code: int) -> Any:
+            return builder.icmp_unsigned("==", block, ir.Constant(vector, [code] * BLOCK))
+
+        wide = builder.icmp_signed("<", block, ir.Constant(vector, [0] * BLOCK))
+        found = builder.or_(builder.or_(same(ord('"')), same(ord("\\"))), wide)
+        return builder.zext(builder.bitcast(found, ir.IntType(BLOCK)), _WORD)
+
+    return _operation((types.int64,), types.int64, emit)
+
+
+@_instruction(int)
+def trailing_zeros(typing: Any, bits: Any) -> Any:
+    """Return the number of zero bits below the lowest set one; the value must not be 0."""
+    return _operation((types.int64,), types.int64, lambda b, v: b.cttz(v, ir.IntType(1)(1)))
+
+
+@_instruction(np.uint64)
+def leading_zeros(typing: Any, bits: Any) -> Any:
+    """Return the number of zero bits above the highest set one; the value must not be 0."""
+    return _operation((types.uint64,), types.uint64, lambda b, v: b.ctlz(v, ir.IntType(1)(1)))
+
+
+@_instruction(np.uint64)
+def high_product(typing: Any, left: Any, right: Any) -> Any:
+    """Return the upper 64 bits of a 128-bit product."""
+
+    def emit(builder: Any, left: Any, right: Any) -> Any:
+        product = builder.mul(builder.zext(left, _WIDE), builder.zext(right, _WIDE))
+        return builder.trunc(builder.lshr(product, ir.Constant(_WIDE, 64)), _WORD)
+
+    return _operation((types.uint64, types.uint64), types.uint64, emit)
+
+
+@_instruction(int)
+def bits_of(typing: Any, number: Any) -> Any:
+    """Return the bits of a double as int64."""
+    return _operation((types.float64,), types.int64, lambda b, v: b.bitcast(v, _WORD))
+
+
+@_instruction(float)
+def double_of(typing: Any, bits: Any) -> Any:
+    """Return the double that has these bits."""
+    return _operation((types.uint64,), types.float64, lambda b, v: b.bitcast(v, ir.DoubleType()))
