@@ -28,11 +28,13 @@ class AggregateCall:
 
 def aggregates_in(node: exp.Expr, functions: Functions) -> Iterator[exp.Expr]:
     """Yield the outermost aggregate calls below a node, those with OVER and in queries apart."""
-    if is_aggregate(node, functions):
-        yield node
-    elif not isinstance(node, (exp.Window, exp.Query)):
-        for child in node.iter_expressions():
-            yield from aggregates_in(child, functions)
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if is_aggregate(each, functions):
+            yield each
+        elif not isinstance(each, (exp.Window, exp.Query)):
+            waiting += each.iter_expressions(reverse=True)
 
 
 def is_aggregate(node: exp.Expr, functions: Functions) -> bool:

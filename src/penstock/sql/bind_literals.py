@@ -59,8 +59,11 @@ def bind_boolean(binder: Binder, node: exp.Expr) -> Expression:
 
 def bind_bytes(binder: Binder, node: exp.Expr) -> Expression:
     """Bind X'0AFF'."""
-    digits = f"{int(node.name):x}" if node.name.isdigit() else node.name
-    value = bytes.fromhex(digits.rjust(len(digits) + len(digits) % 2, "0"))
+    try:
+        value = bytes.fromhex(node.name)
+    except ValueError:
+        message = f"X'{node.name}' is no text of hexadecimal digits, two for each byte"
+        raise BadLiteral(message, where=binder.place(node), hint="X'0AFF'") from None
     return Literal(value, SqlType(Kind.BINARY, nullable=False, precision=max(1, len(value))))
 
 

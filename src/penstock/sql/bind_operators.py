@@ -21,8 +21,6 @@ BINARY: dict[type[exp.Expr], str] = {
     exp.LTE: "<=",
     exp.GT: ">",
     exp.GTE: ">=",
-    exp.And: "AND",
-    exp.Or: "OR",
     exp.DPipe: "||",
     exp.NullSafeEQ: "IS NOT DISTINCT FROM",
     exp.NullSafeNEQ: "IS DISTINCT FROM",
@@ -39,6 +37,21 @@ def bind_binary(binder: Binder, node: exp.Expr) -> Expression:
     """Bind an operator between two operands."""
     operands = [binder.bind(node.this), binder.bind(node.expression)]
     return binder.call(BINARY[type(node)], operands, node)
+
+
+def bind_chain(binder: Binder, node: exp.Expr) -> Expression:
+    """Bind AND or OR; a chain of many becomes a tree of little depth, its order kept."""
+    operands: list[exp.Expr] = []
+    rest = node
+    while type(rest) is type(node):
+        operands.append(rest.expression)
+        rest = rest.this
+    parts = [binder.condition(each) for each in (rest, *reversed(operands))]
+    name = "AND" if isinstance(node, exp.And) else "OR"
+    while len(parts) > 1:
+        pairs = [parts[i : i + 2] for i in range(0, len(parts), 2)]
+        parts = [binder.call(name, pair, node) if len(pair) > 1 else pair[0] for pair in pairs]
+    return parts[0]
 
 
 def bind_parentheses(binder: Binder, node: exp.Expr) -> Expression:
@@ -121,6 +134,8 @@ def bind_like(binder: Binder, node: exp.Expr) -> Expression:
 
 RULES: dict[type[exp.Expr], Rule] = {
     **dict.fromkeys(BINARY, bind_binary),
+    exp.And: bind_chain,
+    exp.Or: bind_chain,
     exp.Paren: bind_parentheses,
     exp.Neg: bind_minus,
     exp.Not: bind_not,

@@ -18,7 +18,7 @@ from penstock.sql.errors import (
     UnknownFunction,
     WrongArguments,
 )  # fmt: skip
-from penstock.sql.expression import Call, Expression
+from penstock.sql.expression import Call, Expression, Literal
 from penstock.sql.language import Language
 from penstock.sql.scope import Scope
 
@@ -65,7 +65,7 @@ class Binder:
         if bound.type.kind is Kind.NULL:
             return converted(bound, BOOLEAN)
         if bound.type.kind is not Kind.BOOLEAN:
-            message = f"{self.clause} takes a BOOLEAN, not {bound.type}"
+            message = f"a condition of {self.clause} is a BOOLEAN, not {bound.type}"
             raise TypeMismatch(message, where=self.place(node), hint="compare it: … = …")
         return bound
 
@@ -75,7 +75,8 @@ class Binder:
         if function is None:
             raise self.unknown(name, node)
         types = [argument.type for argument in arguments]
-        signature = function.resolve(types)
+        constants = [each.value if isinstance(each, Literal) else None for each in arguments]
+        signature = function.signature(types, constants)
         if signature is None:
             shown = [str(each).removesuffix(" NOT NULL") for each in types]
             raise WrongArguments(name, shown, self.place(node), _conversion_hint(name, types))

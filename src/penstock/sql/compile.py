@@ -10,6 +10,7 @@ from penstock.sql.errors import ColumnCountMismatch, DuplicateName, NotSupported
 from penstock.sql.expressions import language_of
 from penstock.sql.insert import plan_insert
 from penstock.sql.language import Functions, Language
+from penstock.sql.nesting import nested_within_limits
 from penstock.sql.optimize import optimized
 from penstock.sql.place import Text
 from penstock.sql.plan import Insert, Plan, Relation
@@ -45,8 +46,10 @@ def compile_script(text: str, path: str = "pipeline.sql", functions: Functions =
     """
     session = _Session(language_of(Text(path, text), functions))
     for statement in parse_script(text, path):
-        session.run(statement)
-    return session.plan()
+        with nested_within_limits(session.language.text.at(statement.span)):
+            session.run(statement)
+    with nested_within_limits(None):
+        return session.plan()
 
 
 def compile_query(
@@ -58,8 +61,10 @@ def compile_query(
     if len(statements) != 1 or not isinstance(statements[0], Select):
         where = language.text.at(statements[-1].span) if statements else None
         raise NotSupported("one query is expected here", where=where, hint="SELECT …")
-    relation = planner_of(language, {**plan.scans, **plan.views}).query(statements[0].query)
-    return optimized([relation], plan.settings)[0]
+    planner = planner_of(language, {**plan.scans, **plan.views})
+    with nested_within_limits(language.text.at(statements[0].span)):
+        relation = planner.query(statements[0].query)
+        return optimized([relation], plan.settings)[0]
 
 
 @dataclass

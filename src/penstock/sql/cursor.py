@@ -104,6 +104,6 @@ def _keyword_near(token: Token) -> str | None:
     if token.token_type != TokenType.VAR or len(word) < HINT_LENGTH_MIN or word in HINT_WORDS:
         return None
     # The longer a word, the more of it must be right: FORM is FROM, DISTANCE is not DISTINCT.
-    cutoff = 0.68 + 0.0175 * len(word)
+    cutoff = min(0.68 + 0.0175 * len(word), 0.95)
     near = difflib.get_close_matches(word, HINT_WORDS, n=1, cutoff=cutoff)
     return near[0] if near else None

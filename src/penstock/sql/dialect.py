@@ -30,7 +30,6 @@ class FlinkTokenizer(tokens.Tokenizer):
     """Backquotes around names, no escapes but the doubled quote, no statement left unread."""
 
     IDENTIFIERS: ClassVar[list[str | tuple[str, str]]] = ["`"]
-    HEX_STRINGS: ClassVar[list[str | tuple[str, str]]] = [("x'", "'"), ("X'", "'")]
     COMMANDS: ClassVar[set[TokenType]] = set()
     KEYWORDS: ClassVar[dict[str, TokenType]] = {
         word: tokens.Tokenizer.KEYWORDS[word] for word in (*QUERY_WORDS, *SIGNS)
@@ -133,6 +132,9 @@ class FlinkParser(Reader):
             if self.peek(kind) and self._next.token_type == TokenType.STRING:
                 self._advance()
                 return TypedLiteral(this=self.string("a time").name, kind=kind)
+        if self.peek("X") and self._next.token_type == TokenType.STRING:
+            self._advance()
+            return exp.HexString(this=self.string("hexadecimal digits").name)
         for kind in ("ARRAY", "MAP"):
             if self.accept(kind, "["):
                 items = () if self.peek("]") else listed(self, self.scalar)

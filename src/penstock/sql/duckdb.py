@@ -98,6 +98,11 @@ class AdHocParser(DuckDBParser):
         ),
     }
 
+    def _parse_statement(self) -> exp.Expr | None:
+        if self._curr.token_type in {*self.STATEMENT_PARSERS, *AdHocTokenizer.COMMANDS}:
+            self.raise_error("Expected a query")
+        return super()._parse_statement()
+
     def _parse_table(self, *args: Any, **kwargs: Any) -> exp.Expr | None:
         wrapped = self._match_text_seq("TABLE", "(")
         if wrapped or self._next.text == "(":
@@ -152,7 +157,7 @@ class _Misread(ParseError):
     """A syntax error with its span."""
 
     def __init__(self, message: str, span: Span) -> None:
-        super().__init__(message)
+        super().__init__(message, errors=[{"description": message}])
         self.span = span
 
 

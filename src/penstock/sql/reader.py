@@ -24,7 +24,7 @@ class Reader(Cursor):
         """Read an identifier; `what` says in an error what was expected."""
         token = self._curr
         quoted = token.token_type == TokenType.IDENTIFIER
-        if (not quoted and not token.text[:1].replace("_", "a").isalpha()) or self.peek_string():
+        if not quoted and not self._is_word("_$"):
             self.fail(f"expected {what}", hint="put odd names in backquotes: `a b`")
         self._advance()
         return exp.Identifier(this=token.text, quoted=quoted).update_positions(token)
@@ -38,10 +38,16 @@ class Reader(Cursor):
 
     def word(self, what: str) -> str:
         """Read an unquoted word in capitals."""
-        if not self._curr.text[:1].isalpha() or self._curr.token_type in QUOTED:
+        if not self._is_word():
             self.fail(f"expected {what}")
         self._advance()
         return self._prev.text.upper()
+
+    def _is_word(self, signs: str = "") -> bool:
+        """Say whether an unquoted word comes next; it may begin with one of some signs."""
+        first = self._curr.text[:1]
+        plain = not self.at_end() and self._curr.token_type not in QUOTED
+        return plain and (first.isalpha() or (first != "" and first in signs))
 
     def number(self, what: str) -> int:
         """Read a whole number."""

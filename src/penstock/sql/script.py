@@ -9,6 +9,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from penstock.sql.dialect import Flink, FlinkParser, FlinkTokenizer
 from penstock.sql.errors import NotSupported, SyntaxProblem
+from penstock.sql.nesting import nested_within_limits
 from penstock.sql.place import Text
 from penstock.sql.statement_syntax import read_statement
 from penstock.sql.syntax import InsertInto, Statement
@@ -43,7 +44,9 @@ def _statements(script: Text) -> Iterator[Statement]:
         else:
             parser.accept("EXECUTE")
         if not parser.at_end():
-            yield _checked(read_statement(parser), script, in_set is not None)
+            with nested_within_limits(script.at((tokens[0].start, tokens[0].end + 1))):
+                statement = read_statement(parser)
+            yield _checked(statement, script, in_set is not None)
     if in_set is not None:
         place = script.at((in_set.start, in_set.end + 1))
         raise SyntaxProblem("this statement set has no END", where=place, hint="add END;")
