@@ -46,7 +46,7 @@ class WindowState:
         self._reset()
 
     def _reset(self) -> None:
-        self._keys = HashIndex(self._codec.width)
+        self._keys = HashIndex(self._codec.width, sized=self._codec.sized)
         self._slices, self._entries = HashIndex(1), HashIndex(1)
         self._key_columns = DenseColumns(["i8", "i8"])
         self._slice_columns = DenseColumns(["i8", "i8", "i8", f"({self._lanes},)i8"])
@@ -183,6 +183,8 @@ class WindowState:
         keys, slices, entries = (unpack(state[part]) for part in ("keys", "slices", "entries"))
         if not slices.num_rows:
             return
+        self._keys.reserve(keys.num_rows)
+        self._entries.reserve(entries.num_rows)
         encoded = self._codec.encode(keys.columns[1:], keys.num_rows)
         of_slices = np.repeat(*(_int64s(slices.column(name)) for name in ("number", "entries")))
         numbers = _int64s(entries.column("key"))

@@ -29,11 +29,14 @@ MOVES_PER_ROW = 4
 
 
 class HashIndex:
-    """Maps keys to slots; a removed key's slot is given to a later key."""
+    """Maps keys to slots; a removed key's slot is given to a later key.
 
-    def __init__(self, width: int) -> None:
-        self._width = width
-        self._cells = _empty(width)
+    Keys are `width` words and, if `sized`, bytes.
+    """
+
+    def __init__(self, width: int, *, sized: bool = False) -> None:
+        self._width, self._sized = width, sized
+        self._cells = _empty(width, CELLS_MIN, sized)
 
     def __len__(self) -> int:
         """Return the number of keys."""
@@ -63,6 +66,12 @@ class HashIndex:
         self._move_some(MOVES_PER_ROW * len(slots) + CELLS_MIN)
         return slots, fresh[:fresh_rows]
 
+    def reserve(self, keys: int) -> None:
+        """Make an empty index large enough for so many keys at once."""
+        if not len(self):
+            cells = max(CELLS_MIN, 1 << (2 * keys).bit_length())
+            self._cells = _empty(self._width, cells, self._sized)
+
     def find(self, keys: Keys) -> Int64s:
         """Return each row's slot, or -1 for a key that is not there."""
         values = _hashes(keys)
@@ -74,13 +83,16 @@ class HashIndex:
         """Forget the keys at these slots, each of which must hold one."""
         kernels.remove(self._cells, slots)
         if not len(self):
-            self._cells = _empty(self._width)
+            self._cells = _empty(self._width, CELLS_MIN, self._sized)
         elif self._cells.header[Header.BYTES_DEAD] * 2 > max(len(self._cells.blob), 1 << 20):
             self._compact_bytes()
 
     def gather(self, slots: Int64s) -> Keys:
         """Return the keys at these slots, in that order."""
         cells = self._cells
+        if not self._sized:
+            none = np.zeros(len(slots), np.int64)
+            return Keys(cells.words[slots], none, none, kernels.NO_BYTES)
         starts, ends = cells.starts[slots], cells.ends[slots]
         blob = np.empty(int((ends - starts).sum()), np.uint8)
         starts_new, ends_new = np.empty_like(starts), np.empty_like(ends)
@@ -111,8 +123,8 @@ class HashIndex:
             cells = cells._replace(
                 hashes=grown(cells.hashes, slots),
                 words=grown(cells.words, slots),
-                starts=grown(cells.starts, slots),
-                ends=grown(cells.ends, slots),
+                starts=grown(cells.starts, slots * self._sized),
+                ends=grown(cells.ends, slots * self._sized),
             )
         bytes_next = int(header[Header.BYTES_END] + keys.ends[row] - keys.starts[row])
         if bytes_next > len(cells.blob):
@@ -142,17 +154,17 @@ def _hashes(keys: Keys) -> UInt64s:
     return values
 
 
-def _empty(width: int) -> Cells:
-    slots = CELLS_MIN // 2
+def _empty(width: int, cells: int, sized: bool) -> Cells:
+    slots = cells // 2
     header = np.zeros(len(Header), np.int64)
     header[Header.FREE] = -1
     return Cells(
         header=header,
-        table=np.zeros(CELLS_MIN, np.uint64),
+        table=np.zeros(cells, np.uint64),
         old=np.zeros(0, np.uint64),
         hashes=np.zeros(slots, np.uint64),
         words=np.zeros((slots, width), np.int64),
-        starts=np.zeros(slots, np.int64),
-        ends=np.zeros(slots, np.int64),
+        starts=np.zeros(slots * sized, np.int64),
+        ends=np.zeros(slots * sized, np.int64),
         blob=np.zeros(0, np.uint8),
     )

@@ -35,7 +35,10 @@ class Header(IntEnum):
 
 
 class Cells(NamedTuple):
-    """The index as the kernels see it; all but `header`, `table`, `old` and `blob` are by slot."""
+    """The index as the kernels see it; all but `header`, `table`, `old` and `blob` are by slot.
+
+    `starts` and `ends` are empty when keys have no bytes.
+    """
 
     header: Int64s
     table: UInt64s
@@ -144,7 +147,7 @@ def find(cells: Cells, keys: Keys, values: UInt64s, slots: Int64s) -> None:
     """
     _, _, _, _, key_words, key_starts, key_ends, blob = cells
     words, starts, ends, bytes_ = keys
-    width = words.shape[1]
+    width, sized = words.shape[1], len(key_starts) > 0
     for row in range(len(slots)):
         slots[row] = -1
     for table in (cells.table, cells.old):
@@ -156,13 +159,14 @@ def find(cells: Cells, keys: Keys, values: UInt64s, slots: Int64s) -> None:
             while table[at] != 0:
                 if (table[at] ^ values[row]) >> _HALF == 0 and table[at] & _LOW != 0:
                     slot = np.int64(table[at] & _LOW) - 1
-                    length = ends[row] - starts[row]
-                    same = key_ends[slot] - key_starts[slot] == length
+                    same = True
                     for word in range(width):
                         same &= key_words[slot, word] == words[row, word]
-                    if same and length:
+                    if same and sized:
+                        length = ends[row] - starts[row]
                         places = (key_starts[slot], starts[row])
-                        same = _same_bytes(blob, bytes_, places, length)
+                        same = key_ends[slot] - places[0] == length
+                        same = same and _same_bytes(blob, bytes_, places, length)
                     if same:
                         slots[row] = slot
                         break
@@ -182,7 +186,7 @@ def insert(
     words, starts, ends, bytes_ = keys
     slots, fresh = found
     row, fresh_rows = begin
-    width, mask = words.shape[1], np.uint64(len(table) - 1)
+    width, sized, mask = words.shape[1], len(key_starts) > 0, np.uint64(len(table) - 1)
     while row < len(slots):
         slot = slots[row]
         length = ends[row] - starts[row]
@@ -190,12 +194,13 @@ def insert(
         while slot < 0 and table[at] != 0:
             if (table[at] ^ values[row]) >> _HALF == 0:
                 candidate = np.int64(table[at] & _LOW) - 1
-                same = key_ends[candidate] - key_starts[candidate] == length
+                same = True
                 for word in range(width):
                     same &= key_words[candidate, word] == words[row, word]
-                if same and length:
+                if same and sized:
                     places = (key_starts[candidate], starts[row])
-                    same = _same_bytes(blob, bytes_, places, length)
+                    same = key_ends[candidate] - places[0] == length
+                    same = same and _same_bytes(blob, bytes_, places, length)
                 if same:
                     slot = candidate
             at = (at + _ONE) & mask
@@ -208,10 +213,11 @@ def insert(
             table[at] = (values[row] >> _HALF) << _HALF | np.uint64(slot + 1)
             for word in range(width):
                 key_words[slot, word] = words[row, word]
-            key_starts[slot], key_ends[slot] = start, start + length
-            for byte in range(length):
-                blob[start + byte] = bytes_[starts[row] + byte]
-            header[_BYTES_END] = start + length
+            if sized:
+                key_starts[slot], key_ends[slot] = start, start + length
+                for byte in range(length):
+                    blob[start + byte] = bytes_[starts[row] + byte]
+                header[_BYTES_END] = start + length
             fresh[fresh_rows] = row
             fresh_rows += 1
         slots[row] = slot
@@ -262,7 +268,8 @@ def remove(cells: Cells, slots: Int64s) -> None:
         at = _cell_of_slot(cells.table, value, slot)
         if at >= 0:
             _close_gap(cells, at)
-        header[_BYTES_DEAD] += cells.ends[slot] - cells.starts[slot]
+        if len(cells.starts):
+            header[_BYTES_DEAD] += cells.ends[slot] - cells.starts[slot]
         header[_KEYS] -= 1
         cells.hashes[slot] = np.uint64(header[_FREE] + 1)
         header[_FREE] = slot

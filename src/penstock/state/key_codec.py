@@ -78,6 +78,7 @@ class KeyCodec:
         for kind in self.types:
             self._firsts.append(self._firsts[-1] + _words(kind))
         self.width = self._firsts[-1]
+        self.sized = any(_is_bytes(kind) for kind in self.types)
 
     def encode(self, columns: Sequence[Column], rows: int) -> Keys:
         """Return one key per row."""
