@@ -17,6 +17,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pyarrow as pa
@@ -48,7 +49,7 @@ query = "SELECT id, made_us, anomaly_score FROM scored"
 class Hook(BaseHTTPRequestHandler):
     """Notes when each alert arrived and how old its event was."""
 
-    ages_ms: list[float] = []
+    ages_ms: ClassVar[list[float]] = []
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))

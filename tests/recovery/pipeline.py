@@ -56,4 +56,5 @@ def event(number: int) -> bytes:
     seconds = number * 20 // 1000
     at = f"2026-01-01 {seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     k = KEYS[number % len(KEYS)]
-    return f'{{"id":{number},"k":"{k}","v":{number % 17}.5,"at":"{at}.{number * 20 % 1000:03d}"}}'.encode()
+    at = f"{at}.{number * 20 % 1000:03d}"
+    return f'{{"id":{number},"k":"{k}","v":{number % 17}.5,"at":"{at}"}}'.encode()

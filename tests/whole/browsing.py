@@ -50,9 +50,11 @@ def inked(page: Page, panel: str) -> bool:
             """(id) => {
                 const canvas = document.querySelector(`#panel-${id} canvas`);
                 if (!canvas || !canvas.width) return false;
-                const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                const size = [canvas.width, canvas.height];
+                const data = canvas.getContext('2d').getImageData(0, 0, ...size).data;
                 const seen = new Set();
-                for (let i = 0; i < data.length; i += 4) seen.add(data[i] << 16 | data[i+1] << 8 | data[i+2]);
+                for (let i = 0; i < data.length; i += 4)
+                    seen.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);
                 return seen.size > 3;
             }""",
             panel,
