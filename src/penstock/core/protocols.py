@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from penstock.core.batch import Batch, Chunk, Column, Int64s, Records
 from penstock.core.time import Clock
@@ -64,6 +64,14 @@ class Sink(Protocol):
 
     def close(self) -> None:
         """Let go of files and threads, without losing or publishing anything."""
+
+
+@runtime_checkable
+class Publishing(Protocol):
+    """A sink that holds rows back until a limit is reached, such as a file's size."""
+
+    def publish(self) -> None:
+        """Publish what is pending although no limit was reached: the run ends on purpose."""
 
 
 @dataclass(frozen=True, slots=True)

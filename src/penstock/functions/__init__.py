@@ -1,1 +1,80 @@
 """SQL functions: signature, kernel and example in one place."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from penstock.functions import (
+    arithmetic,
+    arrays,
+    clock,
+    comparison,
+    conditional,
+    containers,
+    encodings,
+    json_text,
+    logic,
+    maps,
+    mathematics,
+    patterns,
+    text,
+    text_pieces,
+    text_split,
+    time_difference,
+    time_parts,
+    time_text,
+)
+from penstock.functions.aggregates import AGGREGATES
+from penstock.functions.cast import cast
+from penstock.functions.coercion import castable, common_type, implicitly_castable
+from penstock.functions.errors import EvaluationError, InvalidArgument
+from penstock.functions.function import (
+    AggregateFunction,
+    Call,
+    ScalarFunction,
+    Signature,
+    Value,
+)
+
+SCALARS: Mapping[str, ScalarFunction] = MappingProxyType(
+    {
+        function.name: function
+        for family in (
+            comparison,
+            logic,
+            arithmetic,
+            mathematics,
+            conditional,
+            text,
+            text_pieces,
+            text_split,
+            patterns,
+            encodings,
+            json_text,
+            containers,
+            arrays,
+            maps,
+            clock,
+            time_parts,
+            time_difference,
+            time_text,
+        )
+        for function in family.FUNCTIONS
+    }
+)
+"""Every scalar function and operator by the name that a `Call` has."""
+
+__all__ = [
+    "AGGREGATES",
+    "SCALARS",
+    "AggregateFunction",
+    "Call",
+    "EvaluationError",
+    "InvalidArgument",
+    "ScalarFunction",
+    "Signature",
+    "Value",
+    "cast",
+    "castable",
+    "common_type",
+    "implicitly_castable",
+]

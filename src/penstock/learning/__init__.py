@@ -1,1 +1,18 @@
-"""Models that learn from a stream, first of all the random cut forest."""
+"""Random cut forests: anomaly scores for streams, per key, that survive a restart."""
+
+from penstock.learning.config import BadForestSetting, ForestConfig
+from penstock.learning.forest import Forest
+from penstock.learning.forests import Forests
+from penstock.learning.intake import WrongWidth
+from penstock.learning.snapshot import UnreadableSnapshot
+from penstock.learning.warm import warm
+
+__all__ = [
+    "BadForestSetting",
+    "Forest",
+    "ForestConfig",
+    "Forests",
+    "UnreadableSnapshot",
+    "WrongWidth",
+    "warm",
+]

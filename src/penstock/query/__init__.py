@@ -1,1 +1,19 @@
 """Ad-hoc SQL over everything that a folder holds, with DuckDB."""
+
+from penstock.query.results import plain_columns, rows_as_json
+from penstock.query.sandbox import BadQuery, connect, select
+from penstock.query.session import Session, tables_of
+from penstock.query.stored import Place, read_stored, stream_name
+
+__all__ = [
+    "BadQuery",
+    "Place",
+    "Session",
+    "connect",
+    "plain_columns",
+    "read_stored",
+    "rows_as_json",
+    "select",
+    "stream_name",
+    "tables_of",
+]

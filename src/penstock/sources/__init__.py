@@ -1,1 +1,17 @@
 """Where records come from, one file per origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from penstock.sources import files, simulator, stream
+from penstock.sources.connector import Controllable, SourceConnector
+
+SOURCES: Mapping[str, SourceConnector] = {
+    "stream": SourceConnector(stream.DECLARATION, stream.open_source, decoded=True),
+    "filesystem": SourceConnector(files.DECLARATION, files.open_source, decoded=True),
+    "simulator": SourceConnector(simulator.DECLARATION, simulator.open_source, decoded=False),
+}
+"""Every connector that can be read, by the name that a WITH clause uses."""
+
+__all__ = ["SOURCES", "Controllable", "SourceConnector"]

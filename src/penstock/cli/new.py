@@ -1,0 +1,45 @@
+"""`penstock new`: start a folder from one of the examples."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from penstock.cli.common import examples
+from penstock.core.errors import UserError, did_you_mean
+from penstock.pipeline.folder import STATE
+
+EXAMPLES = examples("penstock new my-farm --from wind")
+EXAMPLES_FOLDERS = (
+    Path(__file__).parent.parent / "examples",
+    Path(__file__).parent.parent.parent.parent / "examples",
+)
+"""Where examples lie: in an installed wheel, and in a checkout."""
+
+
+class CannotCreate(UserError):
+    """The example is unknown, or the new folder is already there.
+
+    >>> print(CannotCreate("no example 'wnid'", hint="did you mean 'wind'?"))
+    E801 no example 'wnid'
+    hint: did you mean 'wind'?
+    """
+
+    code = "E801"
+
+
+def command(
+    name: Annotated[Path, typer.Argument(help="The folder to make.", show_default=False)],
+    from_: Annotated[str, typer.Option("--from", help="The example to copy.")] = "wind",
+) -> None:
+    """Copy an example into a new folder."""
+    known = {p.name: p for folder in EXAMPLES_FOLDERS if folder.is_dir() for p in folder.iterdir()}
+    if from_ not in known:
+        raise CannotCreate(f"no example '{from_}'", hint=did_you_mean(from_, known))
+    if name.exists():
+        raise CannotCreate(f"'{name}' is already there", hint="choose another name")
+    shutil.copytree(known[from_], name, ignore=shutil.ignore_patterns(STATE))
+    typer.echo(f"made {name} from {from_}; next: penstock run {name}")

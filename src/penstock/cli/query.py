@@ -1,0 +1,70 @@
+"""`penstock query`: ad-hoc SQL over what a folder holds, while it runs or not."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import pyarrow as pa
+import pyarrow.csv
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from penstock.cli.common import FolderArgument, LocalOption, examples, load, open_streams
+from penstock.query import Place, Session, rows_as_json
+
+EXAMPLES = examples(
+    """penstock query examples/wind "SELECT MAX(wind_speed) FROM WindDataStream" """,
+    """penstock query examples/wind 'SELECT reason, COUNT(*) FROM `readings$invalid` GROUP BY 1'""",
+)
+CELL_CHARACTERS_MAX = 80
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def command(
+    folder: FolderArgument,
+    sql: Annotated[str, typer.Argument(help="One SELECT.", metavar="SQL", show_default=False)],
+    format_: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    local: LocalOption = False,
+) -> None:
+    """Run one SELECT over streams, documents, files and metrics of a folder with DuckDB."""
+    found, plan, _ = load(folder, local, None)
+    streams = open_streams(found.path)
+    try:
+        result = Session(plan, Place(found.path, found.state, streams)).query(sql)
+    finally:
+        streams.close()
+    _print(result, format_)
+
+
+def _print(result: pa.Table, format_: Format) -> None:
+    if format_ is Format.JSON:
+        sys.stdout.write(rows_as_json(result) + "\n")
+    elif format_ is Format.CSV:
+        pyarrow.csv.write_csv(result, sys.stdout.buffer)
+    else:
+        Console().print(_rich_table(result))
+
+
+def _rich_table(result: pa.Table) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for field in result.schema:
+        number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+        table.add_column(field.name, justify="right" if number else "left")
+    for row in result.to_pylist():
+        table.add_row(*(_cell(value) for value in row.values()))
+    return table
+
+
+def _cell(value: object) -> str:
+    text = "NULL" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
+    return text if len(text) <= CELL_CHARACTERS_MAX else text[: CELL_CHARACTERS_MAX - 1] + "…"

@@ -1,0 +1,72 @@
+"""Which operator runs which plan node: one line per node type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from penstock.core.errors import InternalError
+from penstock.engine.filter import FilterOperator
+from penstock.engine.limits import Limits
+from penstock.engine.operator import Operator, Origin
+from penstock.engine.project import ProjectOperator
+from penstock.engine.scan import ScanOperator
+from penstock.engine.union import UnionOperator
+from penstock.engine.values import ValuesOperator
+from penstock.engine.window_aggregate import WindowAggregateOperator
+from penstock.engine.window_table import WindowTableOperator
+from penstock.sql import plan
+
+ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
+    plan.Scan: ScanOperator,
+    plan.Values: lambda node, limits: ValuesOperator(node),
+}
+"""Nodes without input."""
+
+OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
+    plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
+    plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
+    plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
+    plan.WindowTable: WindowTableOperator,
+    plan.WindowAggregate: lambda node, limits, lanes: WindowAggregateOperator(node, lanes),
+}
+"""Nodes with inputs; the last argument is how many lanes lead into the operator."""
+
+DERIVING = (plan.WindowAggregate, plan.WindowTable)
+"""Nodes whose rows are not their input's rows; a source table's ledger ends there."""
+
+
+class NoOperator(InternalError):
+    """The planner gave a node that the engine cannot run.
+
+    >>> print(NoOperator(plan.Filter))
+    E552 no operator for a Filter node
+    """
+
+    code = "E552"
+
+    def __init__(self, kind: type) -> None:
+        super().__init__(f"no operator for a {kind.__name__} node")
+
+
+def inputs_of(node: plan.Relation) -> tuple[plan.Relation, ...]:
+    """Return the nodes that a node reads, in port order."""
+    if isinstance(node, plan.Union):
+        return node.inputs
+    if isinstance(node, (plan.Scan, plan.Values)):
+        return ()
+    return (node.input,)
+
+
+def build_origin(node: plan.Relation, limits: Limits) -> Origin:
+    """Return the operator of a node without input."""
+    if type(node) not in ORIGINS:
+        raise NoOperator(type(node))
+    return ORIGINS[type(node)](node, limits)
+
+
+def build_operator(node: plan.Relation, limits: Limits, lanes: int) -> Operator:
+    """Return the operator of a node with inputs."""
+    if type(node) not in OPERATORS:
+        raise NoOperator(type(node))
+    return OPERATORS[type(node)](node, limits, lanes)

@@ -1,0 +1,184 @@
+"""Runs a plan: one step takes what has arrived and the time, and gives what is ready.
+
+A step is a pure function of its arguments and the state: the same steps give the same results to
+the bit. Rows are passed on depth first, to every consumer in the order of the statements; then
+the watermark moves, inputs before consumers. A watermark depends only on the origins below, so it
+is the same for a row whichever way the row takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+
+import numpy as np
+
+from penstock.core.batch import Batch
+from penstock.core.time import MAX_WATERMARK_US
+from penstock.engine.ledger import Ledger, ledger_of, settle
+from penstock.engine.limits import LimitExceeded, Limits
+from penstock.engine.open_windows import WaitingWindow, open_windows
+from penstock.engine.operator import Arrival, Emission, Port, Rejected, StepResult
+from penstock.engine.scan import ScanOperator
+from penstock.engine.topology import Vertex, topology_of
+from penstock.sql.plan import Plan
+from penstock.state.snapshot import pack, unpack
+
+_COUNTS, _PROGRESS = "counts", "progress"
+
+
+@dataclass(slots=True)
+class _Flow:
+    """What leaves the graph during one step; `origin` is where the rows on their way came in."""
+
+    now_us: int
+    origin: int = -1
+    outputs: dict[str, list[Batch]] = field(default_factory=dict)
+    rejected: dict[str, list[Rejected]] = field(default_factory=dict)
+
+
+class Graph:
+    """A plan's operators with their state."""
+
+    def __init__(self, plan: Plan, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._topology = topology_of(plan, self._limits)
+        self._scans = {
+            self._topology.vertices[number].table: (number, origin)
+            for number, origin in self._topology.origins.items()
+            if isinstance(origin, ScanOperator)
+        }
+
+    def step(
+        self, arrivals: Sequence[Arrival], now_us: int, *, resumed: bool = False
+    ) -> StepResult:
+        """Take arrivals in their order, and the time; return what became ready.
+
+        All splits that have arrivals count as heard of before the first row is looked at.
+        `resumed` says that the job was away until now, so that no split is idle for that.
+        """
+        flow = _Flow(now_us)
+        for arrival in arrivals:
+            self._scans[arrival.table][1].expect(arrival, now_us)
+        for number, origin in self._topology.origins.items():
+            self._pass_on(number, 0, origin.on_time(now_us, resumed), flow)
+            self._advance(number, now_us, flow)
+        for arrival in arrivals:
+            number, scan = self._scans[arrival.table]
+            flow.origin = number
+            self._pass_on(number, 0, scan.on_arrival(arrival, now_us), flow)
+            self._advance(number, arrival.arrived_us, flow)
+        self._check_size()
+        return StepResult(flow.outputs, flow.rejected)
+
+    def _pass_on(self, number: int, lane: int, emission: Emission, flow: _Flow) -> None:
+        """Hand an operator's rows to all that read it; `lane` is the one that they came in by."""
+        vertex = self._topology.vertices[number]
+        if emission.rejected:
+            table = vertex.lanes[lane].table if vertex.lanes else vertex.table
+            flow.rejected.setdefault(table, []).extend(emission.rejected)
+        lane_out = 0 if vertex.deriving else lane
+        for batch in emission.batches:
+            for insert in vertex.inserts:
+                flow.outputs.setdefault(insert, []).append(batch)
+            for consumer, port in vertex.consumers:
+                above = self._topology.vertices[consumer]
+                place = Port(port, above.lane_first[port] + lane_out)
+                rows = self._combined(above, batch, flow.origin)
+                given = self._topology.operators[consumer].on_batch(rows, place, flow.now_us)
+                self._pass_on(consumer, place.lane, given, flow)
+
+    def _combined(self, vertex: Vertex, batch: Batch, origin: int) -> Batch:
+        """Return the batch with the watermarks that hold where several origins meet."""
+        if batch.watermarks is None or len(vertex.inputs) <= 1:
+            return batch
+        others = self._going(number for number in vertex.origins if number != origin)
+        watermarks = np.minimum(batch.watermarks, min(others, default=MAX_WATERMARK_US))
+        return replace(batch, watermarks=np.maximum(watermarks, vertex.watermark_us))
+
+    def _going(self, numbers: Iterable[int]) -> list[int]:
+        """Return the watermarks of those origins that are not idle."""
+        origins = [self._topology.origins[number] for number in numbers]
+        return [origin.watermark_us for origin in origins if not origin.idle]
+
+    def _advance(self, origin: int, arrived_us: int, flow: _Flow) -> None:
+        """Tell every operator above an origin how far time has come, inputs before consumers."""
+        for number, vertex in enumerate(self._topology.vertices):
+            if origin in vertex.origins:
+                watermark_us = min(self._going(vertex.origins), default=vertex.watermark_us)
+                if watermark_us > vertex.watermark_us:
+                    vertex.watermark_us = watermark_us
+                    operator = self._topology.operators.get(number)
+                    if operator is not None:
+                        emission = operator.on_watermark(watermark_us, arrived_us)
+                        self._pass_on(number, 0, emission, flow)
+
+    def _check_size(self) -> None:
+        size = sum(self.state_bytes().values())
+        if size > self._limits.state_bytes_max:
+            raise LimitExceeded(
+                f"the state takes {size} bytes, at most {self._limits.state_bytes_max}",
+                "group by fewer keys, make windows shorter, or allow more state",
+            )
+
+    def snapshot(self) -> Mapping[str, bytes]:
+        """Return the state of every operator and of the graph itself, as `operator/part`."""
+        state = {}
+        for number, vertex in enumerate(self._topology.vertices):
+            running = self._topology.running(number)
+            for part, data in running.snapshot().items():
+                state[f"{vertex.name}/{part}"] = data
+            counts = [asdict(line) for line in running.counts]
+            state[f"{vertex.name}/{_COUNTS}"] = pack(_columns(counts))
+            state[f"{vertex.name}/{_PROGRESS}"] = pack({"watermark_us": [vertex.watermark_us]})
+        return state
+
+    def restore(self, state: Mapping[str, bytes]) -> Sequence[str]:
+        """Take back what `snapshot` returned; operators that were not there then start empty.
+
+        Return the names of operators that the plan no longer has, whose state is let go. Rows
+        that an operator of another plan has used count as out in this one.
+        """
+        parts: dict[str, dict[str, bytes]] = {}
+        for name, data in state.items():
+            operator, _, part = name.partition("/")
+            parts.setdefault(operator, {})[part] = data
+        names = {vertex.name for vertex in self._topology.vertices}
+        for number, vertex in enumerate(self._topology.vertices):
+            if vertex.name in parts:
+                self._restore_vertex(number, parts[vertex.name])
+        if names != parts.keys():
+            settle(self._topology)
+        return sorted(parts.keys() - names)
+
+    def _restore_vertex(self, number: int, parts: dict[str, bytes]) -> None:
+        vertex, running = self._topology.vertices[number], self._topology.running(number)
+        vertex.watermark_us = unpack(parts.pop(_PROGRESS)).column(0)[0].as_py()
+        lines = unpack(parts.pop(_COUNTS)).to_pylist()
+        for line, saved in zip(running.counts, lines, strict=True):
+            for name, count in saved.items():
+                setattr(line, name, count)
+        running.restore(parts)
+
+    def ledger(self) -> Ledger:
+        """Return what became of every source table's rows, per insert."""
+        return ledger_of(self._topology)
+
+    def watermarks(self) -> Mapping[str, Mapping[str, int]]:
+        """Return the watermark of each table's splits."""
+        return {table: scan.watermarks() for table, (_, scan) in self._scans.items()}
+
+    def open_windows(self) -> Sequence[WaitingWindow]:
+        """Return the windows that have rows and have not fired, and what each waits for."""
+        return open_windows(self._topology)
+
+    def state_bytes(self) -> Mapping[str, int]:
+        """Return roughly how much memory each operator's state takes."""
+        return {
+            vertex.name: self._topology.running(number).state_bytes()
+            for number, vertex in enumerate(self._topology.vertices)
+        }
+
+
+def _columns(rows: Sequence[Mapping[str, int]]) -> Mapping[str, list[int]]:
+    return {name: [row[name] for row in rows] for name in rows[0]}

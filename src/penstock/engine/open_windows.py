@@ -1,0 +1,49 @@
+"""Says why a window is still open: which watermark it waits for, and who holds that back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from penstock.engine.scan import ScanOperator
+from penstock.engine.topology import Topology, Vertex
+from penstock.engine.window_aggregate import OpenWindow, WindowAggregateOperator
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingWindow:
+    """A window with rows that fires when its operator's watermark gets to `window.fires_at_us`.
+
+    `held_by` names table and split of each split whose watermark is the least; a table without
+    splits so far stands with an empty split.
+    """
+
+    operator: str
+    window: OpenWindow
+    watermark_us: int
+    held_by: tuple[tuple[str, str], ...]
+
+
+def open_windows(topology: Topology) -> list[WaitingWindow]:
+    """Return the open windows of all operators, each operator's in the order of their ends."""
+    found: list[WaitingWindow] = []
+    for number, operator in topology.operators.items():
+        if isinstance(operator, WindowAggregateOperator):
+            vertex = topology.vertices[number]
+            held_by = _holding(topology, vertex)
+            found += [
+                WaitingWindow(vertex.name, window, vertex.watermark_us, held_by)
+                for window in operator.open_windows()
+            ]
+    return found
+
+
+def _holding(topology: Topology, vertex: Vertex) -> tuple[tuple[str, str], ...]:
+    going = [number for number in vertex.origins if not topology.origins[number].idle]
+    least = min((topology.origins[number].watermark_us for number in going), default=None)
+    held: list[tuple[str, str]] = []
+    for number in going:
+        origin = topology.origins[number]
+        if isinstance(origin, ScanOperator) and origin.watermark_us == least:
+            table = topology.vertices[number].table
+            held += [(table, split) for split in origin.holding() or ("",)]
+    return tuple(held)

@@ -1,0 +1,149 @@
+"""The plan as a list of vertices, inputs first, each distinct node once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from penstock.core.errors import InternalError
+from penstock.core.time import MIN_WATERMARK_US
+from penstock.engine.compile import DERIVING, ORIGINS, build_operator, build_origin, inputs_of
+from penstock.engine.identity import identity
+from penstock.engine.limits import Limits
+from penstock.engine.operator import Operator, Origin
+from penstock.sql.plan import Plan, Relation, Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One way by which rows reach a vertex: from lane `lane` of vertex `vertex`.
+
+    `derived` rows are no longer a table's own rows but results; `table` is then the first table
+    that they are made from. VALUES count as a table of that name.
+    """
+
+    vertex: int
+    lane: int
+    table: str
+    derived: bool
+
+
+@dataclass(slots=True)
+class Vertex:
+    """The place of an operator; vertices are known by their number.
+
+    `lane_first` holds the first lane of each input port, `consumers` the vertices that read it
+    with the port at which they do, `origins` the vertices without input below it, on whose
+    watermarks its own depends.
+    """
+
+    name: str
+    node: Relation
+    inputs: tuple[int, ...]
+    lanes: tuple[Lane, ...]
+    lane_first: tuple[int, ...]
+    origins: tuple[int, ...]
+    consumers: list[tuple[int, int]] = field(default_factory=list)
+    inserts: list[str] = field(default_factory=list)
+    watermark_us: int = MIN_WATERMARK_US
+
+    @property
+    def deriving(self) -> bool:
+        """Whether what it emits are results rather than its input's rows."""
+        return isinstance(self.node, DERIVING)
+
+    @property
+    def table(self) -> str:
+        """The table of its rows, the first one when there are several."""
+        if isinstance(self.node, Scan):
+            return self.node.table.name
+        return self.lanes[0].table if self.lanes else "VALUES"
+
+
+@dataclass(frozen=True, slots=True)
+class Topology:
+    """All vertices with what runs them, by number: an origin or an operator."""
+
+    vertices: list[Vertex] = field(default_factory=list)
+    origins: dict[int, Origin] = field(default_factory=dict)
+    operators: dict[int, Operator] = field(default_factory=dict)
+
+    def running(self, number: int) -> Origin | Operator:
+        """Return what runs a vertex."""
+        return self.origins[number] if number in self.origins else self.operators[number]
+
+
+class TwoScans(InternalError):
+    """The planner gave two different scans of one table; its arrivals can only fit one.
+
+    >>> print(TwoScans("bids"))
+    E553 two different scans of table 'bids'
+    """
+
+    code = "E553"
+
+    def __init__(self, table: str) -> None:
+        super().__init__(f"two different scans of table '{table}'")
+
+
+def topology_of(plan: Plan, limits: Limits) -> Topology:
+    """Return the vertices of all inserts, in the order of the statements."""
+    builder = _Builder(limits)
+    for insert in plan.inserts:
+        number = builder.add(insert.input)
+        builder.topology.vertices[number].inserts.append(insert.name)
+    vertices = builder.topology.vertices
+    tables = [vertex.table for vertex in vertices if isinstance(vertex.node, Scan)]
+    for table in tables:
+        if tables.count(table) > 1:
+            raise TwoScans(table)
+    return builder.topology
+
+
+class _Builder:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.topology = Topology()
+        self._by_name: dict[str, int] = {}
+        self._by_node: dict[int, int] = {}
+
+    def add(self, node: Relation) -> int:
+        """Return the node's vertex, built if no equal node was."""
+        if id(node) in self._by_node:
+            return self._by_node[id(node)]
+        inputs = tuple(self.add(below) for below in inputs_of(node))
+        name = identity(node, self._input_name)
+        if name not in self._by_name:
+            self._by_name[name] = self._build(name, node, inputs)
+        self._by_node[id(node)] = self._by_name[name]
+        return self._by_node[id(node)]
+
+    def _input_name(self, value: object) -> str | None:
+        number = self._by_node.get(id(value))
+        return None if number is None else self.topology.vertices[number].name
+
+    def _build(self, name: str, node: Relation, inputs: tuple[int, ...]) -> int:
+        topology, number = self.topology, len(self.topology.vertices)
+        lanes: list[Lane] = []
+        firsts = []
+        for port, below in enumerate(inputs):
+            firsts.append(len(lanes))
+            lanes += self._lanes_out(below)
+            topology.vertices[below].consumers.append((number, port))
+        origins = {origin for below in inputs for origin in topology.vertices[below].origins}
+        if type(node) in ORIGINS:
+            origins = {number}
+            topology.origins[number] = build_origin(node, self._limits)
+        else:
+            topology.operators[number] = build_operator(node, self._limits, len(lanes))
+        places = tuple(sorted(origins))
+        topology.vertices.append(Vertex(name, node, inputs, tuple(lanes), tuple(firsts), places))
+        return number
+
+    def _lanes_out(self, number: int) -> list[Lane]:
+        vertex = self.topology.vertices[number]
+        if number in self.topology.origins or vertex.deriving:
+            return [Lane(number, 0, vertex.table, vertex.deriving)]
+        return [
+            Lane(number, position, lane.table, lane.derived)
+            for position, lane in enumerate(vertex.lanes)
+        ]

@@ -1,0 +1,41 @@
+"""What window operators share: event times of a batch, and the window's own columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from penstock.core.batch import Batch, Column, Int64s
+from penstock.core.time import US_PER_MS
+from penstock.core.types import Field
+from penstock.engine.operator import Rejected
+from penstock.engine.rows import selected
+from penstock.engine.rowtime import NO_TIMESTAMP
+from penstock.engine.slices import Slices
+from penstock.sql.plan import WindowProperty
+from penstock.state.arrow import column_of, numbers_of, valid_of
+
+
+def timed(batch: Batch, time: int) -> tuple[Batch, Int64s, list[Rejected]]:
+    """Return the rows that have a time, their times, and the rows that have none."""
+    column = batch.data.column(time)
+    valid = valid_of(column)
+    if valid is None:
+        return batch, numbers_of(column), []
+    rejected = [Rejected(selected(batch, ~valid).data, NO_TIMESTAMP, late=False)]
+    batch = selected(batch, valid)
+    return batch, numbers_of(batch.data.column(time)), rejected
+
+
+def property_columns(
+    slices: Slices, ends: Int64s, properties: Sequence[WindowProperty], fields: Sequence[Field]
+) -> list[Column]:
+    """Return a column per property for windows that end at `ends`, in the fields' types."""
+    values = {
+        WindowProperty.START: slices.window_starts(ends),
+        WindowProperty.END: ends,
+        WindowProperty.TIME: ends - US_PER_MS,
+    }
+    return [
+        column_of(values[which], None, field.type.arrow)
+        for which, field in zip(properties, fields, strict=True)
+    ]

@@ -1,0 +1,36 @@
+"""Check a folder as `run` would, without opening or writing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from penstock.config.options import Declaration, read_options
+from penstock.core.table import Table
+from penstock.formats import format_of, open_decoder, open_encoder
+from penstock.pipeline.folder import Folder, folder_settings
+from penstock.pipeline.wiring import check_connectors, scans
+from penstock.sinks import SINKS
+from penstock.sources import SOURCES
+from penstock.sql.plan import Plan
+
+
+def check_folder(folder: Folder, plan: Plan, environment: Mapping[str, str]) -> None:
+    """Raise the first user error of the folder's settings, connectors, options and formats."""
+    folder_settings(folder, plan, environment)
+    check_connectors(plan)
+    for scan in scans(plan):
+        table = scan.table
+        connector = SOURCES[table.connector]
+        _check_options(table, connector.declaration)
+        if connector.decoded:
+            open_decoder(table.schema, scan.wanted, table.options, table.where)
+    for insert in plan.inserts:
+        table = insert.table
+        _check_options(table, SINKS[table.connector].declaration)
+        if format_of(table.options).open_encoder is not None:
+            open_encoder(table.schema, table.options, table.where)
+
+
+def _check_options(table: Table, declaration: Declaration) -> None:
+    given = {name: option for name, option in table.options.items() if name != "connector"}
+    read_options(f"connector '{declaration.name}'", declaration.settings, given, table.where)

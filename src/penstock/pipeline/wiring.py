@@ -1,0 +1,143 @@
+"""Wire a plan: open its sources with their decoders, its sinks with their encoders, its graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from penstock.core.batch import Records
+from penstock.core.errors import UserError, did_you_mean
+from penstock.core.protocols import Sink, Surroundings
+from penstock.core.table import Table
+from penstock.core.types import Schema
+from penstock.engine.graph import Graph
+from penstock.engine.limits import Limits
+from penstock.formats import open_decoder, open_encoder
+from penstock.pipeline.local import refuse_remote
+from penstock.pipeline.reader import TableReader
+from penstock.sinks import SINKS
+from penstock.sinks.alert import Alert
+from penstock.sinks.request import SinkRequest
+from penstock.sources import SOURCES
+from penstock.sql.plan import Insert, Plan, Scan
+
+
+class UnknownConnector(UserError):
+    """A table names a connector that there is not, or one that cannot do what is asked.
+
+    >>> print(UnknownConnector("unknown connector 'kafak'", hint="did you mean 'kafka'?"))
+    E300 unknown connector 'kafak'
+    hint: did you mean 'kafka'?
+    """
+
+    code = "E300"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose sinks they are: the job's identity, and who hears of alerts."""
+
+    identity: str
+    on_alert: Callable[[Alert], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """A plan with everything that it needs opened; close what you opened."""
+
+    plan: Plan
+    graph: Graph
+    readers: Mapping[str, TableReader]
+    sinks: Mapping[str, Sink]
+    surroundings: Surroundings
+
+    def close(self) -> None:
+        """Close sources and sinks."""
+        for reader in self.readers.values():
+            reader.source.close()
+        for sink in self.sinks.values():
+            sink.close()
+
+
+def wire(
+    plan: Plan,
+    settings: Mapping[str, Any],
+    surroundings: Surroundings,
+    owner: Owner,
+) -> Wiring:
+    """Return the plan wired to the world; user errors name the place in the script."""
+    check_connectors(plan)
+    limits = Limits(clock_guard_us=settings["run.clock-guard"])
+    rows_max = settings["run.batch-rows-max"]
+    readers = {scan.table.name: _open_reader(scan, surroundings, rows_max) for scan in scans(plan)}
+    sinks: dict[str, Sink] = {}
+    for insert in plan.inserts:
+        sinks[insert.name] = _open_sink(insert, surroundings, owner)
+    return Wiring(plan, Graph(plan, limits), readers, sinks, surroundings)
+
+
+def check_connectors(plan: Plan) -> None:
+    """Raise for the first table whose connector is unknown or used the wrong way round."""
+    for scan in scans(plan):
+        _find(scan.table, SOURCES, "read", SINKS)
+    for insert in plan.inserts:
+        _find(insert.table, SINKS, "written", SOURCES)
+
+
+def scans(plan: Plan) -> list[Scan]:
+    """Return the distinct scans below the plan's inserts, in a stable order."""
+    found: dict[str, Scan] = {}
+    for insert in plan.inserts:
+        # The planner has made all scans of one table equal, so the name tells them apart.
+        found.update({scan.table.name: scan for scan in _scans(insert.input)})
+    return list(found.values())
+
+
+def _scans(node: Any) -> Iterator[Scan]:
+    if isinstance(node, Scan):
+        yield node
+    elif isinstance(node, tuple):
+        for item in node:
+            yield from _scans(item)
+    elif is_dataclass(node) and hasattr(node, "schema"):
+        for field in fields(node):
+            if field.name in {"input", "inputs"}:
+                yield from _scans(getattr(node, field.name))
+
+
+def _find(table: Table, known: Mapping[str, Any], verb: str, other: Mapping[str, Any]) -> Any:
+    if table.connector in known:
+        return known[table.connector]
+    refuse_remote(table)
+    option = table.options.get("connector")
+    where = option.where if option else table.where
+    if table.connector in other:
+        raise UnknownConnector(f"connector '{table.connector}' cannot be {verb}", where=where)
+    hint = did_you_mean(table.connector, {*known, *other})
+    raise UnknownConnector(f"unknown connector '{table.connector}'", where=where, hint=hint)
+
+
+def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int) -> TableReader:
+    connector = SOURCES[scan.table.connector]
+    source = connector.open(scan.table, surroundings)
+    decoder = None
+    if connector.decoded:
+        decoder = open_decoder(scan.table.schema, scan.wanted, scan.table.options, scan.table.where)
+    return TableReader(scan, source, decoder, rows_max)
+
+
+def _open_sink(insert: Insert, surroundings: Surroundings, owner: Owner) -> Sink:
+    table = insert.table
+    producer = f"{insert.name}/{owner.identity}"
+    request = SinkRequest(
+        table, producer, table.schema, surroundings, encoding(table), on_alert=owner.on_alert
+    )
+    return SINKS[table.connector].open(request)
+
+
+def encoding(table: Table) -> Callable[[Schema], Callable[[pa.RecordBatch], Records]]:
+    """Return how rows of some of a table's columns become records in the table's format."""
+    return lambda schema: open_encoder(schema, table.options, table.where).encode

@@ -1,0 +1,42 @@
+"""Results in types that every reader takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+
+def rows_as_json(table: pa.Table) -> str:
+    """Return the rows as a JSON array of objects.
+
+    >>> rows_as_json(pa.table({"a": [1, None]}))
+    '[{"a":1},{"a":null}]'
+    """
+    return msgspec.json.encode(table.to_pylist(), enc_hook=_plain).decode()
+
+
+def _plain(value: Any) -> str:
+    return str(value)
+
+
+def plain_columns(table: pa.Table) -> pa.Table:
+    """Return the table with decimals as doubles and times as microseconds in UTC.
+
+    >>> from decimal import Decimal
+    >>> plain_columns(pa.table({"a": [Decimal("1.5")]})).schema.field("a").type
+    DataType(double)
+    """
+    fields = [field.with_type(_plain_type(field.type)) for field in table.schema]
+    return table.cast(pa.schema(fields), safe=False)
+
+
+def _plain_type(type_: pa.DataType) -> pa.DataType:
+    if pa.types.is_decimal(type_):
+        return pa.float64()
+    if pa.types.is_timestamp(type_):
+        return pa.timestamp("us", tz="UTC")
+    if pa.types.is_time(type_) or pa.types.is_duration(type_):
+        return pa.string()
+    return type_

@@ -1,0 +1,83 @@
+"""A panel's query: what it reads, whether new rows can be added to what is shown, its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp, parse_one
+
+from penstock.core.errors import PenstockError, UserError, did_you_mean
+from penstock.query import plain_columns, select, tables_of
+from penstock.serving.dashboard import Panel
+from penstock.sql.duckdb import transpile_to_duckdb
+
+
+class BadPanel(UserError):
+    """A panel's query cannot be run, or does not give a column that the panel names.
+
+    >>> print(BadPanel("panel 'Wind': the query gives no column 'sped'"))
+    E811 panel 'Wind': the query gives no column 'sped'
+    """
+
+    code = "E811"
+
+
+class PanelQuery:
+    """One panel's SELECT, ready to be run over recent rows."""
+
+    def __init__(self, panel: Panel) -> None:
+        assert panel.query is not None, "a panel without a query shows alerts"
+        self.panel = panel
+        try:
+            self._sql = transpile_to_duckdb(panel.query)
+            self.tables = tables_of(self._sql)
+        except PenstockError as wrong:
+            raise self._bad(wrong.message, wrong.hint) from None
+        self.incremental = len(self.tables) == 1 and _is_row_by_row(self._sql)
+
+    def run(
+        self, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]
+    ) -> pa.Table:
+        """Return the panel's rows in plain columns."""
+        for name, rows in tables.items():
+            connection.register(name, rows)
+        return plain_columns(select(connection, self._sql))
+
+    def check(
+        self, connection: duckdb.DuckDBPyConnection, schemas: Mapping[str, pa.Schema]
+    ) -> None:
+        """Raise BadPanel when tables or columns are not there."""
+        for name in self.tables - set(schemas):
+            raise self._bad(f"unknown table '{name}'", did_you_mean(name, schemas))
+        try:
+            given = self.run(connection, {t: schemas[t].empty_table() for t in self.tables})
+        except PenstockError as wrong:
+            raise self._bad(wrong.message, wrong.hint) from None
+        for name in self.panel.columns:
+            if name not in given.column_names:
+                hint = did_you_mean(name, given.column_names)
+                raise self._bad(f"the query gives no column '{name}'", hint)
+
+    def _bad(self, message: str, hint: str | None) -> BadPanel:
+        title = self.panel.settings["title"] or self.panel.id
+        return BadPanel(f"panel '{title}': {message}", where=self.panel.where, hint=hint)
+
+
+def _is_row_by_row(sql: str) -> bool:
+    """Say whether each output row comes from one input row, so that news can be appended."""
+    tree = parse_one(sql, dialect="duckdb")
+    whole = (
+        exp.AggFunc,
+        exp.Group,
+        exp.Order,
+        exp.Limit,
+        exp.Distinct,
+        exp.Window,
+        exp.Join,
+        exp.Subquery,
+        exp.With,
+        exp.SetOperation,
+    )
+    return isinstance(tree, exp.Select) and not any(tree.find_all(*whole))

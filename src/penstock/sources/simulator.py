@@ -1,0 +1,245 @@
+"""The `simulator` connector: generated feeds that run by the clock and can be disturbed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import msgspec
+import pyarrow as pa
+
+from penstock.config.options import Declaration, read_options
+from penstock.config.settings import Setting, SettingKind
+from penstock.core.batch import Chunk
+from penstock.core.errors import UserError, did_you_mean
+from penstock.core.protocols import Surroundings
+from penstock.core.table import Table
+from penstock.core.types import Schema
+from penstock.sources import accident_feed, wind_farm
+
+NORMAL, ANOMALY = "normal", "anomaly"
+CATCH_UP_US = 2_000_000
+"""After a pause at most this much of the past is made up for; the rest never happened."""
+
+
+class Feed(Protocol):
+    """Makes the rows of one tick."""
+
+    def rows(self, tick: int, at_us: int, anomaly: tuple[str, int] | None) -> pa.RecordBatch:
+        """Return the rows of tick `tick`, which is at `at_us`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedKind:
+    """A feed by name: its columns, how it is made from a seed, rows per tick, its anomalies."""
+
+    schema: Schema
+    make: Callable[[int], Feed]
+    rows_per_tick: int
+    anomalies: tuple[str, ...]
+
+
+FEEDS: Mapping[str, FeedKind] = {
+    "wind": FeedKind(
+        wind_farm.SCHEMA, wind_farm.WindFarm, len(wind_farm.PLACES), wind_farm.ANOMALIES
+    ),
+    "accidents": FeedKind(
+        accident_feed.SCHEMA, accident_feed.AccidentFeed, 1, accident_feed.ANOMALIES
+    ),
+}
+DECLARATION = Declaration(
+    "simulator",
+    "Generates a feed by the clock: a wind farm or road accidents, with anomalies on demand.",
+    "Rows are journaled before they are used, so a restart neither repeats nor loses one; "
+    "while nothing runs, nothing happens.",
+    (
+        Setting(
+            "kind", SettingKind.CHOICE, "Which feed.", required=True, choices=tuple(FEEDS),
+            example="wind",
+        ),
+        Setting(
+            "rows-per-second", SettingKind.NUMBER, "How many rows a second.", default="8",
+            minimum=0.01, maximum=1_000_000,
+        ),
+        Setting(
+            "number-of-rows", SettingKind.INTEGER, "End after so many rows.", minimum=1,
+            example="1000",
+        ),
+        Setting(
+            "mode", SettingKind.CHOICE, "The mode to begin with.", default=NORMAL,
+            choices=(NORMAL, ANOMALY),
+        ),
+        Setting(
+            "anomaly", SettingKind.TEXT, "Which anomaly the mode brings; default: each in turn.",
+            example="storm",
+        ),
+        Setting(
+            "anomaly.after", SettingKind.DURATION, "Begin an anomaly by itself after this time.",
+            example="45 s",
+        ),
+        Setting(
+            "anomaly.every", SettingKind.DURATION, "Then again each time this has passed.",
+            example="5 min",
+        ),
+        Setting(
+            "anomaly.duration", SettingKind.DURATION, "How long one that began by itself lasts.",
+            default="15 s",
+        ),
+        Setting("seed", SettingKind.INTEGER, "Makes the feed repeatable.", default="0"),
+    ),
+    example="CREATE TABLE feed (location STRING, wind_speed DOUBLE) "
+    "WITH ('connector' = 'simulator', 'kind' = 'wind')",
+)  # fmt: skip
+
+
+class UnknownColumn(UserError):
+    """A table of a simulator has a column that the feed does not make.
+
+    >>> print(UnknownColumn("feed 'wind' has no column 'speed'", hint="did you mean 'wind_speed'?"))
+    E311 feed 'wind' has no column 'speed'
+    hint: did you mean 'wind_speed'?
+    """
+
+    code = "E311"
+
+
+class _Position(msgspec.Struct, frozen=True):
+    """The next tick, when the feed began, and since which tick an anomaly lasts (-1: none)."""
+
+    tick: int
+    began_us: int
+    anomaly_tick: int = -1
+    anomalies: int = 0
+
+
+class Simulator:
+    """A source of one split whose position is the next tick."""
+
+    replayable = False
+
+    def __init__(
+        self, table: Table, options: Mapping[str, Any], surroundings: Surroundings
+    ) -> None:
+        kind = FEEDS[options["kind"]]
+        self._feed = kind.make(options["seed"] + surroundings.seed)
+        self._anomalies = (options["anomaly"],) if options["anomaly"] else kind.anomalies
+        self._columns = list(table.schema.names)
+        self._schema = table.schema.arrow
+        self._options = options
+        self._tick_us = 1_000_000 * kind.rows_per_tick / options["rows-per-second"]
+        self._rows_per_tick = kind.rows_per_tick
+        self._clock = surroundings.clock
+        self._mode: str = options["mode"]
+
+    @property
+    def modes(self) -> Sequence[str]:
+        """The two modes."""
+        return (NORMAL, ANOMALY)
+
+    @property
+    def mode(self) -> str:
+        """The mode in force."""
+        return self._mode
+
+    def set_mode(self, mode: str) -> None:
+        """Switch between normal and anomaly data."""
+        if mode not in self.modes:
+            raise ValueError(f"no mode {mode!r}")
+        self._mode = mode
+
+    def splits(self) -> Sequence[str]:
+        """Return the one split."""
+        return ("0",)
+
+    def start(self, split: str) -> str:
+        """Begin now."""
+        return _encode(_Position(0, self._clock.now_us()))
+
+    def read(
+        self, split: str, position: str, rows_max: int, until: str | None = None
+    ) -> Chunk | None:
+        """Return the rows that are due by the clock."""
+        at = msgspec.json.decode(position, type=_Position)
+        now_us = self._clock.now_us()
+        at = self._skip_pause(at, now_us)
+        due = int((now_us - at.began_us) // self._tick_us) + 1 - at.tick
+        last = self._options["number-of-rows"]
+        if last is not None:
+            due = min(due, -(-last // self._rows_per_tick) - at.tick)
+        due = min(due, max(1, rows_max // self._rows_per_tick))
+        if due <= 0:
+            return None
+        return self._ticks(at, due)
+
+    def _skip_pause(self, at: _Position, now_us: int) -> _Position:
+        behind_us = now_us - self._time_us(at, at.tick)
+        if behind_us <= CATCH_UP_US:
+            return at
+        # One less, so that the next tick is due now however its time was rounded.
+        return msgspec.structs.replace(at, began_us=at.began_us + behind_us - 1)
+
+    def _ticks(self, at: _Position, due: int) -> Chunk:
+        parts = []
+        first_us = self._time_us(at, at.tick)
+        for _ in range(due):
+            at = self._with_anomaly(at)
+            anomaly = self._anomaly(at)
+            parts.append(self._feed.rows(at.tick, self._time_us(at, at.tick), anomaly))
+            at = msgspec.structs.replace(at, tick=at.tick + 1)
+        rows = pa.Table.from_batches(parts).combine_chunks().to_batches()[0]
+        return Chunk(_encode(at), first_us, columns=rows.select(self._columns).cast(self._schema))
+
+    def _with_anomaly(self, at: _Position) -> _Position:
+        wanted = self._mode == ANOMALY or self._by_itself(at)
+        if wanted == (at.anomaly_tick >= 0):
+            return at
+        begun = at.tick if wanted else -1
+        return msgspec.structs.replace(at, anomaly_tick=begun, anomalies=at.anomalies + wanted)
+
+    def _by_itself(self, at: _Position) -> bool:
+        after_us = self._options["anomaly.after"]
+        if after_us is None:
+            return False
+        since_us = self._time_us(at, at.tick) - at.began_us - after_us
+        every_us = self._options["anomaly.every"]
+        if every_us and since_us >= 0:
+            since_us %= every_us
+        return bool(0 <= since_us < self._options["anomaly.duration"])
+
+    def _anomaly(self, at: _Position) -> tuple[str, int] | None:
+        if at.anomaly_tick < 0:
+            return None
+        kind = self._anomalies[(at.anomalies - 1) % len(self._anomalies)]
+        return kind, at.tick - at.anomaly_tick
+
+    def _time_us(self, at: _Position, tick: int) -> int:
+        return at.began_us + int(tick * self._tick_us)
+
+    def finished(self, split: str, position: str) -> bool:
+        """Say whether `number-of-rows` has been reached."""
+        last = self._options["number-of-rows"]
+        if last is None:
+            return False
+        return msgspec.json.decode(position, type=_Position).tick * self._rows_per_tick >= int(last)
+
+    def close(self) -> None:
+        """Let go of nothing."""
+
+
+def _encode(position: _Position) -> str:
+    return msgspec.json.encode(position).decode()
+
+
+def open_source(table: Table, surroundings: Surroundings) -> Simulator:
+    """Return the simulator of a table, whose columns must be among the feed's."""
+    given = {name: option for name, option in table.options.items() if name != "connector"}
+    options = read_options("connector 'simulator'", DECLARATION.settings, given, table.where)
+    known = FEEDS[options["kind"]].schema.names
+    for name in table.schema.names:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise UnknownColumn(
+                f"feed '{options['kind']}' has no column '{name}'", where=table.where, hint=hint
+            )
+    return Simulator(table, options, surroundings)

@@ -1,0 +1,107 @@
+"""GROUP BY: which of the ways to group a query asks for, and what SELECT makes of the groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from penstock.sql.aggregate_calls import aggregates_in
+from penstock.sql.clauses import refuse_others
+from penstock.sql.errors import MisplacedAggregate, NotSupported
+from penstock.sql.expression import Expression
+from penstock.sql.group_window import group_window
+from penstock.sql.grouping import Grouping, Key
+from penstock.sql.plan import Relation, WindowProperty
+from penstock.sql.planner import Planner, Source, filtered, project
+from penstock.sql.select_items import Item, name_of, output_names
+from penstock.sql.window_aggregate import plan_window_aggregate
+from penstock.sql.window_input import has_window, window_below
+
+_EXAMPLE = (
+    "GROUP BY window_start, window_end over FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts),"
+    " INTERVAL '1' MINUTE))"
+)
+
+
+def is_aggregated(planner: Planner, node: exp.Select, items: Sequence[Item]) -> bool:
+    """Say whether a query groups its rows."""
+    functions = planner.language.functions
+    calls = (call for item in items for call in aggregates_in(item.node, functions))
+    clauses = node.args.get("group") or node.args.get("having")
+    return bool(clauses) or any(True for _ in calls)
+
+
+def plan_aggregated(
+    planner: Planner, node: exp.Select, source: Source, items: Sequence[Item]
+) -> Relation:
+    """Plan a query that groups its rows by windows."""
+    grouping = _grouping(planner, node, source)
+    having = node.args.get("having")
+    for _ in range(2):  # Where a window property ends up is known once all aggregates are.
+        columns = _bound(planner, grouping, [item.node for item in items])
+        conditions = _conditions(grouping, having)
+    groups = plan_window_aggregate(grouping)
+    for condition in conditions:
+        groups = filtered(groups, condition)
+    return project(groups, columns, output_names(list(items)))
+
+
+def _bound(planner: Planner, grouping: Grouping, nodes: Sequence[exp.Expr]) -> list[Expression]:
+    binder = grouping.rows.intercepted(grouping.intercept)
+    return [binder.bind(node) for node in nodes]
+
+
+def _conditions(grouping: Grouping, having: exp.Expr | None) -> list[Expression]:
+    if having is None:
+        return []
+    binder = grouping.rows.intercepted(grouping.intercept)
+    return [binder.condition(having.this)]
+
+
+def _grouping(planner: Planner, node: exp.Select, source: Source) -> Grouping:
+    group = node.args.get("group")
+    if group is not None:
+        refuse_others(planner, group, ("expressions",))
+    groups = group.expressions if group is not None else []
+    _refuse_aggregates(planner, groups)
+    rows = planner.binder(source.scope, "GROUP BY")
+    older = group_window(planner, groups, source)
+    if older is not None:
+        keys = [each for each in groups if each is not older.node]
+        properties = tuple(WindowProperty)
+        return Grouping(rows, older.input, _keys(planner, keys, source), properties, older)
+    windowed = window_below(source.relation)
+    bound = [(each, rows.bind(each)) for each in groups]
+    found = [windowed.property_of(value) if windowed else None for _, value in bound]
+    if windowed is None or not {WindowProperty.START, WindowProperty.END} <= set(found):
+        raise _not_windowed(planner, node, source)
+    keys = [each for (each, _), is_property in zip(bound, found, strict=True) if not is_property]
+    properties = tuple(each for each in WindowProperty if each in found)
+    return Grouping(rows, windowed, _keys(planner, keys, source), properties)
+
+
+def _keys(planner: Planner, nodes: Sequence[exp.Expr], source: Source) -> tuple[Key, ...]:
+    binder = planner.binder(source.scope, "GROUP BY")
+    names = output_names([Item(name_of(node) or "key", node) for node in nodes])
+    return tuple(Key(name, binder.bind(node)) for name, node in zip(names, nodes, strict=True))
+
+
+def _refuse_aggregates(planner: Planner, groups: Sequence[exp.Expr]) -> None:
+    for node in groups:
+        for call in aggregates_in(node, planner.language.functions):
+            message = "an aggregate cannot stand in GROUP BY"
+            place = planner.place(call)
+            raise MisplacedAggregate(message, where=place, hint="group by plain columns")
+
+
+def _not_windowed(planner: Planner, node: exp.Select, source: Source) -> NotSupported:
+    group = node.args.get("group")
+    place = group.expressions[0] if group is not None and group.expressions else node
+    if window_below(source.relation) is not None:
+        hint = "GROUP BY window_start, window_end, and the other keys"
+        return planner.unsupported("grouping without window_start and window_end", place, hint)
+    if has_window(source.relation):
+        what = "grouping behind a condition on the window"
+        return planner.unsupported(what, place, "write the condition in HAVING")
+    return planner.unsupported("grouping without a window", place, _EXAMPLE)

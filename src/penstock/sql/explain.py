@@ -1,0 +1,193 @@
+"""A plan as text: per insert a tree of operators, from the sink down to the sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from penstock.core.types import Field, Kind
+from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
+from penstock.sql.plan import (
+    Aggregate,
+    Filter,
+    Plan,
+    Project,
+    Relation,
+    Scan,
+    TableFunction,
+    Union,
+    Values,
+    Window,
+    WindowAggregate,
+    WindowKind,
+    WindowTable,
+)
+from penstock.sql.plan_walk import inputs_of, parents_first
+
+
+def explain(plan: Plan) -> str:
+    """Return the tree of each insert; a relation that several share is shown once.
+
+    >>> from penstock.sql.compile import compile_script
+    >>> print(explain(compile_script('''
+    ...     CREATE TABLE wind (place STRING, speed DOUBLE, ts TIMESTAMP(3), note STRING,
+    ...         WATERMARK FOR ts AS ts - INTERVAL '5' SECOND);
+    ...     CREATE TABLE storms (place STRING, mph DOUBLE);
+    ...     INSERT INTO storms SELECT place, speed * 2.237 FROM wind WHERE speed > 30;
+    ... ''')))
+    insert storms into storms (stream)
+      Project place, speed * 2.237 AS mph  [append]
+        Filter speed > 30.0  [append, time ts]
+          Scan wind (stream): place, speed, ts; watermark ts - 5 s  [append, time ts]
+    """
+    roots = [insert.input for insert in plan.inserts]
+    order = parents_first(roots)
+    uses = Counter(id(below) for node in order for below in inputs_of(node))
+    uses.update(id(root) for root in roots)
+    printer = _Printer(uses)
+    for insert in plan.inserts:
+        connector = insert.table.connector
+        target = name_text(insert.table.name)
+        printer.lines.append(f"insert {insert.name} into {target} ({connector})")
+        printer.print(insert.input, 1)
+    return "\n".join(printer.lines)
+
+
+class _Printer:
+    """Prints relations; remembers which shared ones were printed, by number."""
+
+    def __init__(self, uses: Counter[int]) -> None:
+        self.lines: list[str] = []
+        self._uses = uses
+        self._numbers: dict[int, int] = {}
+
+    def print(self, relation: Relation, depth: int) -> None:
+        """Add a relation and those below it."""
+        indent = "  " * depth
+        if id(relation) in self._numbers:
+            self.lines.append(f"{indent}#{self._numbers[id(relation)]} as above")
+            return
+        mark = ""
+        if self._uses[id(relation)] > 1:
+            self._numbers[id(relation)] = len(self._numbers) + 1
+            mark = f"#{self._numbers[id(relation)]} "
+        self.lines.append(f"{indent}{mark}{describe(relation)}  [{_traits(relation)}]")
+        for below in inputs_of(relation):
+            self.print(below, depth + 1)
+
+
+def describe(relation: Relation) -> str:
+    """Return one relation without those below it."""
+    return _DESCRIPTIONS[type(relation)](relation)
+
+
+def _scan(scan: Scan) -> str:
+    parts = [f"Scan {name_text(scan.table.name)} ({scan.table.connector}): {_computed(scan)}"]
+    if any(field.type.kind is Kind.ROW for field in scan.wanted.fields):
+        parts.append(f"reads {', '.join(_read(each) for each in scan.wanted.fields)}")
+    if scan.watermark is not None:
+        parts.append(f"watermark {expression_text(scan.watermark.expression)}")
+        idle = scan.watermark.idle_timeout_us
+        parts += [] if idle is None else [f"idle after {duration_text(idle)}"]
+    return "; ".join(parts)
+
+
+def _read(field: Field) -> str:
+    """Return a column that the decoder gives, a ROW with the fields that are left of it."""
+    if field.type.kind is not Kind.ROW:
+        return name_text(field.name)
+    return f"{name_text(field.name)}({', '.join(map(_read, field.type.children))})"
+
+
+def _computed(scan: Scan) -> str:
+    keys = {each.field.name: each.key for each in scan.metadata}
+    shown = []
+    for name, column in zip(scan.schema.names, scan.columns, strict=True):
+        text = f"METADATA '{keys[name]}'" if name in keys else expression_text(column)
+        shown.append(_named(text, name))
+    return ", ".join(shown)
+
+
+def _filter(node: Filter) -> str:
+    return f"Filter {expression_text(node.condition)}"
+
+
+def _project(project: Project) -> str:
+    texts = map(expression_text, project.columns)
+    pairs = zip(texts, project.schema.names, strict=True)
+    return f"Project {', '.join(_named(text, name) for text, name in pairs)}"
+
+
+def _values(node: Values) -> str:
+    return f"Values {len(node.rows)} row{'s' * (len(node.rows) != 1)}"
+
+
+def _window_table(node: WindowTable) -> str:
+    return f"WindowTable {_window(node.window, node.input.schema.names)}"
+
+
+def _named(text: str, name: str) -> str:
+    return text if text == name_text(name) else f"{text} AS {name_text(name)}"
+
+
+def _window(window: Window, names: Sequence[str]) -> str:
+    parts = [name_text(names[window.time]), f"size {duration_text(window.size_us)}"]
+    if window.slide_us != window.size_us:
+        word = "slide" if window.kind is WindowKind.HOP else "step"
+        parts.append(f"{word} {duration_text(window.slide_us)}")
+    if window.offset_us:
+        parts.append(f"offset {duration_text(window.offset_us)}")
+    return f"{window.kind}({', '.join(parts)})"
+
+
+def _window_aggregate(node: WindowAggregate) -> str:
+    below = node.input.schema.names
+    parts = [f"WindowAggregate {_window(node.window, below)}"]
+    if node.keys:
+        parts.append(f"by {columns_text([below[key] for key in node.keys])}")
+    first = len(node.keys)
+    for name, aggregate in zip(node.schema.names[first:], node.aggregates, strict=False):
+        parts.append(f"{name_text(name)} = {_aggregate(aggregate, below)}")
+    parts += [each.value for each in node.properties]
+    return ": ".join([parts[0], ", ".join(parts[1:])])
+
+
+def _aggregate(aggregate: Aggregate, below: Sequence[str]) -> str:
+    arguments = columns_text([below[each] for each in aggregate.arguments]) or "*"
+    text = f"{aggregate.function}({'DISTINCT ' * aggregate.distinct}{arguments})"
+    if aggregate.condition is not None:
+        text += f" FILTER (WHERE {name_text(below[aggregate.condition])})"
+    return text
+
+
+def _table_function(node: TableFunction) -> str:
+    names = node.input.schema.names
+    parts = [columns_text([names[each] for each in node.columns])]
+    if node.partition:
+        parts.append(f"by {columns_text([names[each] for each in node.partition])}")
+    parts += [f"{name} => {value}" for name, value in node.arguments]
+    return f"{node.function}({', '.join(parts)})"
+
+
+def _traits(relation: Relation) -> str:
+    traits, names = relation.traits, relation.schema.names
+    parts = [traits.changelog.value]
+    for word, columns in (
+        ("key", traits.upsert_key or ()),
+        ("time", traits.rowtimes),
+        ("processing time", traits.proctimes),
+    ):
+        parts += [f"{word} {columns_text([names[each] for each in columns])}"] if columns else []
+    return ", ".join(parts)
+
+
+_DESCRIPTIONS: dict[type, Callable[..., str]] = {
+    Scan: _scan,
+    Filter: _filter,
+    Project: _project,
+    WindowTable: _window_table,
+    WindowAggregate: _window_aggregate,
+    Union: lambda node: "Union ALL",
+    TableFunction: _table_function,
+    Values: _values,
+}

@@ -1,0 +1,153 @@
+"""Names what a relation computes, so that its state is found again when other statements change.
+
+Plans change shape with every statement: a scan reads one column more, a view is shared. What a
+window counts or a forest learns does not change by that. So a fingerprint looks through
+projections, and names columns by what computes them, down to the tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from penstock.sql.expression import ColumnReference, Expression
+from penstock.sql.plan import (
+    Filter,
+    Project,
+    Relation,
+    Scan,
+    TableFunction,
+    Union,
+    Values,
+    Window,
+    WindowAggregate,
+    WindowTable,
+)
+from penstock.sql.walk import remapped
+
+DIGITS = 16
+TEXT_MAX = 200
+
+
+def fingerprint(relation: Relation) -> str:
+    """Return 16 hexadecimal digits that stay the same while a relation means the same.
+
+    Two relations over the same rows with other columns may have one fingerprint, unless they
+    keep state: those are told apart by their keys, aggregates, windows and arguments.
+
+    >>> from penstock.sql.compile import compile_script
+    >>> tables = "CREATE TABLE t (a INT, b INT); CREATE TABLE o (a INT);"
+    >>> one = "INSERT INTO o SELECT a FROM t WHERE a > 1;"
+    >>> alone = compile_script(tables + one).inserts[0].input
+    >>> together = compile_script(tables + one + "INSERT INTO o SELECT b FROM t;").inserts[0].input
+    >>> alone == together, fingerprint(alone) == fingerprint(together)
+    (False, True)
+    """
+    return hashlib.sha256(_rows(relation).encode()).hexdigest()[:DIGITS]
+
+
+def _rows(relation: Relation) -> str:
+    """Return which rows a relation gives, whatever columns it shows of them."""
+    match relation:
+        case Scan(table=table):
+            return f"scan {table.name!r}"
+        case Values(rows=rows):
+            return f"values {rows!r}"
+        case Union(inputs=inputs):
+            return f"union({', '.join(map(_rows, inputs))})"
+        case _:
+            return f"{_rows(relation.input)}{_step(relation)}"
+
+
+def _step(relation: Filter | Project | WindowTable | WindowAggregate | TableFunction) -> str:
+    """Return what a relation does to the rows of its input."""
+    below = relation.input
+    match relation:
+        case Filter(condition=condition):
+            return f" where {_meaning(below, condition)}"
+        case WindowTable(window=window):
+            return f" in {_window(below, window)}"
+        case WindowAggregate(window=window):
+            return f" by {_window(below, window)} {_aggregates(relation)}"
+        case TableFunction():
+            return f" through {_function(relation)}"
+        case Project():
+            return ""
+
+
+def _meaning(below: Relation, expression: Expression) -> str:
+    """Return an expression over a relation with its columns replaced by what computes them."""
+    columns: dict[int, Expression] = {
+        index: ColumnReference(-1, _column(below, index), field.type)
+        for index, field in enumerate(below.schema.fields)
+    }
+    return str(remapped(expression, columns))
+
+
+def _column(relation: Relation, index: int) -> str:
+    """Return what computes a column, down to the tables."""
+    match relation:
+        case Scan(columns=columns):
+            return str(columns[index])
+        case Values():
+            return f"value {index}"
+        case Union(inputs=inputs):
+            return _short(f"({' | '.join(_column(below, index) for below in inputs)})")
+        case _:
+            return _short(_made_column(relation, index))
+
+
+def _made_column(
+    relation: Filter | Project | WindowTable | WindowAggregate | TableFunction, index: int
+) -> str:
+    below = relation.input
+    match relation:
+        case Project(columns=columns):
+            return _meaning(below, columns[index])
+        case WindowAggregate():
+            return _group_column(relation, index)
+        case _:
+            added = index >= len(below.schema)
+            return relation.schema.names[index] if added else _column(below, index)
+
+
+def _short(text: str) -> str:
+    """Return a text that stays short however deep views are stacked."""
+    return text if len(text) <= TEXT_MAX else hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def _group_column(node: WindowAggregate, index: int) -> str:
+    if index < len(node.keys):
+        return _column(node.input, node.keys[index])
+    names = [*_aggregate_texts(node), *(each.value for each in node.properties)]
+    return names[index - len(node.keys)]
+
+
+def _aggregates(node: WindowAggregate) -> str:
+    keys = ", ".join(_column(node.input, key) for key in node.keys)
+    return f"keys {keys} aggregates {', '.join(_aggregate_texts(node))}"
+
+
+def _aggregate_texts(node: WindowAggregate) -> list[str]:
+    texts = []
+    for each in node.aggregates:
+        arguments = ", ".join(_column(node.input, argument) for argument in each.arguments)
+        condition = "" if each.condition is None else _column(node.input, each.condition)
+        name = f"{each.function}{' distinct' * each.distinct}"
+        texts.append(f"{name}({arguments}) {each.type} where {condition}")
+    return texts
+
+
+def _window(below: Relation, window: Window) -> str:
+    sizes = f"{window.size_us} {window.slide_us} {window.offset_us}"
+    keys = _columns(below, window.partition)
+    return f"{window.kind.value}({_column(below, window.time)}, {sizes}, {keys})"
+
+
+def _function(node: TableFunction) -> str:
+    columns, keys = _columns(node.input, node.columns), _columns(node.input, node.partition)
+    return f"{node.function}({columns} by {keys}, {node.arguments!r})"
+
+
+def _columns(below: Relation, columns: Sequence[int]) -> str:
+    return ", ".join(_column(below, column) for column in columns)

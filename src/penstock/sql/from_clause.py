@@ -1,0 +1,57 @@
+"""What stands behind FROM: tables and views by name, queries in parentheses, table functions."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from penstock.sql.clauses import refuse_others
+from penstock.sql.errors import ColumnCountMismatch
+from penstock.sql.nodes import called
+from penstock.sql.plan import Relation
+from penstock.sql.planner import Planner, Source
+from penstock.sql.scope import Scope
+from penstock.sql.table_function_call import plan_table_function
+
+
+def plan_table(planner: Planner, node: exp.Table) -> Source:
+    """Plan `FROM name` or `FROM TABLE(FUNCTION(…))`, with or without the TABLE( )."""
+    refuse_others(planner, node, ("this", "alias", "db", "catalog"))
+    function = node.this
+    if called(function) == "TABLE" and len(function.expressions) == 1:
+        function = function.expressions[0]
+    if isinstance(function, exp.Identifier):
+        relation = planner.relation(function.name, planner.place(function))
+        return aliased(planner, node, relation, function.name)
+    return aliased(planner, node, plan_table_function(planner, function), None)
+
+
+def plan_derived(planner: Planner, node: exp.Expr) -> Source:
+    """Plan `FROM (SELECT …) AS name`, or VALUES in that place."""
+    refuse_others(planner, node, ("this", "alias", "expressions", "with_"))
+    query = node.this if isinstance(node, exp.Subquery) else node
+    return aliased(planner, node, planner.query(query), None)
+
+
+def plan_table_argument(planner: Planner, node: exp.Expr) -> Source:
+    """Plan what stands behind TABLE in a table function's arguments."""
+    return planner.source(node)
+
+
+def aliased(planner: Planner, node: exp.Expr, relation: Relation, name: str | None) -> Source:
+    """Return a relation under the alias that the query gives it."""
+    alias = node.args.get("alias")
+    qualifier = alias.name if alias and alias.name else name
+    names = renamed_columns(planner, alias, relation)
+    return Source(relation, Scope.of(relation.schema, qualifier).renamed(names))
+
+
+def renamed_columns(planner: Planner, alias: exp.Expr | None, relation: Relation) -> list[str]:
+    """Return the column names that `AS t (a, b)` gives, or the relation's own."""
+    columns = alias.args.get("columns") if alias else None
+    if not alias or not columns:
+        return list(relation.schema.names)
+    if len(columns) != len(relation.schema):
+        message = f"{len(columns)} names for {len(relation.schema)} columns"
+        hint = f"the columns are {', '.join(relation.schema.names)}"
+        raise ColumnCountMismatch(message, where=planner.place(alias), hint=hint)
+    return [column.name for column in columns]

@@ -1,0 +1,82 @@
+"""The older windows: GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE) with TUMBLE_START and its kin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from penstock.core.types import Kind
+from penstock.sql.binder import Binder
+from penstock.sql.errors import BadArgument
+from penstock.sql.expression import ColumnReference, Literal
+from penstock.sql.nodes import called
+from penstock.sql.plan import Window, WindowKind, WindowProperty
+from penstock.sql.planner import Planner, Source, references
+from penstock.sql.window_input import WindowInput
+from penstock.sql.window_table import check_multiple, check_time
+
+_KINDS = {"TUMBLE": WindowKind.TUMBLE, "HOP": WindowKind.HOP}
+_PROPERTIES = {
+    "START": WindowProperty.START,
+    "END": WindowProperty.END,
+    "ROWTIME": WindowProperty.TIME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWindow:
+    """A window that stands in GROUP BY, and the rows that it groups."""
+
+    node: exp.Expr
+    input: WindowInput
+
+    def property_of(self, node: exp.Expr) -> WindowProperty | None:
+        """Return what TUMBLE_START(…) and its kin say of this window, or None for other syntax."""
+        kind, _, what = (called(node) or "").partition("_")
+        found = _PROPERTIES.get(what)
+        same = kind == called(self.node) and node.expressions == self.node.expressions
+        return found if found and same else None
+
+
+def group_window(
+    planner: Planner, groups: Sequence[exp.Expr], source: Source
+) -> GroupWindow | None:
+    """Return the window among the parts of GROUP BY, or None if there is none."""
+    found = [node for node in groups if called(node) in {*_KINDS, "SESSION"}]
+    if not found:
+        return None
+    if len(found) > 1 or called(found[0]) == "SESSION":
+        what = "a second window in GROUP BY" if len(found) > 1 else "SESSION"
+        raise planner.unsupported(what, found[-1], "one of TUMBLE and HOP")
+    node = found[0]
+    window = _window(planner, node, source)
+    return GroupWindow(node, WindowInput(source.relation, window, references(source.relation)))
+
+
+def _window(planner: Planner, node: exp.Expr, source: Source) -> Window:
+    kind = _KINDS[called(node) or ""]
+    binder = planner.binder(source.scope, str(kind))
+    wanted = ("a time attribute", "INTERVAL") if kind is WindowKind.TUMBLE else (
+        "a time attribute", "INTERVAL of the slide", "INTERVAL of the size")  # fmt: skip
+    if len(node.expressions) != len(wanted):
+        message = f"{kind} takes {len(wanted)} arguments, not {len(node.expressions)}"
+        raise BadArgument(message, where=planner.place(node), hint=f"({', '.join(wanted)})")
+    time = binder.bind(node.expressions[0])
+    if not isinstance(time, ColumnReference):
+        message = f"{kind} takes a column as its time"
+        raise BadArgument(message, where=planner.place(node.expressions[0]), hint=f"{kind}(ts, …)")
+    check_time(planner, source.relation, time.index, node.expressions[0])
+    lengths = [_length(planner, binder, each) for each in node.expressions[1:]]
+    check_multiple(planner, kind, lengths[-1], lengths[0], node)
+    return Window(kind, time.index, size_us=lengths[-1], slide_us=lengths[0])
+
+
+def _length(planner: Planner, binder: Binder, node: exp.Expr) -> int:
+    bound = binder.bind(node)
+    is_length = isinstance(bound, Literal) and bound.type.kind is Kind.INTERVAL_DAY
+    if not is_length or not isinstance(bound, Literal) or bound.value <= 0:
+        message = "a window's length is an INTERVAL above zero, of days to seconds"
+        raise BadArgument(message, where=planner.place(node), hint="INTERVAL '1' MINUTE")
+    return int(bound.value)

@@ -1,0 +1,105 @@
+"""What a grouped query computes: keys, aggregates, window properties, and where each one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from penstock.core.types import Field, Schema, SqlType
+from penstock.sql.aggregate_calls import AggregateCall, bind_aggregate, is_aggregate
+from penstock.sql.binder import Binder
+from penstock.sql.errors import NotGrouped
+from penstock.sql.expression import ColumnReference, Expression
+from penstock.sql.group_window import GroupWindow
+from penstock.sql.plan import WindowProperty
+from penstock.sql.walk import columns_of
+from penstock.sql.window_input import WindowInput
+from penstock.sql.window_table import WINDOW_TYPE
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of GROUP BY, as an expression over the query's FROM."""
+
+    name: str
+    expression: Expression
+
+
+@dataclass
+class Grouping:
+    """Collects what SELECT and HAVING ask of the groups; `properties` are those of GROUP BY.
+
+    `rows` binds over the rows below, `group_window` is the older form of a window.
+    """
+
+    rows: Binder
+    windowed: WindowInput
+    keys: tuple[Key, ...]
+    properties: tuple[WindowProperty, ...]
+    group_window: GroupWindow | None = None
+    aggregates: list[AggregateCall] = field(default_factory=list)
+
+    def intercept(self, binder: Binder, node: exp.Expr) -> Expression | None:
+        """Bind what the groups have; None for syntax whose parts are to be looked at."""
+        if is_aggregate(node, self.rows.language.functions):
+            return self._aggregate(bind_aggregate(self.rows, node))
+        if self.group_window and (found := self.group_window.property_of(node)):
+            return self._property(found)
+        if self._has_aggregate(node):
+            return None
+        return self._of_group(node)
+
+    def schema(self) -> Schema:
+        """Return the columns of the groups: keys, aggregates, window properties."""
+        taken = [key.name for key in self.keys]
+        fields = [Field(key.name, key.expression.type) for key in self.keys]
+        for number, call in enumerate(self.aggregates):
+            name = f"{call.function.lower()}{number}"
+            fields.append(Field(name if name not in taken else f"${name}", call.type))
+        for each in self.properties:
+            name = each.value if each.value not in taken else f"${each.value}"
+            fields.append(Field(name, self._property_type(each)))
+        return Schema(tuple(fields))
+
+    def _aggregate(self, call: AggregateCall) -> Expression:
+        if call not in self.aggregates:
+            self.aggregates.append(call)
+        return self._reference(len(self.keys) + self.aggregates.index(call))
+
+    def _property(self, found: WindowProperty) -> Expression:
+        place = len(self.keys) + len(self.aggregates) + self.properties.index(found)
+        return self._reference(place)
+
+    def _reference(self, index: int) -> Expression:
+        column = self.schema().fields[index]
+        return ColumnReference(index, column.name, column.type)
+
+    def _has_aggregate(self, node: exp.Expr) -> bool:
+        functions = self.rows.language.functions
+        window = self.group_window
+        return any(
+            is_aggregate(each, functions) or (window is not None and window.property_of(each))
+            for each in node.walk()
+        )
+
+    def _of_group(self, node: exp.Expr) -> Expression | None:
+        """Bind an expression without aggregates: a key, a window property, a constant, or parts."""
+        bound = self.rows.bind(node)
+        for index, key in enumerate(self.keys):
+            if key.expression == bound:
+                return self._reference(index)
+        found = self.windowed.property_of(bound)
+        if found in self.properties and found is not None:
+            return self._property(found)
+        if not columns_of(bound):
+            return bound
+        if isinstance(bound, ColumnReference):
+            raise NotGrouped(bound.name, self.rows.place(node))
+        return None
+
+    def _property_type(self, each: WindowProperty) -> SqlType:
+        if each is not WindowProperty.TIME:
+            return WINDOW_TYPE
+        time = self.windowed.relation.schema.fields[self.windowed.window.time]
+        return time.type.with_nullable(False)

@@ -1,0 +1,221 @@
+"""What each kind of relation needs of its inputs, and how it is rebuilt over fewer columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from penstock.core.types import Field, Schema
+from penstock.sql.expression import ColumnReference, Expression
+from penstock.sql.paths import Path, paths_of
+from penstock.sql.plan import (
+    Aggregate,
+    Filter,
+    Project,
+    Relation,
+    Scan,
+    TableFunction,
+    Traits,
+    Union,
+    Values,
+    Window,
+    WindowAggregate,
+    WindowTable,
+)  # fmt: skip
+from penstock.sql.walk import remapped
+
+OneInput: TypeAlias = Filter | Project | WindowTable | TableFunction | WindowAggregate
+Needs: TypeAlias = Iterable[tuple[Relation, set[Path]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """A rebuilt relation, and for each old column that is left the reference to it."""
+
+    relation: Relation
+    columns: Mapping[int, ColumnReference]
+
+    def place(self, old: int) -> int:
+        """Return a column's new number."""
+        return self.columns[old].index
+
+
+def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
+    """Return what a relation reads of each input to give the needed columns."""
+    if isinstance(node, Union):
+        return [(below, _whole(path[0] for path in needed)) for below in node.inputs]
+    if isinstance(node, (Scan, Values)):
+        return []
+    return [(node.input, _needs_of_input(node, needed))]
+
+
+def _needs_of_input(node: OneInput, needed: set[Path]) -> set[Path]:
+    match node:
+        case Filter(condition=condition):
+            return needed | paths_of(condition)
+        case Project(columns=columns):
+            wanted = needed or {(0,)}
+            return {each for path in wanted for each in paths_of(columns[path[0]], path[1:])}
+        case WindowTable(window=window):
+            return _passed(node.input, needed) | {(window.time,)}
+        case TableFunction(partition=partition, columns=columns):
+            return _passed(node.input, needed) | _whole((*partition, *columns))
+        case WindowAggregate():
+            return _aggregated(node)
+
+
+def _whole(columns: Iterable[int]) -> set[Path]:
+    return {(column,) for column in columns}
+
+
+def _passed(below: Relation, needed: set[Path]) -> set[Path]:
+    return {path for path in needed if path[0] < len(below.schema)}
+
+
+def _aggregated(node: WindowAggregate) -> set[Path]:
+    """Return what keys and aggregates read.
+
+    All aggregates stay, needed or not: what one statement reads of a shared window must not change
+    the state that another one left in a checkpoint.
+    """
+    columns = {*node.keys, node.window.time}
+    for aggregate in node.aggregates:
+        columns.update(aggregate.arguments)
+        columns.update(() if aggregate.condition is None else (aggregate.condition,))
+    return _whole(columns)
+
+
+def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Pruned:
+    """Return a relation over rebuilt inputs."""
+    match node:
+        case Filter():
+            return _filter(node, below[0])
+        case Project():
+            return _project(node, below[0], needed)
+        case WindowTable() | TableFunction():
+            return _extended(node, below[0])
+        case WindowAggregate():
+            return _window_aggregate(node, below[0], needed)
+        case Union():
+            return _union(node, below, needed)
+        case _:
+            return Pruned(node, _references(node.schema, range(len(node.schema))))
+
+
+def _references(schema: Schema, old: Iterable[int]) -> dict[int, ColumnReference]:
+    """Return references to a schema's columns by their old numbers, given in the new order."""
+    return {
+        column: ColumnReference(place, field.name, field.type)
+        for (place, field), column in zip(enumerate(schema.fields), old, strict=True)
+    }
+
+
+def traits_of(traits: Traits, columns: Mapping[int, ColumnReference]) -> Traits:
+    """Return traits with the columns' new numbers; what is gone is no time attribute and no key."""
+    key = traits.upsert_key
+    kept = key is not None and all(column in columns for column in key)
+    return replace(
+        traits,
+        rowtimes=tuple(columns[c].index for c in traits.rowtimes if c in columns),
+        proctimes=tuple(columns[c].index for c in traits.proctimes if c in columns),
+        upsert_key=tuple(columns[c].index for c in key) if kept and key is not None else None,
+    )
+
+
+def _filter(node: Filter, below: Pruned) -> Pruned:
+    condition = remapped(node.condition, below.columns)
+    relation = below.relation
+    return Pruned(Filter(relation, condition, relation.schema, relation.traits), below.columns)
+
+
+def _project(node: Project, below: Pruned, needed: set[Path]) -> Pruned:
+    kept = sorted({path[0] for path in needed} or {0})
+    columns = tuple(remapped(node.columns[index], below.columns) for index in kept)
+    fields = tuple(
+        _field(node.schema.fields[index], node.columns[index], column)
+        for index, column in zip(kept, columns, strict=True)
+    )
+    references = _references(Schema(fields), kept)
+    traits = traits_of(node.traits, references)
+    return Pruned(Project(below.relation, columns, Schema(fields), traits), references)
+
+
+def _field(field: Field, before: Expression, after: Expression) -> Field:
+    """Return an output column; its type follows its expression where that was narrowed."""
+    return field if before.type == after.type else Field(field.name, after.type)
+
+
+def _extended(node: WindowTable | TableFunction, below: Pruned) -> Pruned:
+    """Rebuild a relation that adds columns behind those of its input."""
+    count = len(node.input.schema)
+    added = node.schema.fields[count:]
+    schema = Schema((*below.relation.schema.fields, *added))
+    first = len(below.relation.schema)
+    behind = {
+        count + place: ColumnReference(first + place, field.name, field.type)
+        for place, field in enumerate(added)
+    }
+    columns = {**below.columns, **behind}
+    traits = traits_of(node.traits, columns)
+    if isinstance(node, WindowTable):
+        window = _window(node.window, below)
+        return Pruned(WindowTable(below.relation, window, schema, traits), columns)
+    changed = replace(
+        node,
+        input=below.relation,
+        partition=tuple(map(below.place, node.partition)),
+        columns=tuple(map(below.place, node.columns)),
+        schema=schema,
+        traits=traits,
+    )
+    return Pruned(changed, columns)
+
+
+def _window(window: Window, below: Pruned) -> Window:
+    partition = tuple(map(below.place, window.partition))
+    return replace(window, time=below.place(window.time), partition=partition)
+
+
+def _window_aggregate(node: WindowAggregate, below: Pruned, needed: set[Path]) -> Pruned:
+    first = len(node.keys) + len(node.aggregates)
+    wanted = {path[0] for path in needed}
+    properties = [n for n in range(len(node.properties)) if first + n in wanted]
+    kept = [*range(first), *(first + n for n in properties)]
+    schema = Schema(tuple(node.schema.fields[index] for index in kept))
+    columns = _references(schema, kept)
+    changed = WindowAggregate(
+        below.relation,
+        _window(node.window, below),
+        tuple(map(below.place, node.keys)),
+        tuple(_aggregate(each, below) for each in node.aggregates),
+        tuple(node.properties[n] for n in properties),
+        schema,
+        traits_of(node.traits, columns),
+    )
+    return Pruned(changed, columns)
+
+
+def _aggregate(aggregate: Aggregate, below: Pruned) -> Aggregate:
+    condition = None if aggregate.condition is None else below.place(aggregate.condition)
+    arguments = tuple(map(below.place, aggregate.arguments))
+    return replace(aggregate, arguments=arguments, condition=condition)
+
+
+def _union(node: Union, below: Sequence[Pruned], needed: set[Path]) -> Pruned:
+    """Rebuild a union; inputs that are shared may have more columns left than it needs."""
+    kept = sorted({path[0] for path in needed} or {0})
+    schema = Schema(tuple(node.schema.fields[index] for index in kept))
+    columns = _references(schema, kept)
+    inputs = tuple(_only(each, kept) for each in below)
+    return Pruned(Union(inputs, schema, traits_of(node.traits, columns)), columns)
+
+
+def _only(below: Pruned, kept: Sequence[int]) -> Relation:
+    columns = tuple(below.columns[index] for index in kept)
+    relation = below.relation
+    if columns == tuple(_references(relation.schema, range(len(relation.schema))).values()):
+        return relation
+    schema = Schema(tuple(Field(column.name, column.type) for column in columns))
+    numbers = {column.index: replace(column, index=n) for n, column in enumerate(columns)}
+    return Project(relation, columns, schema, traits_of(relation.traits, numbers))

@@ -1,0 +1,34 @@
+"""The way to plan each kind of query and of FROM, in two lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+
+from penstock.sql.from_clause import plan_derived, plan_table
+from penstock.sql.language import Language
+from penstock.sql.plan import Relation
+from penstock.sql.planner import Planner, PlanQuery, PlanSource
+from penstock.sql.select import plan_select
+from penstock.sql.set_operations import plan_union
+from penstock.sql.values import plan_values
+from penstock.sql.with_queries import plan_parentheses
+
+QUERIES: dict[type[exp.Expr], PlanQuery] = {
+    exp.Select: plan_select,
+    exp.Union: plan_union,
+    exp.Values: plan_values,
+    exp.Subquery: plan_parentheses,
+}
+
+SOURCES: dict[type[exp.Expr], PlanSource] = {
+    exp.Table: plan_table,
+    exp.Subquery: plan_derived,
+    exp.Values: plan_derived,
+}
+
+
+def planner_of(language: Language, relations: Mapping[str, Relation]) -> Planner:
+    """Return a planner over tables and views."""
+    return Planner(language, relations, QUERIES, SOURCES)

@@ -1,0 +1,88 @@
+"""Which names an expression may use, and which column each stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from penstock.core.errors import Location
+from penstock.core.types import Schema
+from penstock.sql.errors import AmbiguousColumn, UnknownColumn
+from penstock.sql.expression import ColumnReference
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One name of a dotted path, with its place for errors."""
+
+    name: str
+    where: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """A column that can be named: with its table's alias in front, if it has one."""
+
+    qualifier: str | None
+    column: ColumnReference
+
+    @property
+    def name(self) -> str:
+        """The column's own name."""
+        return self.column.name
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The columns that can be named at one point of a query, in the order that * gives."""
+
+    columns: tuple[Visible, ...] = ()
+
+    @staticmethod
+    def of(schema: Schema, qualifier: str | None = None) -> Scope:
+        """Return the scope of a relation under an alias."""
+        return Scope(
+            tuple(
+                Visible(qualifier, ColumnReference(index, field.name, field.type))
+                for index, field in enumerate(schema.fields)
+            )
+        )
+
+    def resolve(self, path: Sequence[Part]) -> tuple[ColumnReference, Sequence[Part]]:
+        """Return the column that a dotted path begins with, and the fields that follow it.
+
+        >>> from penstock.core.types import INT, Field
+        >>> scope = Scope.of(Schema((Field("a", INT),)), "t")
+        >>> column, fields = scope.resolve([Part("t"), Part("a"), Part("x")])
+        >>> column.index, fields
+        (0, [Part(name='x', where=None)])
+        """
+        first, second = path[0], path[1] if len(path) > 1 else None
+        owned = self.owned_by(first.name) if second else ()
+        if second and (found := [visible for visible in owned if visible.name == second.name]):
+            return _single(found, second.where), path[2:]
+        if plain := [visible for visible in self.columns if visible.name == first.name]:
+            return _single(plain, first.where), path[1:]
+        if second and owned:
+            raise UnknownColumn(second.name, [each.name for each in owned], second.where)
+        raise UnknownColumn(first.name, [each.name for each in self.columns], first.where)
+
+    def owned_by(self, qualifier: str) -> tuple[Visible, ...]:
+        """Return the columns under one alias, as `t.*` gives them."""
+        return tuple(visible for visible in self.columns if visible.qualifier == qualifier)
+
+    def renamed(self, names: Sequence[str]) -> Scope:
+        """Return the scope with other column names, as `AS t (a, b)` gives them."""
+        return Scope(
+            tuple(
+                Visible(visible.qualifier, replace(visible.column, name=name))
+                for visible, name in zip(self.columns, names, strict=True)
+            )
+        )
+
+
+def _single(found: Sequence[Visible], where: Location | None) -> ColumnReference:
+    if len(found) > 1:
+        owners = [visible.qualifier or "?" for visible in found]
+        raise AmbiguousColumn(found[0].name, owners, where)
+    return found[0].column

@@ -1,0 +1,49 @@
+"""SELECT … FROM … WHERE …; what groups its rows is handed on to the files for that."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from penstock.core.types import Field, Schema
+from penstock.sql.aggregate_query import is_aggregated, plan_aggregated
+from penstock.sql.clauses import refuse_others
+from penstock.sql.plan import Relation, Traits, Values
+from penstock.sql.planner import Planner, Source, filtered, project
+from penstock.sql.scope import Scope
+from penstock.sql.select_items import items_of, output_names
+from penstock.sql.with_queries import knowing_with
+
+_SUPPORTED = ("expressions", "from_", "where", "group", "having", "with_")
+
+
+def plan_select(planner: Planner, node: exp.Select) -> Relation:
+    """Plan a SELECT."""
+    planner = knowing_with(planner, node)
+    refuse_others(planner, node, _SUPPORTED)
+    if node.args.get("from_") is None:
+        return _plan_without_from(planner, node)
+    source = _filtered(planner, planner.source(node.args["from_"].this), node.args.get("where"))
+    items = items_of(planner, node, source.scope)
+    if is_aggregated(planner, node, items):
+        return plan_aggregated(planner, node, source, items)
+    binder = planner.binder(source.scope, "SELECT")
+    columns = [binder.bind(item.node) for item in items]
+    return project(source.relation, columns, output_names(items))
+
+
+def _filtered(planner: Planner, source: Source, where: exp.Expr | None) -> Source:
+    if where is None:
+        return source
+    condition = planner.binder(source.scope, "WHERE").condition(where.this)
+    return Source(filtered(source.relation, condition), source.scope)
+
+
+def _plan_without_from(planner: Planner, node: exp.Select) -> Relation:
+    """Plan `SELECT 1, 'a'` as one row of VALUES."""
+    refuse_others(planner, node, ("expressions", "with_"))
+    items = items_of(planner, node, Scope())
+    binder = planner.binder(Scope(), "SELECT without FROM")
+    row = tuple(binder.bind(item.node) for item in items)
+    names = output_names(items)
+    fields = tuple(Field(name, value.type) for name, value in zip(names, row, strict=True))
+    return Values((row,), Schema(fields), Traits())

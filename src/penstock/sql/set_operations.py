@@ -1,0 +1,80 @@
+"""UNION ALL: relations one below the other, their columns brought to types in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlglot import exp
+
+from penstock.core.types import Field, Schema
+from penstock.functions.coercion import common_type
+from penstock.sql.clauses import refuse_others
+from penstock.sql.coerce import converted
+from penstock.sql.errors import ColumnCountMismatch, TypeMismatch
+from penstock.sql.plan import Relation, Traits, Union
+from penstock.sql.planner import Planner, project, references
+from penstock.sql.with_queries import knowing_with
+
+
+def plan_union(planner: Planner, node: exp.Union) -> Relation:
+    """Plan UNION ALL; column names are those of the first query."""
+    planner = knowing_with(planner, node)
+    parts = list(_parts(planner, node))
+    inputs = [planner.query(part) for part in parts]
+    for part, relation in zip(parts[1:], inputs[1:], strict=True):
+        _check_count(planner, part, inputs[0], relation)
+    schema = _common_schema(planner, parts, inputs)
+    united = tuple(_as(relation, schema) for relation in inputs)
+    return Union(united, schema, _traits(united))
+
+
+def _parts(planner: Planner, node: exp.Expr) -> Iterator[exp.Expr]:
+    """Yield the queries of a chain of UNION ALL from left to right."""
+    if not isinstance(node, exp.Union):
+        yield node
+        return
+    if node.args.get("distinct"):
+        raise planner.unsupported("UNION without ALL", node.expression, "write UNION ALL")
+    refuse_others(planner, node, ("this", "expression", "with_"))
+    yield from _parts(planner, node.this)
+    yield from _parts(planner, node.expression)
+
+
+def _check_count(planner: Planner, node: exp.Expr, first: Relation, other: Relation) -> None:
+    if len(first.schema) != len(other.schema):
+        message = f"UNION ALL of {len(first.schema)} columns with {len(other.schema)}"
+        hint = f"the first query gives {', '.join(first.schema.names)}"
+        raise ColumnCountMismatch(message, where=planner.place(node), hint=hint)
+
+
+def _common_schema(
+    planner: Planner, parts: Sequence[exp.Expr], inputs: Sequence[Relation]
+) -> Schema:
+    fields = []
+    for position, field in enumerate(inputs[0].schema.fields):
+        types = [each.schema.fields[position].type for each in inputs]
+        found = common_type(types)
+        if found is None:
+            shown = ", ".join(str(each.with_nullable(True)) for each in types)
+            message = f"UNION ALL: column '{field.name}' has no type in common: {shown}"
+            lengths = range(1, len(types))
+            first = next((n for n in lengths if common_type(types[: n + 1]) is None), 0)
+            place = planner.place(parts[first])
+            raise TypeMismatch(message, where=place, hint="CAST it in each query")
+        fields.append(Field(field.name, found))
+    return Schema(tuple(fields))
+
+
+def _as(relation: Relation, schema: Schema) -> Relation:
+    columns = [
+        converted(column, field.type)
+        for column, field in zip(references(relation), schema.fields, strict=True)
+    ]
+    return project(relation, columns, schema.names)
+
+
+def _traits(inputs: Sequence[Relation]) -> Traits:
+    """A column stays a time attribute where it is one in all inputs."""
+    rowtimes = set.intersection(*(set(each.traits.rowtimes) for each in inputs))
+    proctimes = set.intersection(*(set(each.traits.proctimes) for each in inputs))
+    return Traits(rowtimes=tuple(sorted(rowtimes)), proctimes=tuple(sorted(proctimes)))

@@ -1,0 +1,46 @@
+"""Table functions behind FROM: windows, and those that score or enrich rows."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from penstock.core.types import NUMBERS
+from penstock.sql.errors import TypeMismatch, UnknownFunction
+from penstock.sql.nodes import called
+from penstock.sql.plan import Relation, TableFunction
+from penstock.sql.planner import Planner
+from penstock.sql.table_arguments import Arguments, read_arguments
+from penstock.sql.table_functions import TABLE_FUNCTIONS, WINDOW_FUNCTIONS, TableFunctionDeclaration
+from penstock.sql.window_table import plan_window_table, schema_with
+
+
+def plan_table_function(planner: Planner, node: exp.Expr) -> Relation:
+    """Plan `TABLE(FUNCTION(…))`."""
+    name = called(node)
+    if name == "SESSION":
+        raise planner.unsupported("SESSION", node, "TUMBLE, HOP and CUMULATE are there")
+    declaration = TABLE_FUNCTIONS.get(name or "")
+    if declaration is None:
+        shown = name or node.sql()
+        raise UnknownFunction(shown, TABLE_FUNCTIONS, planner.place(node))
+    arguments = read_arguments(planner, declaration, node)
+    if declaration in WINDOW_FUNCTIONS:
+        return plan_window_table(planner, declaration, arguments, node)
+    return _plan_function(planner, declaration, arguments, node)
+
+
+def _plan_function(
+    planner: Planner, declaration: TableFunctionDeclaration, arguments: Arguments, node: exp.Expr
+) -> Relation:
+    source = arguments.source.relation
+    columns = arguments.values["COLUMNS"]
+    for column, part in zip(columns, arguments.nodes["COLUMNS"].expressions, strict=True):
+        field = source.schema.fields[column]
+        if field.type.kind not in NUMBERS:
+            message = f"{declaration.name} takes numbers; '{field.name}' is {field.type}"
+            hint = f"CAST({field.name} AS DOUBLE) in a view"
+            raise TypeMismatch(message, where=planner.place(part), hint=hint)
+    return TableFunction(
+        source, declaration.name, arguments.partition, columns, arguments.literals,
+        schema_with(planner, source.schema, declaration.adds, node), source.traits,
+    )  # fmt: skip

@@ -1,0 +1,170 @@
+"""Finds keys in constant time: an open-addressing index from keys to dense slots.
+
+The caller keeps what it knows of a key in dense columns at the key's slot. A key is a row of
+64-bit words and, for strings, a range of bytes; two keys are equal when all of that is equal, the
+hash only says where to look. The cost of a call follows the number of rows that it is given,
+never the number of keys: a full table is replaced by one of twice the size, into which every
+later call moves a few entries (the rehash of a million keys at once would stop the stream).
+
+>>> index = HashIndex(width=1)
+>>> slots, fresh = index.upsert(Keys.of_words(np.array([7, 8, 7])))
+>>> slots.tolist(), fresh.tolist()
+([0, 1, 0], [0, 1])
+>>> index.find(Keys.of_words(np.array([8, 9]))).tolist()
+[1, -1]
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from penstock.core.batch import Int64s
+from penstock.state import hash_kernels as kernels
+from penstock.state.columns import grown
+from penstock.state.hash_kernels import Cells, Header, Keys, UInt64s, read_only
+
+CELLS_MIN = 1024
+MOVES_PER_ROW = 4
+"""Old cells looked at per row; 2 suffice to be done before the new table is full as well."""
+
+
+class HashIndex:
+    """Maps keys to slots; a removed key's slot is given to a later key.
+
+    Keys are `width` words and, if `sized`, bytes.
+    """
+
+    def __init__(self, width: int, *, sized: bool = False) -> None:
+        self._width, self._sized = width, sized
+        self._cells = _empty(width, CELLS_MIN, sized)
+
+    def __len__(self) -> int:
+        """Return the number of keys."""
+        return int(self._cells.header[Header.KEYS])
+
+    @property
+    def slots_end(self) -> int:
+        """One past the largest slot ever given; the caller's columns must be that long."""
+        return int(self._cells.header[Header.SLOTS_END])
+
+    @property
+    def words(self) -> Int64s:
+        """The key words by slot, for reading only; a later `upsert` may replace the array."""
+        return self._cells.words
+
+    def upsert(self, keys: Keys) -> tuple[Int64s, Int64s]:
+        """Return each row's slot, and the rows that brought a new key, ascending."""
+        values = _hashes(keys)
+        slots, fresh = np.empty((2, len(values)), np.int64)
+        kernels.find(self._cells, keys, values, slots)
+        missing = np.flatnonzero(slots < 0)
+        done, fresh_rows = int(missing[0]) if len(missing) else len(slots), 0
+        while done < len(slots):
+            self._make_room(keys, done)
+            found = (slots, fresh)
+            done, fresh_rows = kernels.insert(self._cells, keys, values, found, (done, fresh_rows))
+        self._move_some(MOVES_PER_ROW * len(slots) + CELLS_MIN)
+        return slots, fresh[:fresh_rows]
+
+    def reserve(self, keys: int) -> None:
+        """Make an empty index large enough for so many keys at once."""
+        if not len(self):
+            cells = max(CELLS_MIN, 1 << (2 * keys).bit_length())
+            self._cells = _empty(self._width, cells, self._sized)
+
+    def find(self, keys: Keys) -> Int64s:
+        """Return each row's slot, or -1 for a key that is not there."""
+        values = _hashes(keys)
+        slots = np.empty(len(values), np.int64)
+        kernels.find(self._cells, keys, values, slots)
+        return slots
+
+    def remove(self, slots: Int64s) -> None:
+        """Forget the keys at these slots, each of which must hold one."""
+        kernels.remove(self._cells, slots)
+        if not len(self):
+            self._cells = _empty(self._width, CELLS_MIN, self._sized)
+        elif self._cells.header[Header.BYTES_DEAD] * 2 > max(len(self._cells.blob), 1 << 20):
+            self._compact_bytes()
+
+    def gather(self, slots: Int64s) -> Keys:
+        """Return the keys at these slots, in that order."""
+        cells = self._cells
+        if not self._sized:
+            none = np.zeros(len(slots), np.int64)
+            return Keys(cells.words[slots], none, none, kernels.NO_BYTES)
+        starts, ends = cells.starts[slots], cells.ends[slots]
+        blob = np.empty(int((ends - starts).sum()), np.uint8)
+        starts_new, ends_new = np.empty_like(starts), np.empty_like(ends)
+        kernels.gather_bytes(cells.blob, (starts, ends), blob, (starts_new, ends_new))
+        return Keys(cells.words[slots], starts_new, ends_new, read_only(blob))
+
+    def live_slots(self) -> Int64s:
+        """Return the slots that hold a key, ascending."""
+        slots = np.empty(len(self), np.int64)
+        kernels.live_slots(self._cells, slots)
+        return slots
+
+    @property
+    def size_bytes(self) -> int:
+        """The memory that the index holds."""
+        return sum(array.nbytes for array in self._cells)
+
+    def _make_room(self, keys: Keys, row: int) -> None:
+        cells = self._cells
+        header = cells.header
+        if (header[Header.KEYS] + 1) * 2 > len(cells.table):
+            kernels.move_some(cells, len(cells.old))
+            table = np.zeros(2 * len(cells.table), np.uint64)
+            header[Header.MOVED] = 0
+            cells = cells._replace(table=table, old=cells.table)
+        if header[Header.SLOTS_END] + 1 > len(cells.hashes):
+            slots = 2 * len(cells.hashes)
+            cells = cells._replace(
+                hashes=grown(cells.hashes, slots),
+                words=grown(cells.words, slots),
+                starts=grown(cells.starts, slots * self._sized),
+                ends=grown(cells.ends, slots * self._sized),
+            )
+        bytes_next = int(header[Header.BYTES_END] + keys.ends[row] - keys.starts[row])
+        if bytes_next > len(cells.blob):
+            cells = cells._replace(blob=grown(cells.blob, max(bytes_next, 2 * len(cells.blob))))
+        self._cells = cells
+
+    def _move_some(self, cells_max: int) -> None:
+        cells = self._cells
+        if len(cells.old):
+            kernels.move_some(cells, cells_max)
+            if cells.header[Header.MOVED] == len(cells.old):
+                self._cells = cells._replace(old=np.zeros(0, np.uint64))
+
+    def _compact_bytes(self) -> None:
+        """Copy the bytes that are in use; each copy is paid for by as many dead bytes."""
+        cells = self._cells
+        slots = self.live_slots()
+        keys = self.gather(slots)
+        cells.starts[slots], cells.ends[slots] = keys.starts, keys.ends
+        cells.header[Header.BYTES_END], cells.header[Header.BYTES_DEAD] = len(keys.blob), 0
+        self._cells = cells._replace(blob=keys.blob.copy())
+
+
+def _hashes(keys: Keys) -> UInt64s:
+    values = np.empty(len(keys.words), np.uint64)
+    kernels.hash_rows(keys, values)
+    return values
+
+
+def _empty(width: int, cells: int, sized: bool) -> Cells:
+    slots = cells // 2
+    header = np.zeros(len(Header), np.int64)
+    header[Header.FREE] = -1
+    return Cells(
+        header=header,
+        table=np.zeros(cells, np.uint64),
+        old=np.zeros(0, np.uint64),
+        hashes=np.zeros(slots, np.uint64),
+        words=np.zeros((slots, width), np.int64),
+        starts=np.zeros(slots * sized, np.int64),
+        ends=np.zeros(slots * sized, np.int64),
+        blob=np.zeros(0, np.uint8),
+    )

@@ -1,0 +1,85 @@
+"""The page answers to those who may ask."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from penstock.config.settings import Secret
+from penstock.serving.guard import Guard
+from penstock.serving.page import TokenNeeded, refuse_open
+
+
+async def home(request: object) -> PlainTextResponse:
+    return PlainTextResponse("hello")
+
+
+class Client:
+    """Asks the guarded application; remembers cookies, as a browser does."""
+
+    def __init__(self, token: str | None, host: str) -> None:
+        app = Starlette(routes=[Route("/", home), Route("/api/status", home)])
+        self._app = Guard(app, None if token is None else Secret(token))
+        self._address = f"http://{host}"
+        self._cookies = httpx.Cookies()
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+        return asyncio.run(self._get(path, headers or {}))
+
+    async def _get(self, path: str, headers: dict[str, str]) -> httpx.Response:
+        transport = httpx.ASGITransport(self._app)
+        async with httpx.AsyncClient(
+            transport=transport, base_url=self._address, cookies=self._cookies
+        ) as client:
+            answer = await client.get(path, headers=headers)
+        self._cookies.update(answer.cookies)
+        return answer
+
+
+def client(token: str | None = None, host: str = "127.0.0.1:8642") -> Client:
+    return Client(token, host)
+
+
+def test_loopback_needs_no_token_and_answers_carry_a_policy() -> None:
+    answer = client().get("/")
+    assert answer.text == "hello"
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8642"])
+def test_a_foreign_name_that_points_here_is_refused(host: str) -> None:
+    assert client(host=host).get("/").status_code == 403
+
+
+def test_another_site_is_refused() -> None:
+    assert client().get("/", headers={"origin": "http://evil.example"}).status_code == 403
+    assert client().get("/", headers={"origin": "http://127.0.0.1:8642"}).status_code == 200
+
+
+def test_with_a_token_every_request_needs_it() -> None:
+    page = client("hunter2", host="farm.example")
+    assert page.get("/api/status").status_code == 401
+    assert page.get("/?token=wrong").status_code == 401
+    bearer = {"authorization": "Bearer hunter2"}
+    assert page.get("/api/status", headers=bearer).status_code == 200
+    entry = page.get("/?token=hunter2")
+    assert entry.status_code == 303
+    assert "httponly" in entry.headers["set-cookie"].lower()
+    assert page.get("/api/status").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "farm.example", "::"])
+def test_an_address_beyond_loopback_without_a_token_is_refused(host: str) -> None:
+    with pytest.raises(TokenNeeded):
+        refuse_open(host, None)
+    refuse_open(host, Secret("x"))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_loopback_addresses_are_open_to_this_machine(host: str) -> None:
+    refuse_open(host, None)
