@@ -8,12 +8,13 @@ from sqlglot import exp
 
 from penstock.sql.aggregate_calls import aggregates_in
 from penstock.sql.clauses import refuse_others
-from penstock.sql.errors import MisplacedAggregate, NotSupported
+from penstock.sql.errors import NotSupported
 from penstock.sql.expression import Expression
 from penstock.sql.group_window import group_window
 from penstock.sql.grouping import Grouping, Key
 from penstock.sql.plan import Relation, WindowProperty
 from penstock.sql.planner import Planner, Source, filtered, project
+from penstock.sql.query_errors import MisplacedAggregate
 from penstock.sql.select_items import Item, name_of, output_names
 from penstock.sql.window_aggregate import plan_window_aggregate
 from penstock.sql.window_input import has_window, window_below

@@ -9,10 +9,10 @@ from sqlglot import exp
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.aggregate_calls import AggregateCall, bind_aggregate, is_aggregate
 from penstock.sql.binder import Binder
-from penstock.sql.errors import NotGrouped
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.group_window import GroupWindow
 from penstock.sql.plan import WindowProperty
+from penstock.sql.query_errors import NotGrouped
 from penstock.sql.walk import columns_of
 from penstock.sql.window_input import WindowInput
 from penstock.sql.window_table import WINDOW_TYPE
