@@ -74,6 +74,18 @@ def test_the_older_group_window_gives_the_same_plan() -> None:
     )
 
 
+def test_both_forms_in_one_script_share_their_state() -> None:
+    plan = compiled(
+        f"INSERT INTO minutes SELECT location, window_start, COUNT(*), 0 FROM {TUMBLED}"
+        " GROUP BY window_start, window_end, location",
+        "INSERT INTO minutes SELECT location, TUMBLE_END(ts, INTERVAL '1' MINUTE), COUNT(*), 1"
+        " FROM wind GROUP BY location, TUMBLE(ts, INTERVAL '1' MINUTE)",
+    )
+    first, second = (below(each.input, WindowAggregate) for each in plan.inserts)
+    assert first is second
+    assert first.properties == (WindowProperty.START, WindowProperty.END)
+
+
 def test_hop_in_group_by_takes_the_slide_first() -> None:
     plan = compiled(
         "INSERT INTO minutes SELECT location, HOP_END(ts, INTERVAL '1' SECOND, INTERVAL '5' SECOND)"

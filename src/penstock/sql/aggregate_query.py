@@ -70,16 +70,16 @@ def _grouping(planner: Planner, node: exp.Select, source: Source) -> Grouping:
     older = group_window(planner, groups, source)
     if older is not None:
         keys = [each for each in groups if each is not older.node]
-        properties = tuple(WindowProperty)
-        return Grouping(rows, older.input, _keys(planner, keys, source), properties, older)
+        of_group = tuple(WindowProperty)
+        return Grouping(rows, older.input, _keys(planner, keys, source), of_group, older)
     windowed = window_below(source.relation)
     bound = [(each, rows.bind(each)) for each in groups]
     found = [windowed.property_of(value) if windowed else None for _, value in bound]
     if windowed is None or not {WindowProperty.START, WindowProperty.END} <= set(found):
         raise _not_windowed(planner, node, source)
     keys = [each for (each, _), is_property in zip(bound, found, strict=True) if not is_property]
-    properties = tuple(each for each in WindowProperty if each in found)
-    return Grouping(rows, windowed, _keys(planner, keys, source), properties)
+    of_group = tuple(each for each in WindowProperty if each in found)
+    return Grouping(rows, windowed, _keys(planner, keys, source), of_group)
 
 
 def _keys(planner: Planner, nodes: Sequence[exp.Expr], source: Source) -> tuple[Key, ...]:
