@@ -55,7 +55,8 @@ def test_functions_that_flinks_users_know_work(text: str, expected: object) -> N
     [
         "ATTACH 'x'", "COPY t TO 'x'", "DROP TABLE t", "CREATE TABLE t (a INT)", "SET a = 1",
         "INSTALL x", "SELECT 1; SELECT 2", "", "SELECT 'abc", 'SELECT "abc', "SELECT (1", "a + 1",
-        "SELECT * FROM TABLE(FOREST(TABLE t))", "SELECT * FROM HOP(TABLE t, DESCRIPTOR(ts))",
+        "SELECT * FROM TABLE(FOREST(TABLE t))",
+        "SELECT * FROM TABLE(TUMBLE", "SELECT * FROM HOP(TABLE t, DESCRIPTOR(ts))",
         "CALL f()", "SHOW TABLES", "EXPLAIN SELECT 1", "PRAGMA version",
     ],
 )  # fmt: skip
