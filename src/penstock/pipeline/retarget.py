@@ -26,7 +26,8 @@ def retarget(plan: Plan, change: Callable[[Table], Table]) -> Plan:
     tables = {name: change(table) for name, table in plan.tables.items()}
     inserts = tuple(_swap(insert, tables) for insert in plan.inserts)
     views = {name: _swap(view, tables) for name, view in plan.views.items()}
-    return dataclasses.replace(plan, tables=tables, inserts=inserts, views=views)
+    scans = {name: _swap(scan, tables) for name, scan in plan.scans.items()}
+    return dataclasses.replace(plan, tables=tables, inserts=inserts, views=views, scans=scans)
 
 
 def _swap(node: Any, tables: Mapping[str, Table]) -> Any:
