@@ -11,12 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penstock.core.types import BIGINT, BOOLEAN, INT, STRING, Kind, SqlType
-from penstock.functions.aggregate_kernels import (
-    EVERY_ROW,
-    AggregateKernel,
-    NoKernel,
-    aggregate_kernel,
-)
+from penstock.functions.aggregate_kernel import EVERY_ROW, AggregateKernel, NoKernel
+from penstock.functions.aggregate_kernels import aggregate_kernel
 
 MONEY = SqlType(Kind.DECIMAL, precision=38, scale=2)
 AVERAGE = SqlType(Kind.DECIMAL, precision=38, scale=6)
