@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from penstock.core.batch import Records
 from penstock.core.time import ManualClock
 from penstock.pipeline.folder import Variant, read_folder
+from penstock.pipeline.prepare import prepare
 from penstock.pipeline.run import Circumstances, Run, open_run
 from penstock.pipeline.runner import StopWhen
 from penstock.pipeline.status import source_ledger
@@ -53,7 +54,7 @@ def opened(folder: Path, script: str = SCRIPT) -> Iterator[Run]:
     """Open the folder as a run would; leave without a checkpoint, as a crash would."""
     (folder / "pipeline.sql").write_text(script)
     circumstances = Circumstances(ManualClock(NOW_US), {}, fail, lambda: "job")
-    run = open_run(read_folder(folder), Variant(), StopWhen(), circumstances)
+    run = open_run(prepare(read_folder(folder), Variant(), {}), StopWhen(), circumstances)
     try:
         yield run
     finally:
@@ -140,7 +141,7 @@ def test_a_run_that_begins_afresh_is_not_taken_for_the_one_before(tmp_path: Path
         for path in (tmp_path / ".penstock" / "checkpoints").glob("*"):
             path.unlink()
         circumstances = Circumstances(ManualClock(NOW_US), {}, fail, lambda name=identity: name)
-        run = open_run(read_folder(tmp_path), Variant(), StopWhen(), circumstances)
+        run = open_run(prepare(read_folder(tmp_path), Variant(), {}), StopWhen(), circumstances)
         if identity == "one":
             run.streams.create("events").append(Records.of([record(1, ("a", 1))]))
         run.job.step()

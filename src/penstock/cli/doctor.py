@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typer
 
-from penstock.cli.common import examples
+from penstock.cli.help_text import examples
 
 EXAMPLES = examples("penstock doctor")
 FREE_BYTES_MIN = 2**30

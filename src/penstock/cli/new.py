@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from penstock.cli.common import examples
+from penstock.cli.help_text import examples
 from penstock.core.errors import UserError, did_you_mean
-from penstock.pipeline.folder import STATE
+from penstock.pipeline.layout import STATE
 
 EXAMPLES = examples("penstock new my-farm --from wind")
 EXAMPLES_FOLDERS = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import pyarrow as pa
@@ -12,7 +14,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from penstock.cli.common import FolderArgument, LocalOption, examples, load, open_streams
+from penstock.cli.arguments import InOption, LocalOption
+from penstock.cli.help_text import examples
+from penstock.cli.stores import open_streams
+from penstock.pipeline.folder import Variant, compile_folder, read_folder
 from penstock.query import Place, Session, rows_as_json
 
 EXAMPLES = examples(
@@ -31,16 +36,23 @@ class Format(StrEnum):
 
 
 def command(
-    folder: FolderArgument,
-    sql: Annotated[str, typer.Argument(help="One SELECT.", metavar="SQL", show_default=False)],
+    folder_or_sql: Annotated[
+        str, typer.Argument(help="The pipeline's folder.", metavar="[FOLDER]", show_default="--in")
+    ],
+    sql: Annotated[
+        str | None, typer.Argument(help="One SELECT.", metavar="SQL", show_default=False)
+    ] = None,
+    in_: InOption = Path(),
     format_: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
     local: LocalOption = False,
 ) -> None:
     """Run one SELECT over streams, documents, files and metrics of a folder with DuckDB."""
-    found, plan, _ = load(folder, local, None)
-    streams = open_streams(found.path)
+    path, text = (in_, folder_or_sql) if sql is None else (Path(folder_or_sql), sql)
+    folder = read_folder(path)
+    plan = compile_folder(folder, Variant(local), os.environ)
+    streams = open_streams(folder.path)
     try:
-        result = Session(plan, Place(found.path, found.state, streams)).query(sql)
+        result = Session(plan, Place(folder.path, folder.state, streams)).query(text)
     finally:
         streams.close()
     _print(result, format_)

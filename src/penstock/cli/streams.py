@@ -12,7 +12,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from penstock.cli.common import InOption, examples, open_streams
+from penstock.cli.arguments import InOption
+from penstock.cli.help_text import examples
+from penstock.cli.stores import open_streams
 from penstock.config.settings import parse_duration
 from penstock.core.batch import Records
 from penstock.core.protocols import Stream

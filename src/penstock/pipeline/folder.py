@@ -10,15 +10,11 @@ from typing import Any
 from penstock.config.toml import from_environment, read_folder_settings
 from penstock.core.errors import UserError
 from penstock.core.table import Table
+from penstock.pipeline.layout import DASHBOARD, SCRIPT, SETTINGS, STATE
 from penstock.pipeline.local import refuse_remote, to_local
 from penstock.pipeline.retarget import override, parse_overrides, retarget
 from penstock.sql import compile_script
 from penstock.sql.plan import Plan
-
-SCRIPT = "pipeline.sql"
-SETTINGS = "penstock.toml"
-DASHBOARD = "dashboard.toml"
-STATE = ".penstock"
 
 
 class NoPipeline(UserError):

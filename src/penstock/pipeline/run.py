@@ -11,10 +11,11 @@ from penstock.core.protocols import Streams, Surroundings
 from penstock.core.time import Clock
 from penstock.pipeline.alerts import Alerts
 from penstock.pipeline.checkpoint import Checkpoint, CheckpointStore
-from penstock.pipeline.folder import Folder, Variant, compile_folder, folder_settings
+from penstock.pipeline.folder import Folder, Variant, compile_folder
 from penstock.pipeline.folder_lock import FolderLock
 from penstock.pipeline.job import Job, Origin
 from penstock.pipeline.journal import read_journal
+from penstock.pipeline.prepare import Prepared
 from penstock.pipeline.retries import Retries
 from penstock.pipeline.runner import Runner, StopWhen
 from penstock.pipeline.status import Observer
@@ -65,15 +66,9 @@ class Run:
             raise self.runner.error
 
 
-def open_run(
-    folder: Folder, variant: Variant, stop_when: StopWhen, circumstances: Circumstances
-) -> Run:
-    """Return the folder wired and recovered, not yet started.
-
-    Nothing is started and nothing written when the script or the settings have an error.
-    """
-    plan = compile_folder(folder, variant, circumstances.environment)
-    settings = folder_settings(folder, plan, circumstances.environment)
+def open_run(prepared: Prepared, stop_when: StopWhen, circumstances: Circumstances) -> Run:
+    """Return the folder wired and recovered, not yet started."""
+    folder, variant, plan = prepared.folder, prepared.variant, prepared.plan
     lock = FolderLock(folder.state)
     try:
         streams = StreamStore(folder.state / "streams", circumstances.clock)
@@ -86,7 +81,7 @@ def open_run(
         origin = Origin(identity, folder.script, variant.overrides, variant.local)
         started_us = circumstances.clock.now_us()
         alerts = Alerts(folder.state)
-        opening = _Opening(folder, settings, world, store, alerts, circumstances)
+        opening = _Opening(folder, prepared.settings, world, store, alerts, circumstances)
         steps = opening.recover_former(origin)
         job = opening.job(plan, origin)
         steps += job.recover()
@@ -94,8 +89,8 @@ def open_run(
         lock.close()
         raise
     observer = Observer(job, started_us)
-    runner = Runner(job, dict(settings), stop_when, observer)
-    return Run(folder, plan, settings, streams, job, runner, steps, alerts, lock)
+    runner = Runner(job, dict(prepared.settings), stop_when, observer)
+    return Run(folder, plan, prepared.settings, streams, job, runner, steps, alerts, lock)
 
 
 @dataclass(frozen=True, slots=True)
