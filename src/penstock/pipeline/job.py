@@ -19,6 +19,8 @@ Listener = Callable[[str, Sequence[Batch]], None]
 """Told the table's name and the rows just published to it."""
 Attempt = Callable[[Callable[[], None]], None]
 """Runs a publication, again if the world failed it; see `retries.py`."""
+EXPIRY_US = 60_000_000
+"""Streams that nobody writes to are asked this often to drop what has outlived its retention."""
 IDLE_STEP_US = 200_000
 """A silent pipeline still takes a step this often, so that idle splits are found out."""
 
@@ -54,6 +56,8 @@ class Job:
         self._rejected = RejectedRows(wiring.surroundings.streams, origin.identity)
         self._journal: Journal | None = None
         self._stepped_us = 0
+        self._expired_us = 0
+        self._resumed = False
         self._watches_idleness = any(
             reader.scan.watermark and reader.scan.watermark.idle_timeout_us
             for reader in wiring.readers.values()
@@ -70,6 +74,7 @@ class Job:
             self._publish(entry, [self._repeat(reading) for reading in entry.readings])
             steps += 1
         self._journal = Journal(path)
+        self._resumed = checkpoint is not None
         if checkpoint is None or steps:
             self.checkpoint()
         return steps
@@ -97,9 +102,10 @@ class Job:
         if not taken and not self._idle_step_due(now_us):
             return 0
         readings = tuple(part.reading for part in taken)
-        entry = Entry(self.step_number + 1, now_us, readings)
+        entry = Entry(self.step_number + 1, now_us, readings, self._resumed)
         assert self._journal is not None, "recover comes before the first step"
         self._journal.append(entry)
+        self._resumed = False
         self._publish(entry, taken)
         return sum(part.rows for part in taken)
 
@@ -119,7 +125,8 @@ class Job:
 
     def _publish(self, entry: Entry, taken: Sequence[Taken]) -> None:
         self._stepped_us = entry.now_us
-        result = self.wiring.graph.step([part.arrival for part in taken], entry.now_us)
+        arrivals = [part.arrival for part in taken]
+        result = self.wiring.graph.step(arrivals, entry.now_us, resumed=entry.resumed)
         bad = [part.undecodable for part in taken if part.undecodable is not None]
         for undecodable in bad:
             count = self.rows_undecodable.get(undecodable.table, 0) + len(undecodable.records)
@@ -172,8 +179,11 @@ class Job:
         self._journal = Journal(self._store.journal_path(self.step_number))
 
     def on_time(self) -> None:
-        """Let sinks do what is due by the clock."""
+        """Let streams and sinks do what is due by the clock."""
         now_us = self._clock.now_us()
+        if now_us - self._expired_us >= EXPIRY_US:
+            self._expired_us = now_us
+            self._attempt(self.wiring.surroundings.streams.expire)
         for sink in self.wiring.sinks.values():
             self._attempt(lambda sink=sink: sink.on_time(now_us))  # type: ignore[misc]
 

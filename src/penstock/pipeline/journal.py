@@ -45,11 +45,15 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """One step: its number, its clock and its readings in order."""
+    """One step: its number, its clock and its readings in order.
+
+    `resumed` says that the job had been down just before, so no split counts as idle for it.
+    """
 
     step: int
     now_us: int
     readings: tuple[Reading, ...]
+    resumed: bool = False
 
 
 class Journal:
