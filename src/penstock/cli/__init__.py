@@ -7,13 +7,23 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
 from penstock.cli.help_text import examples
 from penstock.core.errors import ExternalError, PenstockError, UserError
+from penstock.core.version import version
+
+
+class FileTrouble(ExternalError):
+    """The system refuses a file that a command was given.
+
+    >>> print(FileTrouble("cannot use 'wind/pipeline.sql': Permission denied"))
+    E807 cannot use 'wind/pipeline.sql': Permission denied
+    """
+
+    code = "E807"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +78,22 @@ COMMANDS: Mapping[str, Listed] = {
 
 def main() -> None:
     """Run the command line; an error's class gives the exit status."""
-    # What is made while modules load stays: to look through it for garbage took a fifth of a start.
-    gc.disable()
+    app = _loaded(sys.argv[1:])
     try:
-        build_app(sys.argv[1:])()
+        app()
     except PenstockError as error:
         # Standard error is the edge at which errors are shown; nothing above has printed them.
         sys.stderr.write(f"{error}\n")
         sys.exit(exit_status(error))
+    except OSError as wrong:
+        if wrong.filename is None:
+            raise
+        trouble = FileTrouble(f"cannot use '{wrong.filename}': {wrong.strerror}")
+        sys.stderr.write(f"{trouble}\n")
+        sys.exit(1)
+    finally:
+        # DuckDB looks whether its objects are gone at the end, and complains.
+        gc.unfreeze()
 
 
 def build_app(arguments: Sequence[str]) -> typer.Typer:
@@ -104,6 +122,16 @@ def exit_status(error: PenstockError) -> int:
     return 1 if isinstance(error, ExternalError) else 70
 
 
+def _loaded(arguments: Sequence[str]) -> typer.Typer:
+    # What is made while modules load stays: to look through it for garbage took a fifth of a start,
+    # and later one tenth of a second now and then, in the middle of a step.
+    gc.disable()
+    app = build_app(arguments)
+    gc.freeze()
+    gc.enable()
+    return app
+
+
 def _add(app: typer.Typer, name: str) -> None:
     module = import_module(f"penstock.cli.{name}")
     if hasattr(module, "app"):
@@ -118,7 +146,7 @@ def _stand_in() -> None:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"penstock {version('penstock')}")
+        typer.echo(f"penstock {version()}")
         raise typer.Exit
 
 

@@ -11,20 +11,18 @@ from typing import Annotated
 import pyarrow as pa
 import pyarrow.csv
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from penstock.cli.arguments import InOption, LocalOption
 from penstock.cli.help_text import examples
+from penstock.cli.plain_table import PlainTable
 from penstock.cli.stores import open_streams
 from penstock.pipeline.folder import Variant, compile_folder, read_folder
-from penstock.query import Place, Session, rows_as_json
+from penstock.query import Place, Session, rows_as_json, value_as_json
 
 EXAMPLES = examples(
     """penstock query examples/wind "SELECT MAX(wind_speed) FROM WindDataStream" """,
     """penstock query examples/wind 'SELECT reason, COUNT(*) FROM `readings$invalid` GROUP BY 1'""",
 )
-CELL_CHARACTERS_MAX = 80
 
 
 class Format(StrEnum):
@@ -62,21 +60,20 @@ def _print(result: pa.Table, format_: Format) -> None:
     if format_ is Format.JSON:
         sys.stdout.write(rows_as_json(result) + "\n")
     elif format_ is Format.CSV:
-        pyarrow.csv.write_csv(result, sys.stdout.buffer)
+        pyarrow.csv.write_csv(_flat(result), sys.stdout.buffer)
     else:
-        Console().print(_rich_table(result))
+        table = PlainTable(result.column_names)
+        for row in zip(*(column.to_pylist() for column in result.columns), strict=True):
+            table.add(row)
+        table.print(sys.stdout)
 
 
-def _rich_table(result: pa.Table) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for field in result.schema:
-        number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
-        table.add_column(field.name, justify="right" if number else "left")
-    for row in result.to_pylist():
-        table.add_row(*(_cell(value) for value in row.values()))
-    return table
-
-
-def _cell(value: object) -> str:
-    text = "NULL" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
-    return text if len(text) <= CELL_CHARACTERS_MAX else text[: CELL_CHARACTERS_MAX - 1] + "…"
+def _flat(result: pa.Table) -> pa.Table:
+    """Return the table with nested values as JSON texts, since a CSV field is a text."""
+    columns = [
+        pa.array([None if value is None else value_as_json(value) for value in column.to_pylist()])
+        if pa.types.is_nested(column.type)
+        else column
+        for column in result.columns
+    ]
+    return pa.table(columns, result.column_names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -103,9 +102,6 @@ def _prepare_page(prepared: Prepared, port: int | None) -> PreparedPage:
 
 
 def _watch(run: Run, page: Page | None, stop: threading.Event) -> None:
-    # All that was loaded until here stays: a search for garbage need not look at it.
-    gc.freeze()
-    gc.enable()
     view = _view(run.folder.name)
     view.begin(None if page is None else page.address, run.steps_recovered)
     run.runner.start()

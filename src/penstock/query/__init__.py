@@ -1,6 +1,6 @@
 """Ad-hoc SQL over everything that a folder holds, with DuckDB."""
 
-from penstock.query.results import plain_columns, rows_as_json
+from penstock.query.results import plain_columns, rows_as_json, value_as_json
 from penstock.query.sandbox import BadQuery, connect, select
 from penstock.query.session import Session, tables_of
 from penstock.query.stored import Place, read_stored, stream_name
@@ -16,4 +16,5 @@ __all__ = [
     "select",
     "stream_name",
     "tables_of",
+    "value_as_json",
 ]
