@@ -13,7 +13,10 @@ from tests.whole.browsing import DESK, PHONE, browsing, fits, inked
 from tests.whole.running import Running, copy_example, penstock, running, until
 
 pytestmark = pytest.mark.whole
-QUICK = ("--set", "turbines.rows-per-second=400", "--set", "turbines.anomaly.after=1 h")
+QUICK = tuple(
+    f"--set=turbines.{setting}"
+    for setting in ("rows-per-second=400", "anomaly=storm", "anomaly.after=1 h")
+)
 
 
 @pytest.fixture(scope="module")
