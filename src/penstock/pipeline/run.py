@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,10 @@ from penstock.core.errors import ExternalError
 from penstock.core.protocols import Streams, Surroundings
 from penstock.core.time import Clock
 from penstock.pipeline.alerts import Alerts
-from penstock.pipeline.checkpoint import Checkpoint, CheckpointStore
+from penstock.pipeline.checkpoint import CheckpointStore
 from penstock.pipeline.folder import Folder, Variant, compile_folder, folder_settings
 from penstock.pipeline.folder_lock import FolderLock
-from penstock.pipeline.job import Job, Origin
+from penstock.pipeline.job import Job, Origin, origin_of
 from penstock.pipeline.journal import read_journal
 from penstock.pipeline.retries import Retries
 from penstock.pipeline.runner import Runner, StopWhen
@@ -59,8 +60,11 @@ class Run:
 
     def close(self) -> None:
         """Let go of what outlives the job's thread, and raise what ended it."""
-        self.streams.close()
-        self.lock.close()
+        with ExitStack() as closing:
+            closing.callback(self.lock.close)
+            closing.callback(self.streams.close)
+            if not self.runner.started:
+                closing.callback(self.job.close)
         if self.runner.error is not None:
             raise self.runner.error
 
@@ -74,9 +78,11 @@ def open_run(
     """
     plan = compile_folder(folder, variant, circumstances.environment)
     settings = folder_settings(folder, plan, circumstances.environment)
-    lock = FolderLock(folder.state)
-    try:
+    with ExitStack() as closing:
+        lock = FolderLock(folder.state)
+        closing.callback(lock.close)
         streams = StreamStore(folder.state / "streams", circumstances.clock)
+        closing.callback(streams.close)
         world = Surroundings(
             folder.path, folder.state, circumstances.clock, streams, circumstances.seed
         )
@@ -86,53 +92,50 @@ def open_run(
         origin = Origin(identity, folder.script, variant.overrides, variant.local)
         started_us = circumstances.clock.now_us()
         alerts = Alerts(folder.state)
-        opening = _Opening(folder, settings, world, store, alerts, circumstances)
+        retries = Retries(settings["run.retries-max"], circumstances.clock, circumstances.report)
+        opening = _Opening(folder, world, store, alerts, circumstances, retries)
         steps = opening.recover_former(origin)
-        job = opening.job(plan, origin)
+        job = opening.job(plan, settings, origin)
+        closing.callback(job.close)
         steps += job.recover()
-    except BaseException:
-        lock.close()
-        raise
-    observer = Observer(job, started_us)
-    runner = Runner(job, dict(settings), stop_when, observer)
+        runner = Runner(job, settings, stop_when, Observer(job, started_us), retries.stop)
+        closing.pop_all()
     return Run(folder, plan, settings, streams, job, runner, steps, alerts, lock)
 
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
     folder: Folder
-    settings: Mapping[str, Any]
     world: Surroundings
     store: CheckpointStore
     alerts: Alerts
     circumstances: Circumstances
+    retries: Retries
 
-    def job(self, plan: Plan, origin: Origin) -> Job:
-        retries = Retries(
-            self.settings["run.retries-max"], self.circumstances.clock, self.circumstances.report
-        )
+    def job(self, plan: Plan, settings: Mapping[str, Any], origin: Origin) -> Job:
         owner = Owner(origin.identity, self.alerts.publish)
-        wiring = wire(plan, self.settings, self.world, owner)
-        return Job(wiring, self.store, origin, retries)
+        wiring = wire(plan, settings, self.world, owner)
+        return Job(wiring, self.store, origin, self.retries)
 
     def recover_former(self, origin: Origin) -> int:
-        """Step through a journal that another script wrote, with that script, and checkpoint."""
+        """Bring what another script began to its end, with that script, and checkpoint.
+
+        Its journal is stepped through, and its sinks publish what they hold back: the script that
+        follows may have other sinks.
+        """
         checkpoint = self.store.load()
-        if checkpoint is None or _origin_of(checkpoint) == origin:
+        if checkpoint is None or origin_of(checkpoint) == origin:
             return 0
-        if not any(True for _ in read_journal(self.store.journal_path(checkpoint.step))):
+        journal = self.store.journal_path(checkpoint.step)
+        if checkpoint.ended and next(read_journal(journal), None) is None:
             return 0
         former = Folder(self.folder.path, checkpoint.script, self.folder.settings_text, None)
-        variant = Variant(checkpoint.local, checkpoint.overrides)
-        plan = compile_folder(former, variant, self.circumstances.environment)
-        job = self.job(plan, _origin_of(checkpoint))
+        environment = self.circumstances.environment
+        plan = compile_folder(former, Variant(checkpoint.local, checkpoint.overrides), environment)
+        job = self.job(plan, folder_settings(former, plan, environment), origin_of(checkpoint))
         try:
-            return job.recover()
+            steps = job.recover()
+            job.finish()
+            return steps
         finally:
             job.close()
-
-
-def _origin_of(checkpoint: Checkpoint) -> Origin:
-    return Origin(
-        checkpoint.identity, checkpoint.script, tuple(checkpoint.overrides), checkpoint.local
-    )
