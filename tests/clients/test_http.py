@@ -7,7 +7,8 @@ import threading
 import pytest
 
 from penstock.clients.errors import DeliveryFailed
-from penstock.clients.http import HttpClient, HttpMessage
+from penstock.clients.http import HttpClient
+from penstock.clients.http_message import HttpMessage
 from penstock.config.settings import Secret
 from tests.clients.servers import WebHost, serving
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from penstock.core.time import MIN_WATERMARK_US
 from penstock.core.types import BIGINT, DOUBLE, STRING
 from penstock.engine.compile import inputs_of
-from penstock.sql.plan import Relation, Scan, Window
+from penstock.sql.plan import Relation, Scan, Window, WindowKind
 from tests.engine.builders import (
     GOOD,
     MARK,
@@ -158,6 +158,12 @@ def in_force(steps: Sequence[Step], splits: Sequence[str]) -> Iterator[tuple[Row
 
 def windows_of(window: Window, time_us: int) -> Iterator[tuple[int, int]]:
     """Yield every window that holds a time, found by trying all."""
+    if window.kind is WindowKind.CUMULATE:
+        start = (time_us - window.offset_us) // window.size_us * window.size_us + window.offset_us
+        for end in range(start + window.slide_us, start + window.size_us + 1, window.slide_us):
+            if time_us < end:
+                yield start, end
+        return
     low, high = time_us - 2 * window.size_us, time_us + 2 * window.size_us
     for number in range(low // window.slide_us - 1, high // window.slide_us + 2):
         start = number * window.slide_us + window.offset_us
@@ -199,7 +205,9 @@ def results(group: list[Row]) -> tuple[Any, ...]:
 @given(
     splits=PLACES,
     steps=STEPS,
-    window=st.sampled_from([hop(4, 2), hop(5, 3), tumble(3, 500_000), hop(2, 3)]),
+    window=st.sampled_from(
+        [hop(4, 2), hop(5, 3), tumble(3, 500_000), hop(2, 3), cumulate(4, 1, 500_000)]
+    ),
 )
 def test_windows_agree_with_plain_python(
     splits: tuple[str, ...], steps: list[Step], window: Window

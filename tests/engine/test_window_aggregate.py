@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from penstock.core.types import BIGINT, DOUBLE, STRING
+from penstock.core.types import BIGINT, DOUBLE, STRING, TIMESTAMP_LTZ_3, Field, Schema
+from penstock.sql.plan import WindowProperty
 from tests.engine.builders import (
     GOOD,
     NAME,
@@ -21,6 +22,7 @@ from tests.engine.builders import (
     cumulate,
     graph,
     hop,
+    rows_of,
     scan,
     tumble,
 )
@@ -122,3 +124,27 @@ def test_a_million_keys_may_come_in_one_batch() -> None:
     result = running.step([replace(one, columns=many, finished=True)], 0)
     found = pa.concat_arrays([batch.data.column(0) for batch in result.outputs["out"]])
     assert found.equals(numbers)
+
+
+def test_memory_of_a_flood_of_keys_is_let_go_when_its_windows_are_gone() -> None:
+    running = graph(out=aggregate(scan(), tumble(10), [NUMBER], [count()]))
+    few = arrival([row(1, 0, "a", -1), row(21, 0, "a", -2)])
+    many = arrival([row(2, 0, "a", number) for number in range(200_000)])
+    running.step([few, many], 0)
+    before = sum(running.state_bytes().values())
+    running.step([arrival([row(20, 20)])], 0)
+    assert sum(running.state_bytes().values()) < before / 20
+    result = running.step([arrival([], finished=True)], 0)
+    assert sorted(result.outputs["out"][0].data.column(0).to_pylist(), key=str) == [-2, None]
+
+
+def test_windows_over_local_time_stamps_keep_their_zone() -> None:
+    zoned = Schema((Field("ts", TIMESTAMP_LTZ_3), Field("mark", TIMESTAMP_LTZ_3)))
+    below = scan(schema=zoned)
+    properties = (WindowProperty.START, WindowProperty.TIME)
+    node = aggregate(below, tumble(10), [0], [call("MAX", 0, TIMESTAMP_LTZ_3)], properties)
+    running = graph(out=node)
+    result = running.step([arrival([row(1, 0)], schema=zoned, finished=True)], 0)
+    data = result.outputs["out"][0].data
+    assert rows_of([data]) == [(SECOND, SECOND, 0, 10 * SECOND - 1_000)]
+    assert str(data.schema.types[1]) == "timestamp[us, tz=UTC]"

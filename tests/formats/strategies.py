@@ -15,7 +15,9 @@ SCALARS = tuple(
     for kind, precision, scale in (
         (Kind.BOOLEAN, None, None), (Kind.TINYINT, None, None), (Kind.SMALLINT, None, None),
         (Kind.INT, None, None), (Kind.BIGINT, None, None), (Kind.FLOAT, None, None),
-        (Kind.DOUBLE, None, None), (Kind.DECIMAL, 10, 2), (Kind.VARCHAR, None, None),
+        (Kind.DOUBLE, None, None), (Kind.DECIMAL, 10, 2),
+        (Kind.DECIMAL, 18, 9), (Kind.DECIMAL, 4, 0), (Kind.DECIMAL, 30, 3),
+        (Kind.VARCHAR, None, None),
         (Kind.VARBINARY, None, None), (Kind.DATE, None, None), (Kind.TIME, 3, None),
         (Kind.TIMESTAMP, 3, None), (Kind.TIMESTAMP, 6, None), (Kind.TIMESTAMP_LTZ, 3, None),
     )

@@ -11,6 +11,7 @@ from typing import Any
 from penstock.core.batch import Records
 from penstock.core.time import ManualClock
 from penstock.pipeline.folder import Variant, read_folder
+from penstock.pipeline.prepare import prepare
 from penstock.pipeline.run import Circumstances, Run, open_run
 from penstock.pipeline.runner import StopWhen
 from penstock.streams.store import StreamStore
@@ -33,7 +34,8 @@ def opened(
     (folder / "pipeline.sql").write_text(script)
     clock = clock or ManualClock(NOW_US)
     circumstances = Circumstances(clock, environment or {}, fail, lambda: "job")
-    run = open_run(read_folder(folder), Variant(), StopWhen(), circumstances)
+    prepared = prepare(read_folder(folder), Variant(), environment or {})
+    run = open_run(prepared, StopWhen(), circumstances)
     try:
         yield run
     finally:

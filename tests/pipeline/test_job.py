@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from penstock.core.batch import Records
 from penstock.core.time import ManualClock
 from penstock.pipeline.folder import Variant, read_folder
+from penstock.pipeline.prepare import prepare
 from penstock.pipeline.run import Circumstances, open_run
 from penstock.pipeline.runner import StopWhen
 from penstock.pipeline.status import source_ledger
@@ -103,13 +104,29 @@ def test_a_changed_script_carries_on_from_the_results_of_the_old_one(tmp_path: P
     assert [json.loads(row)["id"] for row in held(tmp_path, "odd")] == [1, 3, 4, 6]
 
 
+def test_an_added_statement_leaves_the_others_windows_as_they_were(tmp_path: Path) -> None:
+    with opened(tmp_path, SCRIPT) as run:
+        stream = run.streams.create("events")
+        stream.append(Records.of([record(i, ("a", i)) for i in range(4)]))
+        run.job.step()
+    added = SCRIPT + "CREATE TABLE ks (k STRING) WITH ('connector' = 'blackhole');"
+    added += "INSERT INTO ks SELECT k FROM events;"
+    with opened(tmp_path, added) as run:
+        assert not run.job.state_let_go
+        run.streams.open("events").append(Records.of([record(4, ("a", 30))]))
+        run.job.step()
+        assert source_ledger(run.job)["events"].balanced
+    (window,) = map(json.loads, held(tmp_path, "counted"))
+    assert window["n"] == 4
+
+
 def test_a_run_that_begins_afresh_is_not_taken_for_the_one_before(tmp_path: Path) -> None:
     for identity in ("one", "two"):
         (tmp_path / "pipeline.sql").write_text(SCRIPT)
         for path in (tmp_path / ".penstock" / "checkpoints").glob("*"):
             path.unlink()
         circumstances = Circumstances(ManualClock(NOW_US), {}, fail, lambda name=identity: name)
-        run = open_run(read_folder(tmp_path), Variant(), StopWhen(), circumstances)
+        run = open_run(prepare(read_folder(tmp_path), Variant(), {}), StopWhen(), circumstances)
         if identity == "one":
             run.streams.create("events").append(Records.of([record(1, ("a", 1))]))
         run.job.step()

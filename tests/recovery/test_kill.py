@@ -26,14 +26,15 @@ from tests.recovery.pipeline import SCRIPT, event
 
 KILLS = 50
 EVENTS_PER_GROUP = 40
+WORK_SECONDS = 120.0
 SEED = int(os.environ.get("PENSTOCK_SEED", "0")) or random.SystemRandom().randrange(1, 2**31)
 
 
 def start(folder: Path, *options: str) -> subprocess.Popen[bytes]:
     """Start a run of the folder in a process group of its own."""
     command = [sys.executable, "-m", "penstock", "run", str(folder), "--no-serve", *options]
-    log = (folder / "log.txt").open("ab")
-    return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+    with (folder / "log.txt").open("ab") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
 
 
 class Feeder(threading.Thread):
@@ -56,15 +57,35 @@ class Feeder(threading.Thread):
 
 
 def kill_at_random_instants(folder: Path, chance: random.Random) -> None:
-    """Start and kill the run again and again; most kills hit it at work, some while it starts."""
-    for _ in range(KILLS):
+    """Start and kill the run again and again; every fifth kill may hit it while it starts."""
+    for number in range(KILLS):
         process = start(folder)
         try:
-            process.wait(chance.uniform(0.3, 3.0))
+            if number % 5:
+                wait_for_work(folder, process)
+            process.wait(chance.uniform(0.0, 0.9))
             pytest.fail(f"the run ended by itself:\n{(folder / 'log.txt').read_text()[-3000:]}")
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def wait_for_work(folder: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the run has journaled a step of its own."""
+    before, end = journal(folder), time.monotonic() + WORK_SECONDS
+    while journal(folder) == before and process.poll() is None:
+        assert time.monotonic() < end, (folder / "log.txt").read_text()[-3000:]
+        time.sleep(0.01)
+
+
+def journal(folder: Path) -> tuple[str, int]:
+    """Return the newest journal's name and size."""
+    paths = sorted((folder / ".penstock" / "checkpoints").glob("*.journal"))
+    try:
+        return (paths[-1].name, paths[-1].stat().st_size) if paths else ("", 0)
+    except FileNotFoundError:
+        # The run has just begun a new one.
+        return journal(folder)
 
 
 @pytest.fixture(scope="module")

@@ -88,7 +88,7 @@ def test_constants_have_flinks_types(text: str, value: object, printed: str) -> 
         ("i IN (1, 2)", "i IN (1, 2)", "BOOLEAN"),
         ("i NOT IN (1, 2)", "NOT i IN (1, 2)", "BOOLEAN"),
         ("s LIKE 'a%'", "s LIKE 'a%'", "BOOLEAN"),
-        ("s NOT LIKE 'a!%' ESCAPE '!'", "NOT s LIKE 'a!%' LIKE '!'", "BOOLEAN"),
+        ("s NOT LIKE 'a!%' ESCAPE '!'", "NOT s LIKE 'a!%' ESCAPE '!'", "BOOLEAN"),
         ("s IS NULL", "s IS NULL", "BOOLEAN NOT NULL"),
         ("s IS NOT NULL", "s IS NOT NULL", "BOOLEAN NOT NULL"),
         ("f IS NOT TRUE", "f IS NOT TRUE", "BOOLEAN NOT NULL"),

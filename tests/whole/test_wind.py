@@ -89,7 +89,7 @@ def test_ctrl_c_leaves_within_two_seconds_with_a_balanced_report_and_results_tha
     answer = penstock(
         "query",
         str(farm.folder),
-        "SELECT location, MAX(wind_speed) AS mph FROM scored WHERE anomaly_score >= 3 "
+        "SELECT location, MAX(wind_speed) AS mph FROM scored WHERE anomaly_score >= 4 "
         "GROUP BY 1 ORDER BY 2 DESC",
         "--format",
         "json",

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from penstock.cli.common import examples
+from penstock.cli.help_text import examples
 from penstock.core.errors import UserError, did_you_mean
 
 EXAMPLES = examples("penstock bench forest", "penstock bench ingest --json ingest.json")

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import os
+from pathlib import Path
 
 import typer
 
-from penstock.cli.common import FolderArgument, LocalOption, SetOption, examples, load
-from penstock.pipeline.check import check_folder
-from penstock.serving import check_dashboard
+from penstock.cli.arguments import FolderArgument, InOption, LocalOption, SetOption
+from penstock.cli.folders import load
+from penstock.cli.help_text import examples
+from penstock.serving.check import check_dashboard
 
 EXAMPLES = examples("penstock check examples/wind", "penstock check examples/accidents --local")
 
 
-def command(folder: FolderArgument, local: LocalOption = False, set_: SetOption = None) -> None:
+def command(
+    folder: FolderArgument = None,
+    in_: InOption = Path(),
+    local: LocalOption = False,
+    set_: SetOption = None,
+) -> None:
     """Check script, settings and dashboard; exit status 2 and the place when one is wrong."""
-    found, plan, _ = load(folder, local, set_)
-    check_folder(found, plan, os.environ)
-    check_dashboard(found.dashboard_text, found.name, plan)
-    typer.echo(f"{found.name}: {len(plan.tables)} tables, {len(plan.inserts)} inserts, all right")
+    prepared = load(folder or in_, local, set_)
+    name, plan = prepared.folder.name, prepared.plan
+    check_dashboard(prepared.folder.dashboard_text, name, plan)
+    typer.echo(f"{name}: {len(plan.tables)} tables, {len(plan.inserts)} inserts, all right")

@@ -7,17 +7,19 @@ import os
 import shutil
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
-from penstock.cli.common import examples
+from penstock.cli.help_text import examples
 
 EXAMPLES = examples("penstock doctor")
 FREE_BYTES_MIN = 2**30
 PORT = 8642
+CLOCK_SECONDS_MAX = 0.001
 LIBRARIES = ("pyarrow", "numpy", "numba", "sqlglot", "duckdb", "msgspec", "starlette", "uvicorn")
 
 
@@ -32,7 +34,7 @@ class Finding:
 
 def command() -> None:
     """Look at Python, libraries, disk, clock resolution, port and browser; exit 1 if one is bad."""
-    findings = [*_python(), *_libraries(), *_disk(Path.cwd()), *_port(), *_browser()]
+    findings = [*_python(), *_libraries(), *_disk(Path.cwd()), *_clock(), *_port(), *_browser()]
     for finding in findings:
         mark = "needs you" if finding.advice else "ok"
         typer.echo(f"{mark:9} {finding.what:12} {finding.found}")
@@ -61,6 +63,12 @@ def _disk(folder: Path) -> Iterator[Finding]:
     yield Finding("disk", f"{free / 2**30:.1f} GB free in {folder}", advice)
     writable = os.access(folder, os.W_OK)
     yield Finding("folder", str(folder), "" if writable else "run in a folder that you may write")
+
+
+def _clock() -> Iterator[Finding]:
+    seconds = time.get_clock_info("time").resolution
+    advice = "freshness and windows need a clock of a millisecond or finer"
+    yield Finding("clock", f"{seconds:g} s fine", advice if seconds > CLOCK_SECONDS_MAX else "")
 
 
 def _port() -> Iterator[Finding]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
-from penstock.cli.common import FolderArgument, LocalOption, SetOption, examples, load
+from penstock.cli.arguments import FolderArgument, InOption, LocalOption, SetOption
+from penstock.cli.folders import load
+from penstock.cli.help_text import examples
 from penstock.sql import explain
 
 EXAMPLES = examples("penstock explain examples/wind")
 
 
-def command(folder: FolderArgument, local: LocalOption = False, set_: SetOption = None) -> None:
+def command(
+    folder: FolderArgument = None,
+    in_: InOption = Path(),
+    local: LocalOption = False,
+    set_: SetOption = None,
+) -> None:
     """Show each insert's operators with changelog modes, keys, time attributes and watermarks."""
-    _, plan, _ = load(folder, local, set_)
-    typer.echo(explain(plan))
+    typer.echo(explain(load(folder or in_, local, set_).plan))

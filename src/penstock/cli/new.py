@@ -8,16 +8,15 @@ from typing import Annotated
 
 import typer
 
-from penstock.cli.common import examples
+from penstock.cli.help_text import examples
 from penstock.core.errors import UserError, did_you_mean
-from penstock.pipeline.folder import STATE
+from penstock.pipeline.layout import STATE
 
 EXAMPLES = examples("penstock new my-farm --from wind")
-EXAMPLES_FOLDERS = (
-    Path(__file__).parent.parent / "examples",
-    Path(__file__).parent.parent.parent.parent / "examples",
-)
-"""Where examples lie: in an installed wheel, and in a checkout."""
+EXAMPLES_FOLDER = Path(__file__).parent.parent / "examples"
+"""A link to the checkout's examples/, and a copy of them in an installed wheel."""
+LEFT_OUT = (STATE, "lake")
+"""What a run has left in an example is not part of it."""
 
 
 class CannotCreate(UserError):
@@ -36,10 +35,10 @@ def command(
     from_: Annotated[str, typer.Option("--from", help="The example to copy.")] = "wind",
 ) -> None:
     """Copy an example into a new folder."""
-    known = {p.name: p for folder in EXAMPLES_FOLDERS if folder.is_dir() for p in folder.iterdir()}
+    known = {path.name: path for path in EXAMPLES_FOLDER.iterdir() if path.is_dir()}
     if from_ not in known:
         raise CannotCreate(f"no example '{from_}'", hint=did_you_mean(from_, known))
     if name.exists():
         raise CannotCreate(f"'{name}' is already there", hint="choose another name")
-    shutil.copytree(known[from_], name, ignore=shutil.ignore_patterns(STATE))
+    shutil.copytree(known[from_], name, ignore=shutil.ignore_patterns(*LEFT_OUT))
     typer.echo(f"made {name} from {from_}; next: penstock run {name}")

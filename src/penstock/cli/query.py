@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import pyarrow as pa
 import pyarrow.csv
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from penstock.cli.common import FolderArgument, LocalOption, examples, load, open_streams
-from penstock.query import Place, Session, rows_as_json
+from penstock.cli.arguments import InOption, LocalOption
+from penstock.cli.help_text import examples
+from penstock.cli.plain_table import PlainTable
+from penstock.cli.stores import open_streams
+from penstock.pipeline.folder import Variant, compile_folder, read_folder
+from penstock.query import Place, Session, rows_as_json, value_as_json
 
 EXAMPLES = examples(
     """penstock query examples/wind "SELECT MAX(wind_speed) FROM WindDataStream" """,
     """penstock query examples/wind 'SELECT reason, COUNT(*) FROM `readings$invalid` GROUP BY 1'""",
 )
-CELL_CHARACTERS_MAX = 80
 
 
 class Format(StrEnum):
@@ -31,16 +34,23 @@ class Format(StrEnum):
 
 
 def command(
-    folder: FolderArgument,
-    sql: Annotated[str, typer.Argument(help="One SELECT.", metavar="SQL", show_default=False)],
+    folder_or_sql: Annotated[
+        str, typer.Argument(help="The pipeline's folder.", metavar="[FOLDER]", show_default="--in")
+    ],
+    sql: Annotated[
+        str | None, typer.Argument(help="One SELECT.", metavar="SQL", show_default=False)
+    ] = None,
+    in_: InOption = Path(),
     format_: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
     local: LocalOption = False,
 ) -> None:
     """Run one SELECT over streams, documents, files and metrics of a folder with DuckDB."""
-    found, plan, _ = load(folder, local, None)
-    streams = open_streams(found.path)
+    path, text = (in_, folder_or_sql) if sql is None else (Path(folder_or_sql), sql)
+    folder = read_folder(path)
+    plan = compile_folder(folder, Variant(local), os.environ)
+    streams = open_streams(folder.path)
     try:
-        result = Session(plan, Place(found.path, found.state, streams)).query(sql)
+        result = Session(plan, Place(folder.path, folder.state, streams)).query(text)
     finally:
         streams.close()
     _print(result, format_)
@@ -50,21 +60,20 @@ def _print(result: pa.Table, format_: Format) -> None:
     if format_ is Format.JSON:
         sys.stdout.write(rows_as_json(result) + "\n")
     elif format_ is Format.CSV:
-        pyarrow.csv.write_csv(result, sys.stdout.buffer)
+        pyarrow.csv.write_csv(_flat(result), sys.stdout.buffer)
     else:
-        Console().print(_rich_table(result))
+        table = PlainTable(result.column_names)
+        for row in zip(*(column.to_pylist() for column in result.columns), strict=True):
+            table.add(row)
+        table.print(sys.stdout)
 
 
-def _rich_table(result: pa.Table) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for field in result.schema:
-        number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
-        table.add_column(field.name, justify="right" if number else "left")
-    for row in result.to_pylist():
-        table.add_row(*(_cell(value) for value in row.values()))
-    return table
-
-
-def _cell(value: object) -> str:
-    text = "NULL" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
-    return text if len(text) <= CELL_CHARACTERS_MAX else text[: CELL_CHARACTERS_MAX - 1] + "…"
+def _flat(result: pa.Table) -> pa.Table:
+    """Return the table with nested values as JSON texts, since a CSV field is a text."""
+    columns = [
+        pa.array([None if value is None else value_as_json(value) for value in column.to_pylist()])
+        if pa.types.is_nested(column.type)
+        else column
+        for column in result.columns
+    ]
+    return pa.table(columns, result.column_names)

@@ -9,7 +9,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from penstock.cli.common import InOption, examples, open_streams
+from penstock.cli.arguments import InOption
+from penstock.cli.help_text import examples
+from penstock.cli.stores import open_streams
 from penstock.core.errors import UserError
 from penstock.core.time import SystemClock
 from penstock.pipeline.replay import ReplayRequest, replay

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import threading
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from penstock.cli.common import FolderArgument, LocalOption, SetOption, examples
-from penstock.cli.status_view import StatusView
+from penstock.cli.arguments import FolderArgument, InOption, LocalOption, SetOption
+from penstock.cli.folders import load
+from penstock.cli.help_text import examples
+from penstock.cli.signals import stop_on_signals
+from penstock.cli.status_lines import StatusLines, StatusView
 from penstock.core.errors import ExternalError, UserError
 from penstock.core.time import US_PER_SECOND, SystemClock
-from penstock.pipeline.folder import Variant, read_folder
+from penstock.pipeline.prepare import Prepared
 from penstock.pipeline.run import Circumstances, Run, open_run
 from penstock.pipeline.runner import StopWhen
 from penstock.pipeline.status import report
+
+if TYPE_CHECKING:
+    from penstock.serving.page import Page, PreparedPage
 
 EXAMPLES = examples(
     "penstock run examples/wind",
@@ -44,16 +46,19 @@ class BothEnds(UserError):
     code = "E803"
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
-    """Whether and where the page is served."""
+class NoPlaceForReport(UserError):
+    """A report cannot be written where it is wanted.
 
-    wanted: bool
-    port: int | None
+    >>> print(NoPlaceForReport("--report 'out/r.json': its folder is not there"))
+    E805 --report 'out/r.json': its folder is not there
+    """
+
+    code = "E805"
 
 
 def command(  # noqa: PLR0913, PLR0917 -- a command line has as many options as its users need
-    folder: FolderArgument,
+    folder: FolderArgument = None,
+    in_: InOption = Path(),
     local: LocalOption = False,
     set_: SetOption = None,
     for_: Annotated[float | None, typer.Option("--for", help="End after SECONDS.", min=0)] = None,
@@ -61,7 +66,10 @@ def command(  # noqa: PLR0913, PLR0917 -- a command line has as many options as 
         float | None, typer.Option(help="End when nothing came for SECONDS.", min=0)
     ] = None,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the live page.")] = True,
-    port: Annotated[int | None, typer.Option(help="Port of the page.", show_default="8642")] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(help="Port of the page.", show_default="8642", min=0, max=65_535),
+    ] = None,
     report_: Annotated[
         Path | None, typer.Option("--report", help="Write the final figures there as JSON.")
     ] = None,
@@ -69,22 +77,35 @@ def command(  # noqa: PLR0913, PLR0917 -- a command line has as many options as 
     """Run a folder until it ends, or until Ctrl-C; then drain, checkpoint and leave."""
     if for_ is not None and until_idle is not None:
         raise BothEnds("--for and --until-idle exclude each other", hint="give one of them")
+    if report_ is not None and not report_.absolute().parent.is_dir():
+        raise NoPlaceForReport(f"--report '{report_}': its folder is not there")
     stop_when = StopWhen(_us(for_), _us(until_idle))
-    variant = Variant(local, tuple(set_ or ()))
-    circumstances = Circumstances(SystemClock(), os.environ, _report_trouble, _new_identity)
-    with _stop_on_signals() as stop:
-        run = open_run(read_folder(folder), variant, stop_when, circumstances)
-        _run(run, Serving(serve, port), stop)
+    with stop_on_signals() as stop:
+        prepared = load(folder or in_, local, set_)
+        prepared_page = _prepare_page(prepared, port) if serve else None
+        run = open_run(prepared, stop_when, _circumstances())
+        _watch(run, None if prepared_page is None else prepared_page.of(run, SystemClock()), stop)
     if report_ is not None:
         report_.write_text(json.dumps(report(run.runner.status), indent=1) + "\n")
     run.close()
 
 
-def _run(run: Run, serving: Serving, stop: threading.Event) -> None:
-    view = StatusView(run.folder.name, Console(stderr=False))
-    with _page(run, serving) as address:
-        view.begin(address, run.steps_recovered)
-        run.runner.start()
+def _circumstances() -> Circumstances:
+    return Circumstances(SystemClock(), os.environ, _report_trouble, lambda: uuid.uuid4().hex)
+
+
+def _prepare_page(prepared: Prepared, port: int | None) -> PreparedPage:
+    # Imported here so that a run without a page does not pay for DuckDB.
+    from penstock.serving.page import prepare_page  # noqa: PLC0415
+
+    return prepare_page(prepared, port)
+
+
+def _watch(run: Run, page: Page | None, stop: threading.Event) -> None:
+    view = _view(run.folder.name)
+    view.begin(None if page is None else page.address, run.steps_recovered)
+    run.runner.start()
+    with nullcontext() if page is None else page:
         while not run.runner.wait(LOOK_SECONDS):
             view.show(run.runner.status)
             if stop.is_set():
@@ -92,43 +113,15 @@ def _run(run: Run, serving: Serving, stop: threading.Event) -> None:
     view.end(run.runner.status)
 
 
-@contextmanager
-def _page(run: Run, serving: Serving) -> Iterator[str | None]:
-    if not serving.wanted:
-        yield None
-        return
-    # Imported here so that a run without a page does not pay for the web server.
-    from penstock.serving import Page  # noqa: PLC0415
+def _view(name: str) -> StatusView:
+    if not sys.stdout.isatty():
+        return StatusLines(name, sys.stdout)
+    # Imported here so that a run without a terminal does not pay for drawing on it.
+    from rich.console import Console  # noqa: PLC0415
 
-    page = Page(run, serving.port, SystemClock())
-    try:
-        yield page.start()
-    finally:
-        page.stop()
+    from penstock.cli.status_table import LiveTable  # noqa: PLC0415
 
-
-@contextmanager
-def _stop_on_signals() -> Iterator[threading.Event]:
-    """Turn Ctrl-C and a polite kill into an event; a second one ends at once."""
-    stop = threading.Event()
-
-    def on_signal(number: int, frame: Any) -> None:
-        if stop.is_set():
-            os._exit(128 + number)
-        stop.set()
-
-    former = {
-        number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield stop
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
-
-
-def _new_identity() -> str:
-    return uuid.uuid4().hex
+    return LiveTable(name, Console())
 
 
 def _us(seconds: float | None) -> int | None:

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from penstock.cli.common import InOption, examples, open_streams
+from penstock.cli.arguments import InOption
+from penstock.cli.help_text import examples
+from penstock.cli.plain_table import PlainTable
+from penstock.cli.stores import open_streams
 from penstock.config.settings import parse_duration
 from penstock.core.batch import Records
+from penstock.core.errors import UserError
 from penstock.core.protocols import Stream
 
 app = typer.Typer(
@@ -25,17 +27,27 @@ POLL_SECONDS = 0.02
 ROWS_MAX = 10_000
 
 
+class BadRetention(UserError):
+    """A retention is no duration.
+
+    >>> print(BadRetention("--retention: a duration such as '1 min', not 'soon'"))
+    E806 --retention: a duration such as '1 min', not 'soon'
+    """
+
+    code = "E806"
+
+
 @app.command("ls", epilog=examples("penstock streams ls --in examples/wind"))
 def list_streams(in_: InOption = Path()) -> None:
     """List the streams with their shards and record counts."""
-    table = Table("stream", "shards", "records", "first", "next", box=None)
+    table = PlainTable(("stream", "shards", "records", "first", "next"))
     store = open_streams(in_)
     for name in store.names():
         stream = store.open(name)
         first = sum(stream.earliest(shard) for shard in stream.shards)
         last = sum(stream.latest(shard) for shard in stream.shards)
-        table.add_row(name, str(len(stream.shards)), str(last - first), str(first), str(last))
-    Console().print(table)
+        table.add((name, len(stream.shards), last - first, first, last))
+    table.print(sys.stdout)
     store.close()
 
 
@@ -94,10 +106,18 @@ def create(
     retention: Annotated[str | None, typer.Option(help="How long records stay.")] = None,
 ) -> None:
     """Make a stream."""
+    retention_us = None if retention is None else _duration_us(retention)
     store = open_streams(in_)
-    store.create(name, shards, None if retention is None else parse_duration(retention))
+    store.create(name, shards, retention_us)
     store.close()
     typer.echo(f"stream {name} has {shards} shard{'s' * (shards > 1)}")
+
+
+def _duration_us(text: str) -> int:
+    try:
+        return parse_duration(text)
+    except ValueError as wrong:
+        raise BadRetention(f"--retention: {wrong}") from None
 
 
 @app.command(epilog=examples("penstock streams rm readings --yes"))

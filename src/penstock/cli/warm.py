@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from penstock.cli.common import examples
+from penstock.cli.help_text import examples
 
 EXAMPLES = examples("penstock warm")
 

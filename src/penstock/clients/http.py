@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 import httpx
 
 from penstock.clients.errors import DeliveryFailed
+from penstock.clients.http_message import HttpMessage, shown_address
 from penstock.config.settings import Secret
 
 _LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
-
-
-@dataclass(frozen=True, slots=True)
-class HttpMessage:
-    """One request with a body; its address may hold a secret, so only the host is ever shown."""
-
-    url: Secret
-    body: bytes
-    method: str = "POST"
-    headers: Mapping[str, Secret] = field(default_factory=dict)
-    timeout_s: float = 10.0
-
-
-def shown_address(url: Secret) -> str:
-    """Return what of an address may be shown: neither path nor query nor user.
-
-    >>> shown_address(Secret("https://me:pw@hooks.example:8443/T0/B1/key?x=y"))
-    'https://hooks.example:8443'
-    """
-    parts = urlsplit(url.reveal)
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.hostname}{port}"
 
 
 def is_web_address(url: Secret) -> bool:

@@ -102,6 +102,5 @@ def _parse(setting: Setting, name: str, option: Option) -> Any:
     try:
         return setting.parse(option.value)
     except ValueError as wrong:
-        raise BadOption(
-            f"option '{name}': {wrong}", where=option.where, hint=setting.meaning
-        ) from None
+        hint = did_you_mean(option.value, setting.choices) or setting.meaning
+        raise BadOption(f"option '{name}': {wrong}", where=option.where, hint=hint) from None

@@ -40,7 +40,9 @@ def parse_toml(text: str, path: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         place = re.search(r"line (\d+), column (\d+)", str(wrong))
-        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        # Without a place it is the file's end that came too soon.
+        end = max(1, len(text.splitlines()))
+        line, column = (int(place[1]), int(place[2])) if place else (end, 1)
         where = Location(path, line, column, line_text(text, line))
         raise BadToml(f"not TOML: {str(wrong).split(' (at')[0]}", where=where) from None
 

@@ -11,6 +11,7 @@ from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.project import ProjectOperator
 from penstock.engine.scan import ScanOperator
+from penstock.engine.table_function import table_function
 from penstock.engine.union import UnionOperator
 from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
@@ -27,6 +28,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
     plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
+    plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: WindowTableOperator,
     plan.WindowAggregate: lambda node, limits, lanes: WindowAggregateOperator(node, lanes),
 }

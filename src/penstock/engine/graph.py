@@ -25,6 +25,8 @@ from penstock.sql.plan import Plan
 from penstock.state.snapshot import pack, unpack
 
 _COUNTS, _PROGRESS = "counts", "progress"
+STEPS_PER_CHECK = 16
+"""How often the size of the state is looked at; adding it up costs a little."""
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Graph:
     def __init__(self, plan: Plan, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._topology = topology_of(plan, self._limits)
+        self._steps = 0
         self._scans = {
             self._topology.vertices[number].table: (number, origin)
             for number, origin in self._topology.origins.items()
@@ -68,7 +71,9 @@ class Graph:
             flow.origin = number
             self._pass_on(number, 0, scan.on_arrival(arrival, now_us), flow)
             self._advance(number, arrival.arrived_us, flow)
-        self._check_size()
+        self._steps += 1
+        if self._steps % STEPS_PER_CHECK == 0:
+            self._check_size()
         return StepResult(flow.outputs, flow.rejected)
 
     def _pass_on(self, number: int, lane: int, emission: Emission, flow: _Flow) -> None:

@@ -20,7 +20,8 @@ from penstock.engine.slices import KEPT, LATE, WINDOWLESS, Slices
 from penstock.engine.window_kernels import Windows
 from penstock.engine.window_rows import property_columns, timed
 from penstock.engine.window_state import Merging, WindowState
-from penstock.functions.aggregate_kernels import EVERY_ROW, AggregateKernel, aggregate_kernel
+from penstock.functions.aggregate_kernel import EVERY_ROW, AggregateKernel
+from penstock.functions.aggregate_kernels import aggregate_kernel
 from penstock.sql.plan import Aggregate, WindowAggregate
 from penstock.state.arrow import Bools, Numbers, column_of, numbers_of, valid_of
 from penstock.state.columns import DenseColumns
@@ -130,6 +131,7 @@ class WindowAggregateOperator:
             for merging in self._state.merged(windows)
         ]
         self._forget(slices, slots)
+        self._state.compact()
         return out
 
     def _windows(self, slices: Int64s, slots: Int64s, ends: Int64s) -> Windows:

@@ -27,6 +27,10 @@ from penstock.state.snapshot import pack, unpack
 PAIRS_MAX = 1 << 20
 """How many partial results are merged at a time, unless a single window holds more."""
 
+SLOTS_PER_ENTRY_MAX = 8
+SLOTS_FEW = 1 << 14
+"""Up to 8 times as many slots as entries are kept, and as many as for 16384 entries in any case."""
+
 
 @dataclass(frozen=True, slots=True)
 class Merging:
@@ -162,6 +166,11 @@ class WindowState:
         self._slice_columns.arrays[3][slots[0]] = rows
         for column, values in zip(self.accumulators, results, strict=True):
             column[entries] = values
+
+    def compact(self) -> None:
+        """Let go of memory that a flood of keys has left behind; slots are given anew."""
+        if self._entries.slots_end > SLOTS_PER_ENTRY_MAX * max(len(self._entries), SLOTS_FEW):
+            self.restore(self.snapshot())
 
     def snapshot(self) -> State:
         """Return keys, slices and entries, each in the order of its first use."""

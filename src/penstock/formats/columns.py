@@ -71,6 +71,8 @@ def fixed_column(values: Int64s, present: Bytes, type_: SqlType) -> Column:
 def _fixed_data(values: Int64s, kind: Kind) -> np.ndarray[Any, Any]:
     if kind is Kind.BOOLEAN:
         return np.packbits(values.astype(np.uint8), bitorder="little")
+    if kind is Kind.DECIMAL:
+        return np.stack([values, values >> 63], axis=1)  # the low and the high half of 128 bits
     if kind is Kind.FLOAT:
         with np.errstate(over="ignore"):  # beyond its range a FLOAT is infinite, as in Java
             return values.view(np.float64).astype(np.float32)

@@ -20,8 +20,8 @@ from penstock.formats.columns import (
 from penstock.formats.kernels.copying import Bytes
 from penstock.formats.kernels.slots import OUTPUT, SPANS, Slot, Take
 
-Convert = Callable[[Slot, str], Any]
-"""Gives a value for a text that no kernel reads; raises ValueError when it has none."""
+Convert = Callable[[Slot], Callable[[str], Any]]
+"""Gives a slot's reader of texts that no kernel reads; ValueError says that one has no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class SlotColumns:
         self._columns = columns
         self._spans = _span_places(slots)
         self._schema = schema
-        self._convert = convert
+        self._readers = {slot.index: convert(slot) for slot in slots if slot.take is Take.LATER}
 
     def scanned(self, memory: ScanMemory) -> Scanned:
         """Return the columns and the records that were refused, by the kernel or here."""
@@ -107,12 +107,13 @@ class SlotColumns:
         return texts if slot.take is Take.TEXT else self._converted(slot, texts, memory.refused)
 
     def _converted(self, slot: Slot, texts: Column, refused: Bytes) -> Column:
+        read = self._readers[slot.index]
         values: list[Any] = [None] * len(texts)
         for row, text in enumerate(texts.to_pylist()):
             if text is None:
                 continue
             try:
-                values[row] = self._convert(slot, text)
+                values[row] = read(text)
             except ValueError:
                 refused[row] = 1
         return pa.array(values, slot.field.type.arrow)

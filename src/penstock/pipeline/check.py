@@ -1,22 +1,18 @@
-"""Check a folder as `run` would, without opening or writing anything."""
+"""Check a plan against what connectors and formats take, without opening or writing anything."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from penstock.config.options import Declaration, read_options
 from penstock.core.table import Table
 from penstock.formats import format_of, open_decoder, open_encoder
-from penstock.pipeline.folder import Folder, folder_settings
 from penstock.pipeline.wiring import check_connectors, scans
 from penstock.sinks import SINKS
 from penstock.sources import SOURCES
 from penstock.sql.plan import Plan
 
 
-def check_folder(folder: Folder, plan: Plan, environment: Mapping[str, str]) -> None:
-    """Raise the first user error of the folder's settings, connectors, options and formats."""
-    folder_settings(folder, plan, environment)
+def check_plan(plan: Plan) -> None:
+    """Raise the first user error of the tables' connectors, options and formats."""
     check_connectors(plan)
     for scan in scans(plan):
         table = scan.table

@@ -10,15 +10,11 @@ from typing import Any
 from penstock.config.toml import from_environment, read_folder_settings
 from penstock.core.errors import UserError
 from penstock.core.table import Table
+from penstock.pipeline.layout import DASHBOARD, SCRIPT, SETTINGS, STATE
 from penstock.pipeline.local import refuse_remote, to_local
 from penstock.pipeline.retarget import override, parse_overrides, retarget, with_idle_timeout
 from penstock.sql import compile_script
 from penstock.sql.plan import Plan
-
-SCRIPT = "pipeline.sql"
-SETTINGS = "penstock.toml"
-DASHBOARD = "dashboard.toml"
-STATE = ".penstock"
 
 
 class NoPipeline(UserError):
@@ -30,6 +26,16 @@ class NoPipeline(UserError):
     """
 
     code = "E507"
+
+
+class NotText(UserError):
+    """A file of a folder is not UTF-8.
+
+    >>> print(NotText("pipeline.sql is not UTF-8: invalid start byte at byte 7"))
+    E512 pipeline.sql is not UTF-8: invalid start byte at byte 7
+    """
+
+    code = "E512"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,18 @@ def read_folder(path: Path) -> Folder:
     settings, dashboard = path / SETTINGS, path / DASHBOARD
     return Folder(
         path,
-        script.read_text(),
-        settings.read_text() if settings.is_file() else "",
-        dashboard.read_text() if dashboard.is_file() else None,
+        _text(script),
+        _text(settings) if settings.is_file() else "",
+        _text(dashboard) if dashboard.is_file() else None,
     )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        message = f"{path.name} is not UTF-8: {wrong.reason} at byte {wrong.start}"
+        raise NotText(message, hint="save it as UTF-8") from None
 
 
 def compile_folder(folder: Folder, variant: Variant, environment: Mapping[str, str]) -> Plan:

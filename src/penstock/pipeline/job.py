@@ -13,6 +13,8 @@ from penstock.pipeline.reader import Taken
 from penstock.pipeline.rejected import RejectedRows
 from penstock.pipeline.wiring import Wiring
 
+EXPIRY_US = 60_000_000
+"""Streams that nobody writes to are asked this often to drop what has outlived its retention."""
 IDLE_STEP_US = 200_000
 """A silent pipeline still takes a step this often, so that idle splits are found out."""
 
@@ -54,7 +56,8 @@ class Job:
         self._publisher = Publisher(wiring.plan, wiring.sinks, rejected, attempt)
         self._journal: Journal | None = None
         self._stepped_us = 0
-        self._resumed = True
+        self._expired_us = 0
+        self._resumed = False
         self._watches_idleness = any(
             reader.scan.watermark and reader.scan.watermark.idle_timeout_us
             for reader in wiring.readers.values()
@@ -85,6 +88,7 @@ class Job:
             self._repeat(entry)
             steps += 1
         self._journal = Journal(path)
+        self._resumed = checkpoint is not None
         # A journal is stepped through with its checkpoint's script, so that has to be ours.
         if checkpoint is None or steps or origin_of(checkpoint) != self._origin:
             self.checkpoint()
@@ -113,8 +117,8 @@ class Job:
         journal = self._journal
         assert journal is not None, "recover comes before the first step"
         self._attempt(lambda: journal.append(entry))
-        self._publish(entry, taken)
         self._resumed = False
+        self._publish(entry, taken)
         return sum(part.rows for part in taken)
 
     def _take(self, draining: bool) -> Iterator[Taken]:
@@ -172,8 +176,12 @@ class Job:
         self._journal = Journal(self._store.journal_path(self.step_number))
 
     def on_time(self) -> None:
-        """Let sinks do what is due by the clock."""
-        self._publisher.on_time(self._clock.now_us())
+        """Let streams and sinks do what is due by the clock."""
+        now_us = self._clock.now_us()
+        if not 0 <= now_us - self._expired_us < EXPIRY_US:
+            self._expired_us = now_us
+            self._attempt(self.wiring.surroundings.streams.expire)
+        self._publisher.on_time(now_us)
 
     def finish(self) -> None:
         """Publish what sinks still hold and checkpoint: the run ends on purpose."""

@@ -37,10 +37,10 @@ class BrokenJournal(InternalError):
     """A journal is damaged in its middle; what follows was acknowledged and cannot be left out.
 
     >>> print(BrokenJournal("journal 7 is damaged at byte 8"))
-    E512 journal 7 is damaged at byte 8
+    E513 journal 7 is damaged at byte 8
     """
 
-    code = "E512"
+    code = "E513"
 
 
 class Reading(msgspec.Struct, frozen=True, array_like=True):
@@ -57,7 +57,7 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """One step: its number, its clock and its readings in order.
 
-    `resumed` marks the first step of a run: nobody was listening before it.
+    `resumed` says that the job had been down just before, so no split counts as idle for it.
     """
 
     step: int

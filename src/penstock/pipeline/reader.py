@@ -66,6 +66,7 @@ class TableReader:
         self._rows_max = min(ROWS_MIN, rows_max)
         self.positions: dict[str, str] = {}
         self._finished: set[str] = set()
+        self._announced: set[str] = set()
 
     @property
     def finished(self) -> bool:
@@ -76,6 +77,7 @@ class TableReader:
         """Take positions from a checkpoint; splits that it does not know begin at their start."""
         self.positions = dict(positions)
         self._finished = set()
+        self._announced = set()
         self._find_splits()
 
     def poll(self) -> Iterator[Taken]:
@@ -121,8 +123,10 @@ class TableReader:
             # What retention has dropped cannot be read again; the journal must not ask for it.
             start = chunk.start
         finished = self.source.finished(split, position)
-        if chunk is None and not finished:
+        if chunk is None and not finished and split in self._announced:
             return None
+        # A split is told of once even when it is silent, so that it holds the watermark back.
+        self._announced.add(split)
         chunk = chunk or self._nothing(start)
         payload = None if self.source.replayable or not len(chunk) else chunk_to_bytes(chunk)
         reading = Reading(self.scan.table.name, split, start, position, finished, payload)
@@ -135,7 +139,7 @@ class TableReader:
             self._finished.add(reading.split)
 
     def _nothing(self, position: str) -> Chunk:
-        empty: pa.RecordBatch = self.scan.wanted.arrow.empty_table().to_batches()[0]
+        empty = pa.RecordBatch.from_pylist([], self.scan.wanted.arrow)
         metadata = {
             column.key: pa.array([], column.field.type.arrow) for column in self.scan.metadata
         }

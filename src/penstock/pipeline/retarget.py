@@ -47,7 +47,8 @@ def with_idle_timeout(plan: Plan, timeout_us: int) -> Plan:
 def _with_queries(plan: Plan, change: Callable[[Any], Any]) -> Plan:
     inserts = tuple(_swap(insert, change) for insert in plan.inserts)
     views = {name: _swap(view, change) for name, view in plan.views.items()}
-    return dataclasses.replace(plan, inserts=inserts, views=views)
+    scans = {name: _swap(scan, change) for name, scan in plan.scans.items()}
+    return dataclasses.replace(plan, inserts=inserts, views=views, scans=scans)
 
 
 def _swap(node: Any, change: Callable[[Any], Any]) -> Any:

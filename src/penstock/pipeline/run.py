@@ -16,6 +16,7 @@ from penstock.pipeline.folder import Folder, Variant, compile_folder, folder_set
 from penstock.pipeline.folder_lock import FolderLock
 from penstock.pipeline.job import Job, Origin, origin_of
 from penstock.pipeline.journal import read_journal
+from penstock.pipeline.prepare import Prepared
 from penstock.pipeline.retries import Retries
 from penstock.pipeline.runner import Runner, StopWhen
 from penstock.pipeline.status import Observer
@@ -69,15 +70,9 @@ class Run:
             raise self.runner.error
 
 
-def open_run(
-    folder: Folder, variant: Variant, stop_when: StopWhen, circumstances: Circumstances
-) -> Run:
-    """Return the folder wired and recovered, not yet started.
-
-    Nothing is started and nothing written when the script or the settings have an error.
-    """
-    plan = compile_folder(folder, variant, circumstances.environment)
-    settings = folder_settings(folder, plan, circumstances.environment)
+def open_run(prepared: Prepared, stop_when: StopWhen, circumstances: Circumstances) -> Run:
+    """Return the folder wired and recovered, not yet started."""
+    folder, variant, settings = prepared.folder, prepared.variant, prepared.settings
     with ExitStack() as closing:
         lock = FolderLock(folder.state)
         closing.callback(lock.close)
@@ -95,12 +90,12 @@ def open_run(
         retries = Retries(settings["run.retries-max"], circumstances.clock, circumstances.report)
         opening = _Opening(folder, world, store, alerts, circumstances, retries)
         steps = opening.recover_former(origin)
-        job = opening.job(plan, settings, origin)
+        job = opening.job(prepared.plan, settings, origin)
         closing.callback(job.close)
         steps += job.recover()
         runner = Runner(job, settings, stop_when, Observer(job, started_us), retries.stop)
         closing.pop_all()
-    return Run(folder, plan, settings, streams, job, runner, steps, alerts, lock)
+    return Run(folder, prepared.plan, settings, streams, job, runner, steps, alerts, lock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,15 @@ def rows_as_json(table: pa.Table) -> str:
     return msgspec.json.encode(plain_rows(table), enc_hook=_plain).decode()
 
 
+def value_as_json(value: object) -> str:
+    """Return one value as JSON.
+
+    >>> value_as_json([1, None])
+    '[1,null]'
+    """
+    return msgspec.json.encode(value, enc_hook=_plain).decode()
+
+
 def _plain(value: Any) -> str:
     return str(value)
 

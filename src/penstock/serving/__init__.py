@@ -1,5 +1,4 @@
-"""One HTTP port: the live page and its API."""
+"""One HTTP port: the live page and its API.
 
-from penstock.serving.page import Page, check_dashboard
-
-__all__ = ["Page", "check_dashboard"]
+Nothing is imported here: `check` is needed before a run, the web server only behind its page.
+"""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from penstock.core.version import version
 from penstock.serving.hub import TOO_SLOW, Watcher
 from penstock.serving.metrics_text import metrics_text
 from penstock.serving.model import PageModel
@@ -88,7 +88,7 @@ class _Handlers:
         hello = {
             "dashboard": self._model.dashboard.as_json(),
             "simulators": self._model.simulators(),
-            "version": version("penstock"),
+            "version": version(),
             "run": self._model.run_id,
         }
         await socket.send_text(text_message(type="hello", **hello))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from penstock.config.options import read_options
@@ -60,11 +61,12 @@ TOP_SETTINGS: tuple[Setting, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One panel: its settings by name, and where it stands in the file."""
+    """One panel: its settings by name, and where it and they stand in the file."""
 
     id: str
     settings: Mapping[str, Any]
     where: Location
+    places: Mapping[str, Location] = field(default_factory=dict)
 
     @property
     def query(self) -> str | None:
@@ -82,6 +84,14 @@ class Panel:
         """The columns that the query has to give."""
         named = [self.settings[name] for name in COLUMN_SETTINGS]
         return [name for name in (*named, *(self.settings["y"] or ())) if name]
+
+    def place_of_column(self, column: str) -> Location:
+        """Return where the panel names a column."""
+        for name in (*COLUMN_SETTINGS, "y"):
+            value = self.settings[name]
+            if value == column or (isinstance(value, tuple) and column in value):
+                return self.places.get(name, self.where)
+        return self.where
 
     def as_json(self) -> dict[str, Any]:
         """Return the panel as the live page's protocol has it."""
@@ -113,11 +123,10 @@ def read_dashboard(text: str | None, folder: str) -> Dashboard:
     content = parse_toml(text, FILE)
     panels = content.pop("panel", [])
     if not isinstance(panels, list):
-        raise BadToml(
-            "panels are written [[panel]]", where=Location(FILE, 1, 1, line_text(text, 1))
-        )
+        raise BadToml("panels are written [[panel]]", where=_head_place(text, "panel"))
     starts = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == "[[panel]]"]
-    head = read_options(FILE, TOP_SETTINGS, {n: Option(v) for n, v in flatten(content)})
+    given = {n: Option(v, _head_place(text, n)) for n, v in flatten(content)}
+    head = read_options(FILE, TOP_SETTINGS, given)
     found = tuple(
         _panel(index, panel, text, starts[index] if index < len(starts) else 1)
         for index, panel in enumerate(panels)
@@ -134,7 +143,17 @@ def _panel(index: int, values: Mapping[str, Any], text: str, line: int) -> Panel
     settings = read_options("a panel", PANEL_SETTINGS, given, where)
     if settings["query"] is None and settings["kind"] != "outbox":
         raise BadToml(f"a panel of kind '{settings['kind']}' needs a query", where=where)
-    return Panel(f"p{index}", settings, where)
+    places = {name: option.where for name, option in given.items() if option.where is not None}
+    return Panel(f"p{index}", settings, where, places)
+
+
+def _head_place(text: str, name: str) -> Location | None:
+    """Return where a setting above the panels, or a heading in brackets, stands."""
+    for number, line in enumerate(text.splitlines(), 1):
+        found = re.match(rf"\s*\[*\s*({re.escape(name)})\b", line)
+        if found:
+            return Location(FILE, number, found.start(1) + 1, line, len(name))
+    return None
 
 
 def _place(text: str, panel_line: int, name: str) -> Location | None:

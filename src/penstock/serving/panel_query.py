@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp, parse_one
 
-from penstock.core.errors import PenstockError, UserError, did_you_mean
+from penstock.core.errors import Location, PenstockError, UserError, did_you_mean
 from penstock.query import plain_columns, select, tables_of
 from penstock.serving.dashboard import Panel
 from penstock.sql.duckdb import transpile_to_duckdb
@@ -34,7 +34,7 @@ class PanelQuery:
             self._sql = transpile_to_duckdb(panel.query)
             self.tables = tables_of(self._sql)
         except PenstockError as wrong:
-            raise self._bad(wrong.message, wrong.hint) from None
+            raise self._bad_query(wrong.message, wrong.hint) from None
         self.incremental = len(self.tables) == 1 and _is_row_by_row(self._sql)
 
     def run(
@@ -50,19 +50,23 @@ class PanelQuery:
     ) -> None:
         """Raise BadPanel when tables or columns are not there."""
         for name in self.tables - set(schemas):
-            raise self._bad(f"unknown table '{name}'", did_you_mean(name, schemas))
+            raise self._bad_query(f"unknown table '{name}'", did_you_mean(name, schemas))
         try:
             given = self.run(connection, {t: schemas[t].empty_table() for t in self.tables})
         except PenstockError as wrong:
-            raise self._bad(wrong.message, wrong.hint) from None
+            raise self._bad_query(wrong.message, wrong.hint) from None
         for name in self.panel.columns:
             if name not in given.column_names:
                 hint = did_you_mean(name, given.column_names)
-                raise self._bad(f"the query gives no column '{name}'", hint)
+                message = f"the query gives no column '{name}'"
+                raise self._bad(message, hint, self.panel.place_of_column(name))
 
-    def _bad(self, message: str, hint: str | None) -> BadPanel:
+    def _bad_query(self, message: str, hint: str | None) -> BadPanel:
+        return self._bad(message, hint, self.panel.places.get("query", self.panel.where))
+
+    def _bad(self, message: str, hint: str | None, where: Location) -> BadPanel:
         title = self.panel.settings["title"] or self.panel.id
-        return BadPanel(f"panel '{title}': {message}", where=self.panel.where, hint=hint)
+        return BadPanel(f"panel '{title}': {message}", where=where, hint=hint)
 
 
 def _is_row_by_row(sql: str) -> bool:

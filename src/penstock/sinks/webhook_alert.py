@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from penstock.clients.http import HttpClient, HttpMessage, is_web_address, shown_address
+from penstock.clients.http_message import HttpMessage, shown_address
 from penstock.config.options import Declaration
 from penstock.config.settings import Secret, Setting, SettingKind
 from penstock.core.protocols import Sink
@@ -17,6 +17,9 @@ from penstock.sinks.alert_sink import Receiver, open_alert_sink
 from penstock.sinks.errors import UnfitSetting
 from penstock.sinks.outbox import Delivery
 from penstock.sinks.request import SinkRequest, read_sink_options
+
+if TYPE_CHECKING:
+    from penstock.clients.http import HttpClient
 
 DECLARATION = Declaration(
     name="webhook",
@@ -40,9 +43,18 @@ _HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
 
 def open_sink(request: SinkRequest) -> Sink:
     """Return the sink of a table with `'connector' = 'webhook'`."""
+    # Imported here so that runs that post nothing do not pay for the HTTP client.
+    from penstock.clients.http import HttpClient, is_web_address  # noqa: PLC0415
+
     options = read_sink_options(DECLARATION, request.table)
     rule = read_rule(request, options)
-    _check(request, options)
+    if not is_web_address(options["url"]):
+        raise UnfitSetting(
+            "option 'url': no address of a web server",
+            where=request.place_of("url"),
+            hint="such as https://hooks.example.org/wind",
+        )
+    _check_headers(request, options)
     client = HttpClient()
     receiver = Receiver(shown_address(options["url"]), Webhook(client, options), client.close)
     return open_alert_sink(request, rule, receiver)
@@ -85,13 +97,7 @@ def body_of(delivery: Delivery) -> bytes:
     )
 
 
-def _check(request: SinkRequest, options: dict[str, Any]) -> None:
-    if not is_web_address(options["url"]):
-        raise UnfitSetting(
-            "option 'url': no address of a web server",
-            where=request.place_of("url"),
-            hint="such as https://hooks.example.org/wind",
-        )
+def _check_headers(request: SinkRequest, options: dict[str, Any]) -> None:
     for name, value in options["header.*"].items():
         if not (_HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(value.reveal)):
             raise UnfitSetting(

@@ -8,12 +8,13 @@ from sqlglot import exp
 
 from penstock.sql.aggregate_calls import aggregates_in
 from penstock.sql.clauses import refuse_others
-from penstock.sql.errors import MisplacedAggregate, NotSupported
+from penstock.sql.errors import NotSupported
 from penstock.sql.expression import Expression
 from penstock.sql.group_window import group_window
 from penstock.sql.grouping import Grouping, Key
 from penstock.sql.plan import Relation, WindowProperty
 from penstock.sql.planner import Planner, Source, filtered, project
+from penstock.sql.query_errors import MisplacedAggregate
 from penstock.sql.select_items import Item, name_of, output_names
 from penstock.sql.window_aggregate import plan_window_aggregate
 from penstock.sql.window_input import has_window, window_below
@@ -69,16 +70,16 @@ def _grouping(planner: Planner, node: exp.Select, source: Source) -> Grouping:
     older = group_window(planner, groups, source)
     if older is not None:
         keys = [each for each in groups if each is not older.node]
-        properties = tuple(WindowProperty)
-        return Grouping(rows, older.input, _keys(planner, keys, source), properties, older)
+        of_group = tuple(WindowProperty)
+        return Grouping(rows, older.input, _keys(planner, keys, source), of_group, older)
     windowed = window_below(source.relation)
     bound = [(each, rows.bind(each)) for each in groups]
     found = [windowed.property_of(value) if windowed else None for _, value in bound]
     if windowed is None or not {WindowProperty.START, WindowProperty.END} <= set(found):
         raise _not_windowed(planner, node, source)
     keys = [each for (each, _), is_property in zip(bound, found, strict=True) if not is_property]
-    properties = tuple(each for each in WindowProperty if each in found)
-    return Grouping(rows, windowed, _keys(planner, keys, source), properties)
+    of_group = tuple(each for each in WindowProperty if each in found)
+    return Grouping(rows, windowed, _keys(planner, keys, source), of_group)
 
 
 def _keys(planner: Planner, nodes: Sequence[exp.Expr], source: Source) -> tuple[Key, ...]:

@@ -11,15 +11,10 @@ from sqlglot import exp
 from penstock.core.errors import Location, UserError
 from penstock.core.types import BOOLEAN, Kind, SqlType
 from penstock.sql.coerce import converted
-from penstock.sql.errors import (
-    MisplacedAggregate,
-    NotSupported,
-    TypeMismatch,
-    UnknownFunction,
-    WrongArguments,
-)  # fmt: skip
+from penstock.sql.errors import NotSupported, TypeMismatch, UnknownFunction, WrongArguments
 from penstock.sql.expression import Call, Expression, Literal
 from penstock.sql.language import Language
+from penstock.sql.query_errors import MisplacedAggregate
 from penstock.sql.scope import Scope
 
 Rule: TypeAlias = "Callable[[Binder, exp.Expr], Expression]"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from penstock.core.errors import Location
 from penstock.functions import AGGREGATES, SCALARS
-from penstock.sql.errors import ColumnCountMismatch, DuplicateName, NotSupported, UnknownTable
+from penstock.sql.errors import DuplicateName, NotSupported, UnknownTable
 from penstock.sql.expressions import language_of
 from penstock.sql.insert import plan_insert
 from penstock.sql.language import Functions, Language
@@ -16,6 +16,7 @@ from penstock.sql.place import Text
 from penstock.sql.plan import Insert, Plan, Relation
 from penstock.sql.planner import Planner, project, references
 from penstock.sql.queries import planner_of
+from penstock.sql.query_errors import ColumnCountMismatch
 from penstock.sql.script import parse_script
 from penstock.sql.syntax import (
     CreateTable,

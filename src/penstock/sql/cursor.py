@@ -9,7 +9,7 @@ from sqlglot import parser
 from sqlglot.tokenizer_core import Token, TokenType
 
 from penstock.core.errors import Location
-from penstock.sql.errors import SyntaxProblem
+from penstock.sql.errors import NotSupported, SyntaxProblem
 from penstock.sql.keywords import HINT_LENGTH_MIN, HINT_WORDS
 from penstock.sql.place import Span, Text
 
@@ -85,6 +85,11 @@ class Cursor(parser.Parser):
         wanted = f", {message}" if message and not mistyped else ""
         place = self.at((token.start, token.end + 1))
         raise SyntaxProblem(f"unexpected {found}{wanted}", where=place, hint=hint)
+
+    def refuse(self, what: str) -> NoReturn:
+        """Raise the error for a clause that is SQL, but not built yet."""
+        place = self.at((self._curr.start, self._curr.end + 1))
+        raise NotSupported(f"{what} is not supported yet", where=place)
 
     def raise_error(self, message: str, token: Token | Any = None) -> NoReturn:
         """Turn what sqlglot's own grammar says into our error."""

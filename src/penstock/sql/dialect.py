@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 from sqlglot import exp, parser, tokens
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.tokenizer_core import TokenType
 
 from penstock.sql.call_syntax import CALLS, ReadCall, read_case, read_is_json
-from penstock.sql.errors import NotSupported
 from penstock.sql.interval_syntax import read_units
 from penstock.sql.keywords import QUERY_WORDS, SIGNS
 from penstock.sql.nodes import IntervalNode, TableArgument, TypedLiteral, call
@@ -78,11 +77,6 @@ class FlinkParser(Reader):
         TokenType.FETCH: lambda self: self.refuse("FETCH"),
     }  # fmt: skip
     QUERY_MODIFIER_TOKENS: ClassVar[set[TokenType]] = set(QUERY_MODIFIER_PARSERS)
-
-    def refuse(self, what: str) -> NoReturn:
-        """Raise the error for a clause that is SQL, but not built yet."""
-        place = self.at((self._curr.start, self._curr.end + 1))
-        raise NotSupported(f"{what} is not supported yet", where=place)
 
     def _parse_statement(self) -> exp.Expr | None:
         return self._parse_select(nested=True)

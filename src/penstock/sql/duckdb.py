@@ -105,15 +105,14 @@ class AdHocParser(DuckDBParser):
 
     def _parse_table(self, *args: Any, **kwargs: Any) -> exp.Expr | None:
         wrapped = self._match_text_seq("TABLE", "(")
-        if wrapped or self._next.text == "(":
-            name = self._curr.text.upper()
-            if name in _WINDOWS:
-                self._advance(2)
-                table = self._window_function(name)
-                if wrapped:
-                    self._match_r_paren()
-                table.set("alias", self._parse_table_alias())
-                return table
+        name = self._curr.text.upper()
+        if name in _WINDOWS and self._next.text == "(":
+            self._advance(2)
+            table = self._window_function(name)
+            if wrapped:
+                self._match_r_paren()
+            table.set("alias", self._parse_table_alias())
+            return table
         if wrapped:
             self.raise_error("Expected TUMBLE, HOP or CUMULATE")
         return super()._parse_table(*args, **kwargs)

@@ -24,6 +24,7 @@ _PRECEDENCE = {
     "||": 5, "+": 6, "-": 6, "*": 7, "/": 7, "%": 7,
 }  # fmt: skip
 _HIGHEST = 9
+LIKE_ARGUMENTS_WITH_ESCAPE = 3
 _DURATIONS = (
     (86_400_000_000, "d"), (3_600_000_000, "h"), (60_000_000, "min"), (1_000_000, "s"),
     (1_000, "ms"), (1, "us"),
@@ -91,6 +92,9 @@ def _call(call: Call, outer: int) -> str:
     if call.function == "IN":
         value, *options = (_text(argument, own) for argument in call.arguments)
         return _bracketed(f"{value} IN ({', '.join(options)})", own, outer)
+    if call.function == "LIKE" and len(call.arguments) == LIKE_ARGUMENTS_WITH_ESCAPE:
+        value, pattern, escape = (_text(argument, own + 1) for argument in call.arguments)
+        return _bracketed(f"{value} LIKE {pattern} ESCAPE {escape}", own, outer)
     if own and len(call.arguments) > 1:
         first, *rest = call.arguments
         texts = [_text(first, own), *(_text(argument, own + 1) for argument in rest)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlglot import exp
 
 from penstock.sql.clauses import refuse_others
-from penstock.sql.errors import ColumnCountMismatch
 from penstock.sql.nodes import called
 from penstock.sql.plan import Relation
 from penstock.sql.planner import Planner, Source
+from penstock.sql.query_errors import ColumnCountMismatch
 from penstock.sql.scope import Scope
 from penstock.sql.table_function_call import plan_table_function
 

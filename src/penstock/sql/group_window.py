@@ -9,11 +9,11 @@ from sqlglot import exp
 
 from penstock.core.types import Kind
 from penstock.sql.binder import Binder
-from penstock.sql.errors import BadArgument
 from penstock.sql.expression import ColumnReference, Literal
 from penstock.sql.nodes import called
 from penstock.sql.plan import Window, WindowKind, WindowProperty
 from penstock.sql.planner import Planner, Source, references
+from penstock.sql.query_errors import BadArgument
 from penstock.sql.window_input import WindowInput
 from penstock.sql.window_table import check_multiple, check_time
 

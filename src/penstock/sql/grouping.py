@@ -9,10 +9,10 @@ from sqlglot import exp
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.aggregate_calls import AggregateCall, bind_aggregate, is_aggregate
 from penstock.sql.binder import Binder
-from penstock.sql.errors import NotGrouped
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.group_window import GroupWindow
 from penstock.sql.plan import WindowProperty
+from penstock.sql.query_errors import NotGrouped
 from penstock.sql.walk import columns_of
 from penstock.sql.window_input import WindowInput
 from penstock.sql.window_table import WINDOW_TYPE
@@ -28,15 +28,17 @@ class Key:
 
 @dataclass
 class Grouping:
-    """Collects what SELECT and HAVING ask of the groups; `properties` are those of GROUP BY.
+    """Collects what SELECT and HAVING ask of the groups.
 
-    `rows` binds over the rows below, `group_window` is the older form of a window.
+    `rows` binds over the rows below, `grouped` are the window's properties that stand in GROUP BY,
+    `group_window` is the older form of a window. All properties are planned whatever is grouped,
+    so that statements which differ in that alone share their state; those unused are pruned.
     """
 
     rows: Binder
     windowed: WindowInput
     keys: tuple[Key, ...]
-    properties: tuple[WindowProperty, ...]
+    grouped: tuple[WindowProperty, ...]
     group_window: GroupWindow | None = None
     aggregates: list[AggregateCall] = field(default_factory=list)
 
@@ -57,7 +59,7 @@ class Grouping:
         for number, call in enumerate(self.aggregates):
             name = f"{call.function.lower()}{number}"
             fields.append(Field(name if name not in taken else f"${name}", call.type))
-        for each in self.properties:
+        for each in WindowProperty:
             name = each.value if each.value not in taken else f"${each.value}"
             fields.append(Field(name, self._property_type(each)))
         return Schema(tuple(fields))
@@ -68,7 +70,7 @@ class Grouping:
         return self._reference(len(self.keys) + self.aggregates.index(call))
 
     def _property(self, found: WindowProperty) -> Expression:
-        place = len(self.keys) + len(self.aggregates) + self.properties.index(found)
+        place = len(self.keys) + len(self.aggregates) + list(WindowProperty).index(found)
         return self._reference(place)
 
     def _reference(self, index: int) -> Expression:
@@ -90,7 +92,7 @@ class Grouping:
             if key.expression == bound:
                 return self._reference(index)
         found = self.windowed.property_of(bound)
-        if found in self.properties and found is not None:
+        if found in self.grouped and found is not None:
             return self._property(found)
         if not columns_of(bound):
             return bound

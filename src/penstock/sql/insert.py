@@ -11,16 +11,11 @@ from penstock.core.errors import Location
 from penstock.core.types import BINARIES, STRINGS, Field, Kind, Schema, SqlType
 from penstock.functions.coercion import implicitly_castable
 from penstock.sql.coerce import converted
-from penstock.sql.errors import (
-    ColumnCountMismatch,
-    DuplicateName,
-    NotSupported,
-    SinkTypeMismatch,
-    UnknownColumn,
-)  # fmt: skip
+from penstock.sql.errors import DuplicateName, NotSupported, UnknownColumn
 from penstock.sql.expression import ColumnReference, Expression, Literal
 from penstock.sql.plan import Project, Relation
 from penstock.sql.planner import Planner, references
+from penstock.sql.query_errors import ColumnCountMismatch, SinkTypeMismatch
 from penstock.sql.scope import Scope
 from penstock.sql.syntax import InsertInto
 from penstock.sql.table_definition import TableDefinition

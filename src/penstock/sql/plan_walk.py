@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -48,7 +49,7 @@ class Interning:
     """Makes one object of equal relations, so that identity says what is shared."""
 
     def __init__(self) -> None:
-        self._known: list[Relation] = []
+        self._known: defaultdict[object, list[Relation]] = defaultdict(list)
         self._done: dict[int, tuple[Relation, Relation]] = {}
 
     def of(self, relation: Relation) -> Relation:
@@ -60,8 +61,10 @@ class Interning:
         return self._done[id(relation)][1]
 
     def _found(self, relation: Relation) -> Relation:
-        for known in self._known:
-            if type(known) is type(relation) and known == relation:
-                return known
-        self._known.append(relation)
-        return relation
+        # Inputs are one object each by now, so that few relations are left to compare with.
+        inputs = tuple(id(below) for below in inputs_of(relation))
+        alike = self._known[type(relation), relation.schema.names, inputs]
+        found = next((known for known in alike if known == relation), None)
+        if found is None:
+            alike.append(relation)
+        return found or relation

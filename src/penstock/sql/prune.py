@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from penstock.sql.paths import Path
 from penstock.sql.plan import Relation, Scan
 from penstock.sql.plan_walk import inputs_of, parents_first
-from penstock.sql.prune_nodes import Pruned, needs_of_inputs, rebuilt
+from penstock.sql.prune_needs import needs_of_inputs
+from penstock.sql.prune_nodes import Pruned, rebuilt
 from penstock.sql.prune_scan import pruned_scan
 
 

@@ -1,32 +1,26 @@
-"""What each kind of relation needs of its inputs, and how it is rebuilt over fewer columns."""
+"""How each kind of relation is rebuilt over inputs that give fewer columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 from penstock.core.types import Field, Schema
 from penstock.sql.expression import ColumnReference, Expression
-from penstock.sql.paths import Path, paths_of
+from penstock.sql.paths import Path
 from penstock.sql.plan import (
     Aggregate,
     Filter,
     Project,
     Relation,
-    Scan,
     TableFunction,
     Traits,
     Union,
-    Values,
     Window,
     WindowAggregate,
     WindowTable,
 )  # fmt: skip
 from penstock.sql.walk import remapped
-
-OneInput: TypeAlias = Filter | Project | WindowTable | TableFunction | WindowAggregate
-Needs: TypeAlias = Iterable[tuple[Relation, set[Path]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,51 +33,6 @@ class Pruned:
     def place(self, old: int) -> int:
         """Return a column's new number."""
         return self.columns[old].index
-
-
-def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
-    """Return what a relation reads of each input to give the needed columns."""
-    if isinstance(node, Union):
-        return [(below, _whole(path[0] for path in needed)) for below in node.inputs]
-    if isinstance(node, (Scan, Values)):
-        return []
-    return [(node.input, _needs_of_input(node, needed))]
-
-
-def _needs_of_input(node: OneInput, needed: set[Path]) -> set[Path]:
-    match node:
-        case Filter(condition=condition):
-            return needed | paths_of(condition)
-        case Project(columns=columns):
-            wanted = needed or {(0,)}
-            return {each for path in wanted for each in paths_of(columns[path[0]], path[1:])}
-        case WindowTable(window=window):
-            return _passed(node.input, needed) | {(window.time,)}
-        case TableFunction(partition=partition, columns=columns):
-            return _passed(node.input, needed) | _whole((*partition, *columns))
-        case WindowAggregate():
-            return _aggregated(node)
-
-
-def _whole(columns: Iterable[int]) -> set[Path]:
-    return {(column,) for column in columns}
-
-
-def _passed(below: Relation, needed: set[Path]) -> set[Path]:
-    return {path for path in needed if path[0] < len(below.schema)}
-
-
-def _aggregated(node: WindowAggregate) -> set[Path]:
-    """Return what keys and aggregates read.
-
-    All aggregates stay, needed or not: what one statement reads of a shared window must not change
-    the state that another one left in a checkpoint.
-    """
-    columns = {*node.keys, node.window.time}
-    for aggregate in node.aggregates:
-        columns.update(aggregate.arguments)
-        columns.update(() if aggregate.condition is None else (aggregate.condition,))
-    return _whole(columns)
 
 
 def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Pruned:

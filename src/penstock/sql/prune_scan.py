@@ -10,7 +10,7 @@ from penstock.config.settings import parse_duration
 from penstock.core.types import Field, Schema
 from penstock.sql.expression import ColumnReference
 from penstock.sql.paths import Path, narrowed, paths_of
-from penstock.sql.plan import Scan, Watermark
+from penstock.sql.plan import MetadataColumn, Scan, Watermark
 from penstock.sql.prune_nodes import Pruned, traits_of
 from penstock.sql.walk import remapped
 
@@ -20,33 +20,41 @@ IDLE_SETTING = "table.exec.source.idle-timeout"
 
 def pruned_scan(scan: Scan, needed: set[Path], settings: Mapping[str, str]) -> Pruned:
     """Return the scan; what the watermark needs is always read."""
-    wanted = needed | _watermark_paths(scan)
-    wanted = wanted or {(0,)}
-    kept = sorted({path[0] for path in wanted})
-    read = {p for path in wanted for p in paths_of(scan.columns[path[0]], path[1:])}
-    read = read or {(0,)}
+    wanted = (needed | _watermark_paths(scan)) or {(0,)}
+    read = {p for path in wanted for p in paths_of(scan.columns[path[0]], path[1:])} or {(0,)}
     given = _given(scan, read)
-    physical = len(scan.wanted)
-    schema = Schema(tuple(field for index, field in given if index < physical))
-    metadata = tuple(
-        replace(scan.metadata[index - physical], field=field)
-        for index, field in given
-        if index >= physical
-    )
-    places = {
-        old: ColumnReference(new, field.name, field.type) for new, (old, field) in enumerate(given)
-    }
-    columns = tuple(remapped(scan.columns[index], places) for index in kept)
+    kept = sorted({path[0] for path in wanted})
+    below = _references(given)
+    columns = tuple(remapped(scan.columns[index], below) for index in kept)
     names = [scan.schema.names[index] for index in kept]
-    fields = tuple(Field(n, column.type) for n, column in zip(names, columns, strict=True))
-    out = {
-        old: ColumnReference(new, field.name, field.type)
-        for (new, field), old in zip(enumerate(fields), kept, strict=True)
+    fields = [Field(n, column.type) for n, column in zip(names, columns, strict=True)]
+    places = _references(list(zip(kept, fields, strict=True)))
+    relation = Scan(
+        scan.table,
+        Schema(tuple(field for index, field in given if index < len(scan.wanted))),
+        _metadata(scan, given),
+        columns,
+        Schema(tuple(fields)),
+        _watermark(scan, places, settings),
+        traits_of(scan.traits, places),
+    )
+    return Pruned(relation, places)
+
+
+def _references(fields: Sequence[tuple[int, Field]]) -> dict[int, ColumnReference]:
+    """Return references to columns by their old numbers, the new ones being their order."""
+    return {
+        old: ColumnReference(new, field.name, field.type) for new, (old, field) in enumerate(fields)
     }
-    watermark = _watermark(scan, out, settings)
-    traits = traits_of(scan.traits, out)
-    relation = Scan(scan.table, schema, metadata, columns, Schema(fields), watermark, traits)
-    return Pruned(relation, out)
+
+
+def _metadata(scan: Scan, given: Sequence[tuple[int, Field]]) -> tuple[MetadataColumn, ...]:
+    first = len(scan.wanted)
+    return tuple(
+        replace(scan.metadata[index - first], field=field)
+        for index, field in given
+        if index >= first
+    )
 
 
 def _watermark_paths(scan: Scan) -> set[Path]:

@@ -10,9 +10,10 @@ from penstock.core.types import Field, Schema
 from penstock.functions.coercion import common_type
 from penstock.sql.clauses import refuse_others
 from penstock.sql.coerce import converted
-from penstock.sql.errors import ColumnCountMismatch, TypeMismatch
+from penstock.sql.errors import TypeMismatch
 from penstock.sql.plan import Relation, Traits, Union
 from penstock.sql.planner import Planner, project, references
+from penstock.sql.query_errors import ColumnCountMismatch
 from penstock.sql.with_queries import knowing_with
 
 

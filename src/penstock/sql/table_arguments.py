@@ -9,10 +9,10 @@ from typing import Any
 from sqlglot import exp
 
 from penstock.core.types import INTEGERS, Kind
-from penstock.sql.errors import BadArgument, UnknownArgument
 from penstock.sql.expression import ColumnReference, Literal
 from penstock.sql.nodes import TableArgument, called
 from penstock.sql.planner import Planner, Source
+from penstock.sql.query_errors import BadArgument, UnknownArgument
 from penstock.sql.scope import Scope
 from penstock.sql.table_functions import (
     Argument,

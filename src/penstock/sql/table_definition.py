@@ -15,7 +15,7 @@ from penstock.sql.errors import (
     TypeMismatch,
     UnknownColumn,
     UnknownTable,
-)  # fmt: skip
+)
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.language import Language
 from penstock.sql.plan import MetadataColumn, Scan, Traits, Watermark

@@ -6,10 +6,11 @@ from sqlglot import exp
 
 from penstock.core.types import Field, Schema
 from penstock.sql.coerce import in_common
-from penstock.sql.errors import ColumnCountMismatch, TypeMismatch
+from penstock.sql.errors import TypeMismatch
 from penstock.sql.expression import Expression
 from penstock.sql.plan import Relation, Traits, Values
 from penstock.sql.planner import Planner
+from penstock.sql.query_errors import ColumnCountMismatch
 from penstock.sql.scope import Scope
 
 

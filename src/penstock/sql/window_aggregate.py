@@ -26,7 +26,7 @@ def plan_window_aggregate(grouping: Grouping) -> Relation:
     schema = grouping.schema()
     first = len(keys) + len(aggregates)
     return WindowAggregate(
-        below, window, keys, aggregates, grouping.properties, schema, _traits(grouping, first)
+        below, window, keys, aggregates, tuple(WindowProperty), schema, _traits(grouping, first)
     )
 
 
@@ -59,7 +59,6 @@ def _aggregate(columns: _Columns, call: AggregateCall) -> Aggregate:
 
 
 def _traits(grouping: Grouping, first: int) -> Traits:
-    places = {each: first + number for number, each in enumerate(grouping.properties)}
-    time, end = places.get(WindowProperty.TIME), places.get(WindowProperty.END)
-    key = None if end is None else (*range(len(grouping.keys)), end)
-    return Traits(rowtimes=() if time is None else (time,), upsert_key=key)
+    places = {each: first + number for number, each in enumerate(WindowProperty)}
+    key = (*range(len(grouping.keys)), places[WindowProperty.END])
+    return Traits(rowtimes=(places[WindowProperty.TIME],), upsert_key=key)

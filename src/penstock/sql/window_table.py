@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from penstock.core.types import TIMESTAMP_3, Field, Schema
-from penstock.sql.errors import BadArgument, DuplicateName, NotATimeAttribute
+from penstock.sql.errors import DuplicateName
 from penstock.sql.plan import (
     Relation,
     Traits,
@@ -17,6 +17,7 @@ from penstock.sql.plan import (
     WindowTable,
 )  # fmt: skip
 from penstock.sql.planner import Planner
+from penstock.sql.query_errors import BadArgument, NotATimeAttribute
 from penstock.sql.table_arguments import Arguments
 from penstock.sql.table_functions import TableFunctionDeclaration
 

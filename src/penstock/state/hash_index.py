@@ -55,12 +55,14 @@ class HashIndex:
     def upsert(self, keys: Keys) -> tuple[Int64s, Int64s]:
         """Return each row's slot, and the rows that brought a new key, ascending."""
         values = _hashes(keys)
-        slots, fresh = np.empty((2, len(values)), np.int64)
+        slots, fresh = np.full((2, len(values)), -1, np.int64)
         kernels.find(self._cells, keys, values, slots)
         missing = np.flatnonzero(slots < 0)
         done, fresh_rows = int(missing[0]) if len(missing) else len(slots), 0
         while done < len(slots):
-            self._make_room(keys, done)
+            if self._make_room(keys, done):
+                # The rows so far are in the table that has just become the old one.
+                kernels.find(self._cells, keys, values, slots)
             found = (slots, fresh)
             done, fresh_rows = kernels.insert(self._cells, keys, values, found, (done, fresh_rows))
         self._move_some(MOVES_PER_ROW * len(slots) + CELLS_MIN)
@@ -75,7 +77,7 @@ class HashIndex:
     def find(self, keys: Keys) -> Int64s:
         """Return each row's slot, or -1 for a key that is not there."""
         values = _hashes(keys)
-        slots = np.empty(len(values), np.int64)
+        slots = np.full(len(values), -1, np.int64)
         kernels.find(self._cells, keys, values, slots)
         return slots
 
@@ -110,10 +112,12 @@ class HashIndex:
         """The memory that the index holds."""
         return sum(array.nbytes for array in self._cells)
 
-    def _make_room(self, keys: Keys, row: int) -> None:
+    def _make_room(self, keys: Keys, row: int) -> bool:
+        """Make room for one more key; say whether the table is another one now."""
         cells = self._cells
         header = cells.header
-        if (header[Header.KEYS] + 1) * 2 > len(cells.table):
+        crowded = bool((header[Header.KEYS] + 1) * 2 > len(cells.table))
+        if crowded:
             kernels.move_some(cells, len(cells.old))
             table = np.zeros(2 * len(cells.table), np.uint64)
             header[Header.MOVED] = 0
@@ -130,6 +134,7 @@ class HashIndex:
         if bytes_next > len(cells.blob):
             cells = cells._replace(blob=grown(cells.blob, max(bytes_next, 2 * len(cells.blob))))
         self._cells = cells
+        return crowded
 
     def _move_some(self, cells_max: int) -> None:
         cells = self._cells

@@ -118,10 +118,10 @@ def hash_rows(keys: Keys, values: UInt64s) -> None:
 
 @compiled
 def _same_bytes(left: UInt8s, right: UInt8s, places: tuple[int, int], length: int) -> bool:
-    for byte in range(length):
-        if left[places[0] + byte] != right[places[1] + byte]:
-            return False
-    return True
+    byte = 0
+    while byte < length and left[places[0] + byte] == right[places[1] + byte]:
+        byte += 1
+    return byte == length
 
 
 @compiled
@@ -140,7 +140,7 @@ def _take_slot(header: Int64s, hashes: UInt64s, value: np.uint64) -> np.int64:
 
 @compiled
 def find(cells: Cells, keys: Keys, values: UInt64s, slots: Int64s) -> None:
-    """Write each row's slot, or -1 for a key that is not there; `values` are the hashes.
+    """Write the slot of each row that has none (-1) and whose key is there; `values` are hashes.
 
     This loop and that of `insert` call nothing with arrays and read no tuple inside: each would
     count references, atomically, for every row.
@@ -148,8 +148,6 @@ def find(cells: Cells, keys: Keys, values: UInt64s, slots: Int64s) -> None:
     _, _, _, _, key_words, key_starts, key_ends, blob = cells
     words, starts, ends, bytes_ = keys
     width, sized = words.shape[1], len(key_starts) > 0
-    for row in range(len(slots)):
-        slots[row] = -1
     for table in (cells.table, cells.old):
         mask = np.uint64(len(table) - 1)
         for row in range(len(slots) if len(table) else 0):
@@ -174,7 +172,7 @@ def find(cells: Cells, keys: Keys, values: UInt64s, slots: Int64s) -> None:
 
 
 @compiled
-def insert(
+def insert(  # noqa: C901 -- one flat loop, for the reason that `find` gives
     cells: Cells, keys: Keys, values: UInt64s, found: tuple[Int64s, Int64s], begin: tuple[int, int]
 ) -> tuple[int, int]:
     """Give a slot to every row without one, from row `begin[0]` on, `begin[1]` keys being new.

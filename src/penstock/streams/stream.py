@@ -20,6 +20,7 @@ from penstock.streams.frame import Body, body_of, check_records, chosen, produce
 from penstock.streams.partition import Partitioner, hash_range, shard_name
 from penstock.streams.reader import ShardReader
 from penstock.streams.segment import sync_folder
+from penstock.streams.warming import warm
 from penstock.streams.writer import ShardWriter
 
 
@@ -38,6 +39,7 @@ class EmbeddedStream:
     """
 
     def __init__(self, folder: Path, entry: StreamEntry, clock: Clock, segment_bytes: int) -> None:
+        warm()
         self.entry = entry
         self._clock = clock
         self._names = tuple(shard_name(index) for index in range(entry.shards))

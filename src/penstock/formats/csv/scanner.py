@@ -45,8 +45,7 @@ class CsvScanner:
 
     def __init__(self, schema: Schema, wanted: Schema, settings: CsvSettings) -> None:
         self._slots = tuple(
-            Slot(index, field, scalar_take(field.type.kind))
-            for index, field in enumerate(wanted.fields)
+            Slot(index, field, scalar_take(field.type)) for index, field in enumerate(wanted.fields)
         )
         literal = settings.null_literal
         self._null = np.frombuffer((literal or "").encode() + b"\0", np.uint8)
@@ -85,9 +84,8 @@ def _columns(
     slots: tuple[Slot, ...], schema: Schema, wanted: Schema, settings: CsvSettings
 ) -> SlotColumns:
     reader = CsvReader(schema, wanted, settings)
-    converters = {slot.index: reader.converter(slot.field) for slot in slots}
     return SlotColumns(
-        slots, slots, wanted.arrow, convert=lambda slot, text: converters[slot.index](text)
+        slots, slots, wanted.arrow, convert=lambda slot: reader.converter(slot.field)
     )
 
 

@@ -36,5 +36,5 @@ def make_scanner(wanted: Schema, settings: JsonSettings, exact: ExactReader) -> 
     return JsonScanner(
         wanted,
         ScanSettings(settings.standard, complete=settings.fail_on_missing_field),
-        convert=lambda slot, text: exact.value(text, slot.field),
+        convert=lambda slot: exact.reader(slot.field),
     )

@@ -66,9 +66,10 @@ class ExactReader:
         value = parse_record(record)
         return tuple(take(value) for take in self._columns)
 
-    def value(self, text: str, field: Field) -> Any:
-        """Return the value of one column from the JSON text that stands for it."""
-        return self._guarded(field, field.name)(_parse(text))
+    def reader(self, field: Field) -> Callable[[str], Any]:
+        """Return the function from the JSON text of a column's value to that value."""
+        convert = self._guarded(field, field.name)
+        return lambda text: convert(_parse(text))
 
     def _column(self, field: Field, prefix: str) -> Converter:
         name, path = field.name, prefix + field.name

@@ -1,4 +1,4 @@
-"""Turn wanted columns into the numbers that the scanner walks by.
+"""Turn wanted columns into the numbers that the compiled scanner walks by.
 
 The plan is one int64 array: per slot (a wanted value) and per object, at fixed places, then the
 hash tables of names. Slots are numbered depth first, so a ROW comes before its fields.
@@ -73,7 +73,7 @@ def _numbered(fields: tuple[Field, ...], slots: list[Slot]) -> tuple[Slot, ...]:
     own = []
     for field in fields:
         index = len(slots)
-        take = Take.ROW if field.type.kind is Kind.ROW else scalar_take(field.type.kind)
+        take = Take.ROW if field.type.kind is Kind.ROW else scalar_take(field.type)
         slots.append(Slot(index, field, take))
         children = _numbered(field.type.children, slots) if take is Take.ROW else ()
         slots[index] = Slot(index, field, take, children)

@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from penstock.core.types import Field, Kind
+from penstock.core.types import Field, Kind, SqlType
 from penstock.formats.scalars import INTEGER_BITS
 from penstock.formats.times import TimeStandard, unit_us
 
 SLOT = 8
-"""Numbers for each slot: take, lowest, highest, fractions cut, object, unit, separator, zoned."""
+"""Numbers for each slot: take, lowest, highest, whether fractions are cut, object, unit (the scale
+of a DECIMAL), separator, zoned."""
+DECIMAL_DIGITS_MAX = 18
+"""A DECIMAL of so many digits is one int64 in kernels."""
 OUTPUT = 3
 """Addresses for each slot: values, lengths of spans, validity bytes."""
 
@@ -23,14 +26,15 @@ class Take(IntEnum):
 
     INTEGER = 1
     DOUBLE = 2
-    BOOLEAN = 3
-    TEXT = 4
-    TIMESTAMP = 5
-    DATE = 6
-    TIME = 7
-    LATER = 8
+    DECIMAL = 3
+    BOOLEAN = 4
+    TEXT = 5
+    TIMESTAMP = 6
+    DATE = 7
+    TIME = 8
+    LATER = 9
     """Note where it stands; Python converts it afterwards."""
-    ROW = 9
+    ROW = 10
 
 
 SPANS = (Take.TEXT, Take.LATER)
@@ -54,18 +58,23 @@ class Slot:
     children: tuple[Slot, ...] = ()
 
 
-def scalar_take(kind: Kind) -> Take:
-    """Return what to do with a value of a kind without children.
+def scalar_take(type_: SqlType) -> Take:
+    """Return what to do with a value of a type without children.
 
-    >>> scalar_take(Kind.DOUBLE), scalar_take(Kind.DECIMAL)
-    (<Take.DOUBLE: 2>, <Take.LATER: 8>)
+    >>> scalar_take(SqlType(Kind.DOUBLE)), scalar_take(SqlType(Kind.DECIMAL, precision=38))
+    (<Take.DOUBLE: 2>, <Take.LATER: 9>)
     """
-    return _TAKES.get(kind, Take.LATER)
+    if type_.kind is Kind.DECIMAL:
+        return Take.DECIMAL if (type_.precision or 10) <= DECIMAL_DIGITS_MAX else Take.LATER
+    return _TAKES.get(type_.kind, Take.LATER)
 
 
 def slot_numbers(slot: Slot, standard: TimeStandard, child: int = 0) -> list[int]:
     """Return the slot's `SLOT` numbers; `child` is the object that a ROW's fields stand in."""
     type_ = slot.field.type
+    if slot.take is Take.DECIMAL:
+        most = 10 ** (type_.precision or 10) - 1
+        return [int(slot.take), -most, most, 0, 0, type_.scale or 0, 0, 0]
     half = 1 << (INTEGER_BITS.get(type_.kind, 64) - 1)
     cut = int(type_.kind in {Kind.INT, Kind.BIGINT})
     separator = ord(" " if standard is TimeStandard.SQL else "T")

@@ -14,17 +14,25 @@ from penstock.formats.kernels.copying import ESCAPED
 from penstock.formats.kernels.double import nearest_double
 from penstock.formats.kernels.inlining import inlined
 from penstock.formats.kernels.memory import bits_of, load_byte, load_int, store_byte, store_int
-from penstock.formats.kernels.number import FRACTION, LONG, NEGATIVE, Number, scan_number
+from penstock.formats.kernels.number import (
+    DIGITS_MAX,
+    FRACTION,
+    LONG,
+    NEGATIVE,
+    Number,
+    scan_number,
+)
 from penstock.formats.kernels.slots import Take
 
-INTEGER, DOUBLE, BOOLEAN, TEXT = (
-    int(Take.INTEGER), int(Take.DOUBLE), int(Take.BOOLEAN), int(Take.TEXT),
+INTEGER, DOUBLE, DECIMAL, BOOLEAN, TEXT = (
+    int(Take.INTEGER), int(Take.DOUBLE), int(Take.DECIMAL), int(Take.BOOLEAN), int(Take.TEXT),
 )  # fmt: skip
 TIMESTAMP, DATE, TIME, LATER, ROW = (
     int(Take.TIMESTAMP), int(Take.DATE), int(Take.TIME), int(Take.LATER), int(Take.ROW),
 )  # fmt: skip
 _TWO_63 = 2.0**63
 _TRUE_LENGTH = 4
+_TENS = np.array([10**power for power in range(DIGITS_MAX)], np.uint64)
 
 
 @inlined
@@ -48,9 +56,11 @@ def take_text(at: int, end: int, slot: int, output: int, row: int) -> int:
 
 @inlined
 def store_number(number: Number, slot: int, output: int, row: int) -> int:
-    """Store a number in an integer or floating column, its fraction cut off in the former."""
-    if number.flags & LONG or load_int(slot) > DOUBLE:
+    """Store a number in a column of numbers; an integer's fraction is cut off."""
+    if number.flags & LONG or load_int(slot) > DECIMAL:
         return 0
+    if load_int(slot) == DECIMAL:
+        return _store_decimal(number, slot, output, row)
     if load_int(slot) == INTEGER and not number.flags & FRACTION:
         return _store_whole(number, slot, output, row)
     decided, value = nearest_double(number.digits, number.exponent)
@@ -59,6 +69,12 @@ def store_number(number: Number, slot: int, output: int, row: int) -> int:
     value = -value if number.flags & NEGATIVE else value
     if load_int(slot) == DOUBLE:
         return store(output, row, bits_of(value))
+    return _store_cut(value, slot, output, row)
+
+
+@inlined
+def _store_cut(value: float, slot: int, output: int, row: int) -> int:
+    """Store what is left of a number without its fraction."""
     if not -_TWO_63 <= value < _TWO_63:
         return 0
     whole = int(value)
@@ -73,6 +89,28 @@ def _store_whole(number: Number, slot: int, output: int, row: int) -> int:
         return 0
     value = np.int64(number.digits)
     return store(output, row, int(-value if negative else value))
+
+
+@inlined
+def _store_decimal(number: Number, slot: int, output: int, row: int) -> int:
+    """Store a DECIMAL as an integer of its last digits, rounded half up."""
+    shift = number.exponent + load_int(slot + 40)
+    most = np.uint64(load_int(slot + 16))
+    if abs(shift) >= len(_TENS):
+        return 0
+    power = _TENS[abs(shift)]
+    if shift >= 0:
+        if number.digits > most // power:
+            return 0
+        scaled = number.digits * power
+    else:
+        scaled = number.digits // power
+        rest = number.digits - scaled * power
+        scaled += np.uint64(1) if rest >= power - rest else np.uint64(0)
+    if scaled > most:
+        return 0
+    value = np.int64(scaled)
+    return store(output, row, int(-value if number.flags & NEGATIVE else value))
 
 
 @inlined

@@ -1,0 +1,35 @@
+"""Functions over whole tables, by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from penstock.core.errors import InternalError
+from penstock.engine.operator import Operator
+from penstock.engine.random_cut_forest import RandomCutForestOperator
+from penstock.sql.plan import TableFunction
+
+TABLE_FUNCTIONS: Mapping[str, Callable[[TableFunction, int], Operator]] = {
+    "RANDOM_CUT_FOREST": RandomCutForestOperator,
+}
+"""Which operator runs a function; the second argument is how many lanes lead into it."""
+
+
+class NoTableFunction(InternalError):
+    """The planner gave a table function that the engine cannot run.
+
+    >>> print(NoTableFunction("HOTSPOTS"))
+    E556 no operator for the table function HOTSPOTS
+    """
+
+    code = "E556"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no operator for the table function {name}")
+
+
+def table_function(node: TableFunction, lanes: int) -> Operator:
+    """Return the operator of a table function."""
+    if node.function not in TABLE_FUNCTIONS:
+        raise NoTableFunction(node.function)
+    return TABLE_FUNCTIONS[node.function](node, lanes)

@@ -1,0 +1,81 @@
+"""Compile the engine's kernels, or load them from the cache, before the first row comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pyarrow as pa
+
+from penstock.core.batch import Batch
+from penstock.core.table import Table
+from penstock.core.time import MAX_WATERMARK_US
+from penstock.core.types import BIGINT, DOUBLE, STRING, TIMESTAMP_3, Field, Kind, Schema, SqlType
+from penstock.engine.operator import Port
+from penstock.engine.window_aggregate import WindowAggregateOperator
+from penstock.sql.plan import (
+    Aggregate,
+    Scan,
+    Traits,
+    Window,
+    WindowAggregate,
+    WindowKind,
+)
+
+_DECIMAL = SqlType(Kind.DECIMAL, precision=10, scale=2)
+_COLUMNS = Schema(
+    (
+        Field("ts", TIMESTAMP_3),
+        Field("name", STRING),
+        Field("place", STRING),
+        Field("whole", BIGINT),
+        Field("real", DOUBLE),
+        Field("exact", _DECIMAL),
+    )
+)
+_TS, _NAME, _PLACE, _WHOLE, _REAL, _EXACT = range(len(_COLUMNS))
+_WINDOWS = {"HOP": (WindowKind.HOP, 2_000_000), "CUMULATE": (WindowKind.CUMULATE, 2_000_000)}
+_SIZE_US = 4_000_000
+
+
+def warm(tell: Callable[[str], None] = lambda step: None) -> None:
+    """Run each kernel once on a few rows; `tell` is called with a step's name as it starts.
+
+    >>> warm(print)
+    HOP windows
+    CUMULATE windows
+    """
+    for name, (kind, slide_us) in _WINDOWS.items():
+        tell(f"{name} windows")
+        _run(Window(kind, _TS, _SIZE_US, slide_us))
+
+
+def _run(window: Window) -> None:
+    columns = [
+        (column, each) for column in (_WHOLE, _REAL, _EXACT) for each in ("SUM", "MIN", "MAX")
+    ]
+    calls = (
+        Aggregate("COUNT", (), BIGINT),
+        *(Aggregate(each, (column,), _COLUMNS.fields[column].type) for column, each in columns),
+    )
+    keys = (_NAME, _PLACE)
+    fields = [_COLUMNS.fields[key] for key in keys]
+    fields += [Field(f"a{number}", call.type) for number, call in enumerate(calls)]
+    scan = Scan(Table("warm", _COLUMNS), _COLUMNS, (), (), _COLUMNS, None, Traits())
+    schema = Schema(tuple(fields))
+    node = WindowAggregate(scan, window, keys, calls, (), schema, Traits())
+    operator = WindowAggregateOperator(node, lanes=1)
+    for second in (0, 2):
+        operator.on_batch(_batch(second * 1_000_000), Port(), 0)
+    operator.on_watermark(3_000_000, 0)
+    operator.restore(operator.snapshot())
+    operator.on_watermark(MAX_WATERMARK_US, 0)
+
+
+def _batch(time_us: int) -> Batch:
+    rows = [
+        {"ts": time_us, "name": name, "place": "x", "whole": 1, "real": 1.0, "exact": None}
+        for name in ("a", "b", "a")
+    ]
+    data = pa.RecordBatch.from_pylist(rows, schema=_COLUMNS.arrow)
+    return Batch(data, 0, watermarks=np.zeros(len(rows), np.int64))

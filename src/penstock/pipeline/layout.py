@@ -1,0 +1,6 @@
+"""The names of what lies in a pipeline's folder."""
+
+SCRIPT = "pipeline.sql"
+SETTINGS = "penstock.toml"
+DASHBOARD = "dashboard.toml"
+STATE = ".penstock"
