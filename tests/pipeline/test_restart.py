@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from hashlib import md5
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from penstock.core.errors import UserError
 from penstock.core.time import ManualClock
+from penstock.engine.graph import Graph
 from penstock.pipeline.status import sink_ledger
 from tests.pipeline.opening import NOW_US, append, opened, rows
 
@@ -159,20 +161,34 @@ def test_an_idle_timeout_of_the_settings_file_counts(tmp_path: Path) -> None:
         assert reader.scan.watermark.idle_timeout_us == 7_000_000
 
 
-def test_a_script_that_failed_in_a_step_can_be_mended(tmp_path: Path) -> None:
-    calm = EVENTS + ODD
-    with opened(tmp_path, calm) as run:
-        append(run, "events", *numbered(1))
-        run.job.step()
-        append(run, "events", *numbered(2, 3))
+@pytest.mark.parametrize("steps_before", [0, 1])
+def test_a_script_that_failed_in_a_step_can_be_mended(
+    tmp_path: Path, steps_before: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = Graph.step
 
-        def refuse(*_: object, **__: object) -> None:
+    def refuse_three(graph: Graph, arrivals: Any, now_us: int, *, resumed: bool = False) -> Any:
+        ids = [i for part in arrivals for i in part.columns.column("id").to_pylist()]
+        if 3 in ids and "strict" in graph.ledger():
             raise UserError("the state is too big")
+        return step(graph, arrivals, now_us, resumed=resumed)
 
-        run.job.wiring.graph.step = refuse  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr(Graph, "step", refuse_three)
+    strict = EVENTS + ODD.replace("odd", "strict")
+    with opened(tmp_path, strict) as run:
+        for _ in range(steps_before):
+            append(run, "events", *numbered(1))
+            run.job.step()
+        append(run, "events", *numbered(3, 5))
         with pytest.raises(UserError, match="too big"):
             run.job.step()
-    assert rows(tmp_path, "odd") == numbered(1)
+    with pytest.raises(UserError, match="too big"), opened(tmp_path, strict):
+        pass
+    for _ in range(2):
+        with opened(tmp_path, EVENTS + ODD) as run:
+            run.job.step()
+    assert rows(tmp_path, "odd") == numbered(3, 5)
+    assert rows(tmp_path, "strict") == numbered(1)[:steps_before]
 
 
 def test_rejected_rows_of_a_table_with_any_name_are_kept(tmp_path: Path) -> None:

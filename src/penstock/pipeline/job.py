@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from penstock.core.errors import ExternalError
 from penstock.pipeline.checkpoint import FORMAT_VERSION, Checkpoint, CheckpointStore
-from penstock.pipeline.journal import Entry, Journal, mend_journal, read_journal
+from penstock.pipeline.journal import Entry, Journal, begin_journal, mend_journal, read_journal
 from penstock.pipeline.publisher import Attempt, Listener, Publisher
 from penstock.pipeline.reader import Taken
 from penstock.pipeline.rejected import RejectedRows
@@ -74,6 +75,32 @@ class Job:
 
     def recover(self) -> int:
         """Take the newest checkpoint, step through its journal, return how many steps it held."""
+        checkpoint = self._take_up()
+        path = self._store.journal_path(self.step_number)
+        entries = self._step_through(path, 0)
+        self._journal = Journal(path)
+        self._resumed = checkpoint is not None
+        # A journal is stepped through with its checkpoint's script, so that has to be ours.
+        if checkpoint is None or entries or origin_of(checkpoint) != self._origin:
+            self.checkpoint()
+        return len(entries)
+
+    def end_before_last(self) -> int:
+        """Recover all but the last step and end there; the step stays for a job that can take it.
+
+        Return how many steps were taken.
+        """
+        self._take_up()
+        entries = self._step_through(self._store.journal_path(self.step_number), 1)
+        self._publisher.publish_pending()
+        if len(entries) > 1:
+            # First the step, then the checkpoint, which drops the journal that the step is from.
+            left = self._store.journal_path(self.step_number)
+            self._journal = begin_journal(left, entries[-1])
+            self._store.save(self._checkpoint(ended=False))
+        return len(entries) - 1
+
+    def _take_up(self) -> Checkpoint | None:
         checkpoint = self._store.load()
         if checkpoint is not None:
             self._restore(checkpoint)
@@ -81,18 +108,15 @@ class Job:
             self._publisher.restore({}, {})
         for name, reader in self.wiring.readers.items():
             reader.begin(_positions(checkpoint, name, reader.origin))
-        path = self._store.journal_path(self.step_number)
+        return checkpoint
+
+    def _step_through(self, path: Path, leave: int) -> list[Entry]:
+        """Take a journal's steps again, but for the last ones; return all of them."""
         mend_journal(path)
-        steps = 0
-        for entry in read_journal(path):
+        entries = list(read_journal(path))
+        for entry in entries[: len(entries) - leave]:
             self._repeat(entry)
-            steps += 1
-        self._journal = Journal(path)
-        self._resumed = checkpoint is not None
-        # A journal is stepped through with its checkpoint's script, so that has to be ours.
-        if checkpoint is None or steps or origin_of(checkpoint) != self._origin:
-            self.checkpoint()
-        return steps
+        return entries
 
     def _restore(self, checkpoint: Checkpoint) -> None:
         self._publisher.restore(checkpoint.tokens, checkpoint.rows_received)
@@ -103,7 +127,9 @@ class Job:
 
     def _repeat(self, entry: Entry) -> None:
         readers = self.wiring.readers
-        self._publish(entry, [readers[part.table].repeat(part) for part in entry.readings])
+        # Another script may have begun the step, and read tables that this one does not know.
+        known = [part for part in entry.readings if part.table in readers]
+        self._publish(entry, [readers[part.table].repeat(part) for part in known])
 
     def step(self, *, draining: bool = False) -> int:
         """Take what the sources have now and publish what comes of it; return the rows taken."""
@@ -149,8 +175,14 @@ class Job:
 
     def checkpoint(self, *, ended: bool = False) -> None:
         """Make the whole job durable at this step and begin a new journal."""
+        checkpoint = self._checkpoint(ended=ended)
+        self._attempt(lambda: self._store.save(checkpoint))
+        self.checkpoint_us = checkpoint.now_us
+        self._roll_journal()
+
+    def _checkpoint(self, *, ended: bool) -> Checkpoint:
         readers = self.wiring.readers
-        checkpoint = Checkpoint(
+        return Checkpoint(
             FORMAT_VERSION,
             self._origin.identity,
             self.step_number,
@@ -166,9 +198,6 @@ class Job:
             {name: reader.origin for name, reader in readers.items()},
             ended,
         )
-        self._attempt(lambda: self._store.save(checkpoint))
-        self.checkpoint_us = checkpoint.now_us
-        self._roll_journal()
 
     def _roll_journal(self) -> None:
         if self._journal is not None:

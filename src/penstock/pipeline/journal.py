@@ -126,6 +126,14 @@ class Journal:
         self.close()
 
 
+def begin_journal(path: Path, entry: Entry) -> Journal:
+    """Return a journal of one entry, in place of what there was."""
+    path.unlink(missing_ok=True)
+    journal = Journal(path)
+    journal.append(entry)
+    return journal
+
+
 def _write_all(file: int, data: bytes) -> None:
     view = memoryview(data)
     while view:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import Any
 
-from penstock.core.errors import ExternalError
+from penstock.core.errors import ExternalError, UserError
 from penstock.core.protocols import Streams, Surroundings
 from penstock.core.time import Clock
 from penstock.pipeline.alerts import Alerts
 from penstock.pipeline.checkpoint import CheckpointStore
-from penstock.pipeline.folder import Folder, Variant, compile_folder, folder_settings
+from penstock.pipeline.folder import Folder, Variant
 from penstock.pipeline.folder_lock import FolderLock
 from penstock.pipeline.job import Job, Origin, origin_of
 from penstock.pipeline.journal import read_journal
-from penstock.pipeline.prepare import Prepared
+from penstock.pipeline.prepare import Prepared, prepare
 from penstock.pipeline.retries import Retries
 from penstock.pipeline.runner import Runner, StopWhen
 from penstock.pipeline.status import Observer
@@ -73,11 +73,11 @@ class Run:
 def open_run(prepared: Prepared, stop_when: StopWhen, circumstances: Circumstances) -> Run:
     """Return the folder wired and recovered, not yet started."""
     folder, variant, settings = prepared.folder, prepared.variant, prepared.settings
-    with ExitStack() as closing:
+    with ExitStack() as opened:
         lock = FolderLock(folder.state)
-        closing.callback(lock.close)
+        opened.callback(lock.close)
         streams = StreamStore(folder.state / "streams", circumstances.clock)
-        closing.callback(streams.close)
+        opened.callback(streams.close)
         world = Surroundings(
             folder.path, folder.state, circumstances.clock, streams, circumstances.seed
         )
@@ -91,10 +91,10 @@ def open_run(prepared: Prepared, stop_when: StopWhen, circumstances: Circumstanc
         opening = _Opening(folder, world, store, alerts, circumstances, retries)
         steps = opening.recover_former(origin)
         job = opening.job(prepared.plan, settings, origin)
-        closing.callback(job.close)
+        opened.callback(job.close)
         steps += job.recover()
         runner = Runner(job, settings, stop_when, Observer(job, started_us), retries.stop)
-        closing.pop_all()
+        opened.pop_all()
     return Run(folder, prepared.plan, settings, streams, job, runner, steps, alerts, lock)
 
 
@@ -125,12 +125,15 @@ class _Opening:
         if checkpoint.ended and next(read_journal(journal), None) is None:
             return 0
         former = Folder(self.folder.path, checkpoint.script, self.folder.settings_text, None)
-        environment = self.circumstances.environment
-        plan = compile_folder(former, Variant(checkpoint.local, checkpoint.overrides), environment)
-        job = self.job(plan, folder_settings(former, plan, environment), origin_of(checkpoint))
+        variant = Variant(checkpoint.local, checkpoint.overrides)
+        prepared = prepare(former, variant, self.circumstances.environment)
         try:
-            steps = job.recover()
-            job.finish()
-            return steps
-        finally:
-            job.close()
+            with closing(self.job(prepared.plan, prepared.settings, origin_of(checkpoint))) as job:
+                steps = job.recover()
+                job.finish()
+                return steps
+        except UserError:
+            # The last step is one that the former script cannot take: its user has mended it, and
+            # the script that follows takes the step.
+            with closing(self.job(prepared.plan, prepared.settings, origin_of(checkpoint))) as job:
+                return job.end_before_last()
