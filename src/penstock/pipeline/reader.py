@@ -55,9 +55,12 @@ class Taken:
 class TableReader:
     """Reads the source of one scan; the batch grows while the source has more than it takes."""
 
-    def __init__(self, scan: Scan, source: Source, decoder: Decoder | None, rows_max: int) -> None:
+    def __init__(
+        self, scan: Scan, source: Source, decoder: Decoder | None, rows_max: int, origin: str
+    ) -> None:
         self.scan = scan
         self.source = source
+        self.origin = origin
         self._decoder = decoder
         self._rows_roof = rows_max
         self._rows_max = min(ROWS_MIN, rows_max)
@@ -116,6 +119,9 @@ class TableReader:
         start = self.positions[split]
         chunk = self.source.read(split, start, self._rows_max)
         position = start if chunk is None else chunk.position
+        if chunk is not None and chunk.start is not None:
+            # What retention has dropped cannot be read again; the journal must not ask for it.
+            start = chunk.start
         finished = self.source.finished(split, position)
         if chunk is None and not finished and split in self._announced:
             return None
@@ -154,7 +160,9 @@ class TableReader:
         self, reading: Reading, chunk: Chunk
     ) -> tuple[pa.RecordBatch, Column | None, Undecodable | None]:
         if chunk.columns is not None:
-            return chunk.columns.select(list(self.scan.wanted.names)), None, None
+            columns = chunk.columns.select(list(self.scan.wanted.names))
+            # The plan may want only some fields of a ROW.
+            return columns.cast(self.scan.wanted.arrow), None, None
         if self._decoder is None or chunk.records is None:
             raise InternalError(f"source '{reading.table}' gave records and has no format")
         decoded = self._decoder.decode(chunk.records, chunk.arrived_us)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from penstock.core.errors import ExternalError
@@ -9,6 +10,8 @@ from penstock.core.time import Clock
 
 PAUSE_FIRST_SECONDS = 0.05
 PAUSE_MAX_SECONDS = 5.0
+SLICE_SECONDS = 0.2
+"""A pause is slept in slices, so that whoever asks us to stop does not wait it out."""
 
 
 class Retries:
@@ -30,7 +33,11 @@ class Retries:
         self._retries_max = retries_max
         self._clock = clock
         self._report = report
-        self.stopping = False
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """Try nothing again from now on; any thread may say so."""
+        self._stopping.set()
 
     def __call__(self, action: Callable[[], None]) -> None:
         """Run `action`; raise its ExternalError when the last try failed too."""
@@ -40,10 +47,15 @@ class Retries:
                 action()
             except ExternalError as error:
                 # Someone who asked us to leave does not want to wait out the back-off.
-                if not tries_left or self.stopping:
+                if not tries_left or self._stopping.is_set():
                     raise
                 self._report(error)
-                self._clock.sleep(pause)
+                self._pause(pause)
                 pause = min(2 * pause, PAUSE_MAX_SECONDS)
             else:
                 return
+
+    def _pause(self, seconds: float) -> None:
+        while seconds > 0 and not self._stopping.is_set():
+            self._clock.sleep(min(seconds, SLICE_SECONDS))
+            seconds -= SLICE_SECONDS
