@@ -13,12 +13,11 @@ from penstock.pipeline.checkpoint import FORMAT_VERSION, Checkpoint, CheckpointS
 from penstock.pipeline.journal import Entry, Journal, Reading, mend_journal, read_journal
 from penstock.pipeline.reader import Taken
 from penstock.pipeline.rejected import RejectedRows
+from penstock.pipeline.retries import Retries
 from penstock.pipeline.wiring import Wiring
 
 Listener = Callable[[str, Sequence[Batch]], None]
 """Told the table's name and the rows just published to it."""
-Attempt = Callable[[Callable[[], None]], None]
-"""Runs a publication, again if the world failed it; see `retries.py`."""
 IDLE_STEP_US = 200_000
 """A silent pipeline still takes a step this often, so that idle splits are found out."""
 
@@ -37,7 +36,7 @@ class Job:
     """One plan on its sources and sinks, step by step, in one thread."""
 
     def __init__(
-        self, wiring: Wiring, store: CheckpointStore, origin: Origin, attempt: Attempt
+        self, wiring: Wiring, store: CheckpointStore, origin: Origin, attempt: Retries
     ) -> None:
         self.wiring = wiring
         self.listeners: list[Listener] = []
@@ -140,6 +139,10 @@ class Job:
         for name, batches in _with_rows(result):
             for listener in self.listeners:
                 listener(tables[name], batches)
+
+    def hurry(self) -> None:
+        """Do not try failing publications again: the journal has what they were."""
+        self._attempt.hurry()
 
     def checkpoint(self) -> None:
         """Make the whole job durable at this step and begin a new journal."""

@@ -9,6 +9,7 @@ from penstock.core.time import Clock
 
 PAUSE_FIRST_SECONDS = 0.05
 PAUSE_MAX_SECONDS = 5.0
+LOOK_SECONDS = 0.1
 
 
 class Retries:
@@ -30,7 +31,11 @@ class Retries:
         self._retries_max = retries_max
         self._clock = clock
         self._report = report
-        self.stopping = False
+        self._in_a_hurry = False
+
+    def hurry(self) -> None:
+        """Try nothing again from now on: who asked us to leave does not want to wait."""
+        self._in_a_hurry = True
 
     def __call__(self, action: Callable[[], None]) -> None:
         """Run `action`; raise its ExternalError when the last try failed too."""
@@ -39,11 +44,15 @@ class Retries:
             try:
                 action()
             except ExternalError as error:
-                # Someone who asked us to leave does not want to wait out the back-off.
-                if not tries_left or self.stopping:
+                if not tries_left or self._in_a_hurry:
                     raise
                 self._report(error)
-                self._clock.sleep(pause)
+                self._wait(pause)
                 pause = min(2 * pause, PAUSE_MAX_SECONDS)
             else:
                 return
+
+    def _wait(self, seconds: float) -> None:
+        while seconds > 0 and not self._in_a_hurry:
+            self._clock.sleep(min(seconds, LOOK_SECONDS))
+            seconds -= LOOK_SECONDS

@@ -50,6 +50,7 @@ class Runner:
     def ask_to_stop(self) -> None:
         """Ask the loop to drain, checkpoint and end; returns at once."""
         self._asked_to_stop.set()
+        self._job.hurry()
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for the end and say whether it came."""
