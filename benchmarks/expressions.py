@@ -31,7 +31,8 @@ EXPRESSIONS = {
     "q1: DECIMAL product": "0.908 * price",
     "q2: modulo and IN": "MOD(auction, 123) = 0 OR auction IN (1007, 1020, 2001)",
     "comparison and AND": "severity > 3 AND speed < 70.0",
-    "CASE, simple": "CASE WHEN price < 10000 THEN 'low' WHEN price < 1000000 THEN 'mid' ELSE 'up' END",
+    "CASE, simple": "CASE WHEN price < 10000 THEN 'low' "
+    "WHEN price < 1000000 THEN 'mid' ELSE 'up' END",
     "CASE, guarded": "CASE WHEN severity = 0 THEN 0 ELSE price / severity END",
     "q10: DATE_FORMAT day": "DATE_FORMAT(ts, 'yyyy-MM-dd')",
     "q10: DATE_FORMAT minute": "DATE_FORMAT(ts, 'HH:mm')",
@@ -87,7 +88,7 @@ def measure(sizes: tuple[int, ...], seconds: float) -> list[dict[str, Any]]:
         batch = batch_of(rows)
         for name, text in EXPRESSIONS.items():
             compute = compile_columns([typed(text, COLUMNS)])
-            us = best_us(lambda compute=compute: compute(batch, 0), seconds)  # type: ignore[misc]
+            us = best_us(lambda compute=compute, batch=batch: compute(batch, 0), seconds)  # type: ignore[misc]
             lines.append({"name": name, "rows": rows, "us": us, "rows_per_s": rows / us * 1e6})
     return lines
 

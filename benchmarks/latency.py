@@ -28,6 +28,8 @@ from penstock.core.time import SystemClock
 from penstock.streams.store import StreamStore
 
 PORT, HOOK_PORT = 8743, 8744
+START_SECONDS, WARM_SECONDS = 3.0, 5.0
+"""The process starts, and the first steps load the kernels, before anything is measured."""
 SCRIPT = f"""
 CREATE TABLE events (id BIGINT, made_us BIGINT, k STRING, v DOUBLE) WITH ('connector' = 'stream');
 CREATE TABLE scored (id BIGINT, made_us BIGINT, k STRING, v DOUBLE, anomaly_score DOUBLE)
@@ -36,7 +38,8 @@ INSERT INTO scored SELECT id, made_us, k, v, anomaly_score
 FROM TABLE(RANDOM_CUT_FOREST(TABLE events PARTITION BY k, DESCRIPTOR(v)));
 CREATE TABLE alarm (id BIGINT, made_us BIGINT, k STRING) WITH (
     'connector' = 'webhook', 'url' = 'http://127.0.0.1:{HOOK_PORT}/', 'episode.key' = 'id',
-    'cool-down' = '0 s', 'subject' = 'event {{id}}', 'body' = '{{made_us}}');
+    'cool-down' = '0 s', 'delivery.per-minute' = '10000',
+    'subject' = 'event {{id}}', 'body' = '{{made_us}}');
 INSERT INTO alarm SELECT id, made_us, k FROM scored WHERE MOD(id, 100) = 99;
 """
 PANEL = """
@@ -81,8 +84,8 @@ def append_events(folder: Path, rate: int, seconds: float, stop: threading.Event
     store.close()
 
 
-async def watch(ages_ms: list[float], until: float) -> None:
-    """Note the age of each row that the live feed brings."""
+async def watch(ages_ms: list[float], until: float, warm: threading.Event) -> None:
+    """Note the age of each row that the live feed brings after the warm-up."""
     async with connect(f"ws://127.0.0.1:{PORT}/api/live", max_size=None) as socket:
         while (left := until - time.perf_counter()) > 0:
             try:
@@ -92,7 +95,7 @@ async def watch(ages_ms: list[float], until: float) -> None:
             if isinstance(message, str):
                 continue
             length = int.from_bytes(message[:4], "little")
-            if json.loads(message[4 : 4 + length])["mode"] == "append":
+            if json.loads(message[4 : 4 + length])["mode"] == "append" and warm.is_set():
                 rows = pa.ipc.open_stream(message[4 + length :]).read_all()
                 now_ms = time.time_ns() / 1e6
                 ages_ms += (now_ms - rows.column("made_us").to_numpy() / 1e3).tolist()
@@ -104,16 +107,19 @@ def measure(folder: Path, rate: int, seconds: float) -> dict[str, float]:
     (folder / "dashboard.toml").write_text(PANEL)
     report = folder / "report.json"
     command = [sys.executable, "-m", "penstock", "run", str(folder), "--port", str(PORT)]
+    run_seconds = START_SECONDS + WARM_SECONDS + seconds + 2
     process = subprocess.Popen(
-        [*command, "--for", str(seconds + 6), "--report", str(report)], stdout=subprocess.DEVNULL
+        [*command, "--for", str(run_seconds), "--report", str(report)], stdout=subprocess.DEVNULL
     )
-    time.sleep(3)
+    time.sleep(START_SECONDS)
     hook = ThreadingHTTPServer(("127.0.0.1", HOOK_PORT), Hook)
     threading.Thread(target=hook.serve_forever, daemon=True).start()
-    stop, page_ms = threading.Event(), []
-    sender = threading.Thread(target=append_events, args=(folder, rate, seconds, stop))
+    stop, warm, page_ms = threading.Event(), threading.Event(), []
+    whole = WARM_SECONDS + seconds
+    sender = threading.Thread(target=append_events, args=(folder, rate, whole, stop))
     sender.start()
-    asyncio.run(watch(page_ms, time.perf_counter() + seconds + 1))
+    threading.Timer(WARM_SECONDS, lambda: (warm.set(), Hook.ages_ms.clear())).start()
+    asyncio.run(watch(page_ms, time.perf_counter() + whole + 0.5, warm))
     sender.join()
     process.wait(60)
     hook.shutdown()

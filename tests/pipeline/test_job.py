@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,10 +13,10 @@ from penstock.core.batch import Records
 from penstock.core.time import ManualClock
 from penstock.pipeline.folder import Variant, read_folder
 from penstock.pipeline.prepare import prepare
-from penstock.pipeline.run import Circumstances, Run, open_run
+from penstock.pipeline.run import Circumstances, open_run
 from penstock.pipeline.runner import StopWhen
 from penstock.pipeline.status import source_ledger
-from penstock.streams.store import StreamStore
+from tests.pipeline.opening import NOW_US, fail, held, opened
 
 SCRIPT = """
 CREATE TABLE events (id BIGINT, k STRING, at TIMESTAMP(3),
@@ -30,7 +28,6 @@ INSERT INTO counted SELECT k, window_start, COUNT(*)
 FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(at), INTERVAL '5' SECOND))
 GROUP BY k, window_start, window_end;
 """
-NOW_US = 1_795_000_000_000_000
 EVENTS = st.lists(
     st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 60)) | st.none(), max_size=6),
     min_size=1,
@@ -43,34 +40,6 @@ def record(number: int, event: tuple[str, int] | None) -> bytes:
         return b"no json"
     at = f"2026-01-01 00:00:{event[1]:02d}" if event[1] < 60 else "2026-01-01 00:01:00"
     return json.dumps({"id": number, "k": event[0], "at": at}).encode()
-
-
-def fail(error: Exception) -> None:
-    raise error
-
-
-@contextmanager
-def opened(folder: Path, script: str = SCRIPT) -> Iterator[Run]:
-    """Open the folder as a run would; leave without a checkpoint, as a crash would."""
-    (folder / "pipeline.sql").write_text(script)
-    circumstances = Circumstances(ManualClock(NOW_US), {}, fail, lambda: "job")
-    run = open_run(prepare(read_folder(folder), Variant(), {}), StopWhen(), circumstances)
-    try:
-        yield run
-    finally:
-        run.job.close()
-        run.close()
-
-
-def held(folder: Path, name: str) -> list[bytes]:
-    store = StreamStore(folder / ".penstock" / "streams", ManualClock())
-    stream = store.open(name)
-    found = []
-    for shard in stream.shards:
-        read = stream.read(shard, 0, 10**6)
-        found += [] if read is None else [read.records[i] for i in range(len(read.records))]
-    store.close()
-    return found
 
 
 @settings(max_examples=25, deadline=None)
@@ -87,7 +56,7 @@ def test_a_crash_at_any_step_changes_nothing(
     for folder, crashes in ((calm, False), (wild, True)):
         at = 0
         while at < len(records):
-            with opened(folder) as run:
+            with opened(folder, SCRIPT) as run:
                 stream = run.streams.create("events")
                 while at < len(records):
                     if records[at]:
@@ -98,7 +67,7 @@ def test_a_crash_at_any_step_changes_nothing(
                         run.job.checkpoint()
                     if crashes and data.draw(st.booleans()):
                         break
-        with opened(folder) as run:
+        with opened(folder, SCRIPT) as run:
             run.job.step()
             ledger = source_ledger(run.job)["events"]
             assert ledger.balanced
@@ -109,7 +78,7 @@ def test_a_crash_at_any_step_changes_nothing(
 
 def test_undecodable_and_late_records_are_kept_with_their_reasons(tmp_path: Path) -> None:
     events = [("a", 1), None, ("a", 30), ("a", 2)]
-    with opened(tmp_path) as run:
+    with opened(tmp_path, SCRIPT) as run:
         stream = run.streams.create("events")
         stream.append(Records.of([record(i, e) for i, e in enumerate(events)]))
         run.job.step()
@@ -123,7 +92,7 @@ def test_undecodable_and_late_records_are_kept_with_their_reasons(tmp_path: Path
 
 
 def test_a_changed_script_carries_on_from_the_results_of_the_old_one(tmp_path: Path) -> None:
-    with opened(tmp_path) as run:
+    with opened(tmp_path, SCRIPT) as run:
         stream = run.streams.create("events")
         stream.append(Records.of([record(i, ("a", i)) for i in range(4)]))
         run.job.step()
@@ -133,6 +102,22 @@ def test_a_changed_script_carries_on_from_the_results_of_the_old_one(tmp_path: P
         run.streams.open("events").append(Records.of([record(i, ("a", i)) for i in range(4, 8)]))
         run.job.step()
     assert [json.loads(row)["id"] for row in held(tmp_path, "odd")] == [1, 3, 4, 6]
+
+
+def test_an_added_statement_leaves_the_others_windows_as_they_were(tmp_path: Path) -> None:
+    with opened(tmp_path, SCRIPT) as run:
+        stream = run.streams.create("events")
+        stream.append(Records.of([record(i, ("a", i)) for i in range(4)]))
+        run.job.step()
+    added = SCRIPT + "CREATE TABLE ks (k STRING) WITH ('connector' = 'blackhole');"
+    added += "INSERT INTO ks SELECT k FROM events;"
+    with opened(tmp_path, added) as run:
+        assert not run.job.state_let_go
+        run.streams.open("events").append(Records.of([record(4, ("a", 30))]))
+        run.job.step()
+        assert source_ledger(run.job)["events"].balanced
+    (window,) = map(json.loads, held(tmp_path, "counted"))
+    assert window["n"] == 4
 
 
 def test_a_run_that_begins_afresh_is_not_taken_for_the_one_before(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.pipeline.journal import (
+    BrokenJournal,
     Entry,
     Journal,
     JournalUnwritable,
@@ -91,3 +92,29 @@ def test_a_full_disk_leaves_the_journal_whole_and_says_what_to_do(
     journal.append(Entry(2, 4, ()))
     journal.close()
     assert list(read_journal(path)) == [entry, Entry(2, 4, ())]
+
+
+def test_zeros_that_a_power_failure_left_are_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    write(path, [Entry(1, 2, ())])
+    whole = path.stat().st_size
+    with path.open("ab") as file:
+        file.write(bytes(100))
+    assert list(read_journal(path)) == [Entry(1, 2, ())]
+    mend_journal(path)
+    assert path.stat().st_size == whole
+
+
+def test_damage_in_the_middle_is_not_taken_for_a_torn_end(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    write(path, [Entry(1, 2, ()), Entry(2, 3, ())])
+    data = bytearray(path.read_bytes())
+    data[17] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(BrokenJournal, match="damaged at byte 8"):
+        mend_journal(path)
+
+
+def test_a_journal_that_cannot_be_opened_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(JournalUnwritable, match="cannot write the journal"):
+        Journal(tmp_path / "none" / "j")

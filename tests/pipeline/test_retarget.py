@@ -36,6 +36,7 @@ def test_kinesis_becomes_a_stream_of_the_same_name_without_its_region() -> None:
     assert {name: option.value for name, option in local.options.items()} == {
         "connector": "stream",
         "stream": "x",
+        "scan.stream.initpos": "LATEST",
     }
 
 

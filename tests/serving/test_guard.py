@@ -11,8 +11,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from penstock.config.settings import Secret
+from penstock.serving.door import TokenNeeded, refuse_open
 from penstock.serving.guard import Guard
-from penstock.serving.page import TokenNeeded, refuse_open
 
 
 async def home(request: object) -> PlainTextResponse:

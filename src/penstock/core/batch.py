@@ -82,7 +82,9 @@ class Chunk:
     """What one read of one split gave: records to decode, or columns that need no decoding.
 
     `position` is that of the next unread record. `metadata` holds a column per metadata key that
-    the source offers (`timestamp`, `partition-key`, `sequence-number`, `shard-id` …).
+    the source offers (`timestamp`, `partition-key`, `sequence-number`, `shard-id` …). `start` is
+    the position of the first record, where that is not the one which was asked for: retention may
+    have dropped records in between.
     """
 
     position: str
@@ -90,6 +92,7 @@ class Chunk:
     records: Records | None = None
     columns: pa.RecordBatch | None = None
     metadata: Mapping[str, Column] = field(default_factory=dict)
+    start: str | None = None
 
     def __len__(self) -> int:
         """Return the number of rows."""

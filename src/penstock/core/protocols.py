@@ -135,6 +135,9 @@ class Streams(Protocol):
     def remove(self, name: str) -> None:
         """Delete the stream and its records."""
 
+    def expire(self) -> None:
+        """Drop records that have outlived their stream's retention."""
+
     def close(self) -> None:
         """Let go of files; may be called twice."""
 

@@ -1,6 +1,6 @@
-"""Names operators by what they do, so that a restart finds each one's state again.
+"""Tells equal plan nodes from unequal ones, so that each distinct node is built once.
 
-The name is a digest of the plan node and, through theirs, of its inputs. Places in files do not
+The identity is a digest of the plan node and, through theirs, of its inputs. Places in files do not
 count, nor do connector options, so that moving a statement or changing a host keeps the state;
 a table counts by its name.
 """
@@ -20,7 +20,7 @@ DIGITS = 16
 
 
 def identity(node: Any, is_input: Callable[[Any], str | None]) -> str:
-    """Return the operator's name: its node's kind and a digest.
+    """Return what equal nodes share: the node's kind and a digest.
 
     `is_input` returns the name of a node below, or None for anything else.
     """

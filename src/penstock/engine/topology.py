@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from penstock.core.errors import InternalError
@@ -10,6 +11,7 @@ from penstock.engine.compile import DERIVING, ORIGINS, build_operator, build_ori
 from penstock.engine.identity import identity
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
+from penstock.sql.fingerprint import fingerprint
 from penstock.sql.plan import Plan, Relation, Scan
 
 
@@ -103,7 +105,8 @@ class _Builder:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self.topology = Topology()
-        self._by_name: dict[str, int] = {}
+        self._by_identity: dict[str, int] = {}
+        self._names: Counter[str] = Counter()
         self._by_node: dict[int, int] = {}
 
     def add(self, node: Relation) -> int:
@@ -111,11 +114,18 @@ class _Builder:
         if id(node) in self._by_node:
             return self._by_node[id(node)]
         inputs = tuple(self.add(below) for below in inputs_of(node))
-        name = identity(node, self._input_name)
-        if name not in self._by_name:
-            self._by_name[name] = self._build(name, node, inputs)
-        self._by_node[id(node)] = self._by_name[name]
+        same = identity(node, self._input_name)
+        if same not in self._by_identity:
+            self._by_identity[same] = self._build(self._name(node), node, inputs)
+        self._by_node[id(node)] = self._by_identity[same]
         return self._by_node[id(node)]
+
+    def _name(self, node: Relation) -> str:
+        # What a restart finds the state by: it must not change when another statement comes or
+        # goes, as the pruned columns do, so it is the fingerprint and not the identity.
+        name = f"{type(node).__name__}-{fingerprint(node)}"
+        self._names[name] += 1
+        return name if self._names[name] == 1 else f"{name}.{self._names[name]}"
 
     def _input_name(self, value: object) -> str | None:
         number = self._by_node.get(id(value))

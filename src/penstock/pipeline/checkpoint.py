@@ -43,7 +43,8 @@ class Checkpoint(msgspec.Struct, frozen=True):
     """A job at the end of `step`: positions by table and split, state by part, tokens by insert.
 
     Steps count from 1 in each job; its `identity` keeps them apart from those of another job that
-    began afresh in the same folder.
+    began afresh in the same folder. `origins` says by table which records its positions count.
+    `ended` says that the run ended on purpose: sinks hold nothing back.
     """
 
     version: int
@@ -57,6 +58,9 @@ class Checkpoint(msgspec.Struct, frozen=True):
     rows_undecodable: Mapping[str, int]
     overrides: tuple[str, ...] = ()
     local: bool = False
+    rows_received: Mapping[str, int] = {}
+    origins: Mapping[str, str] = {}
+    ended: bool = False
 
 
 class CheckpointStore:

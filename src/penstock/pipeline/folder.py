@@ -12,7 +12,7 @@ from penstock.core.errors import UserError
 from penstock.core.table import Table
 from penstock.pipeline.layout import DASHBOARD, SCRIPT, SETTINGS, STATE
 from penstock.pipeline.local import refuse_remote, to_local
-from penstock.pipeline.retarget import override, parse_overrides, retarget
+from penstock.pipeline.retarget import override, parse_overrides, retarget, with_idle_timeout
 from penstock.sql import compile_script
 from penstock.sql.plan import Plan
 
@@ -100,7 +100,8 @@ def compile_folder(folder: Folder, variant: Variant, environment: Mapping[str, s
         table = override_from(table, environment)
         return to_local(table) if variant.local else table
 
-    return retarget(plan, change)
+    idle_us = folder_settings(folder, plan, environment)["table.exec.source.idle-timeout"]
+    return with_idle_timeout(retarget(plan, change), idle_us)
 
 
 def override_from(table: Table, environment: Mapping[str, str]) -> Table:

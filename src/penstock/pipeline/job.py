@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from penstock.core.batch import Batch
 from penstock.core.errors import ExternalError
-from penstock.core.protocols import Publishing, Sink
-from penstock.engine.operator import StepResult
 from penstock.pipeline.checkpoint import FORMAT_VERSION, Checkpoint, CheckpointStore
-from penstock.pipeline.journal import Entry, Journal, Reading, mend_journal, read_journal
+from penstock.pipeline.journal import Entry, Journal, begin_journal, mend_journal, read_journal
+from penstock.pipeline.publisher import Attempt, Listener, Publisher
 from penstock.pipeline.reader import Taken
 from penstock.pipeline.rejected import RejectedRows
-from penstock.pipeline.retries import Retries
 from penstock.pipeline.wiring import Wiring
 
-Listener = Callable[[str, Sequence[Batch]], None]
-"""Told the table's name and the rows just published to it."""
+EXPIRY_US = 60_000_000
+"""Streams that nobody writes to are asked this often to drop what has outlived its retention."""
 IDLE_STEP_US = 200_000
 """A silent pipeline still takes a step this often, so that idle splits are found out."""
 
@@ -32,61 +30,106 @@ class Origin:
     local: bool = False
 
 
+def origin_of(checkpoint: Checkpoint) -> Origin:
+    """Return the origin that a checkpoint remembers."""
+    return Origin(
+        checkpoint.identity, checkpoint.script, tuple(checkpoint.overrides), checkpoint.local
+    )
+
+
 class Job:
     """One plan on its sources and sinks, step by step, in one thread."""
 
     def __init__(
-        self, wiring: Wiring, store: CheckpointStore, origin: Origin, attempt: Retries
+        self, wiring: Wiring, store: CheckpointStore, origin: Origin, attempt: Attempt
     ) -> None:
         self.wiring = wiring
-        self.listeners: list[Listener] = []
         self.step_number = 0
         self.source_problem: ExternalError | None = None
         self.state_let_go: Sequence[str] = ()
         self.checkpoint_us = 0
         self.rows_undecodable: dict[str, int] = {}
-        self.rows_received: dict[str, int] = dict.fromkeys(wiring.sinks, 0)
         self._store = store
         self._origin = origin
         self._attempt = attempt
         self._clock = wiring.surroundings.clock
-        self._rejected = RejectedRows(wiring.surroundings.streams, origin.identity)
+        rejected = RejectedRows(wiring.surroundings.streams, origin.identity)
+        self._publisher = Publisher(wiring.plan, wiring.sinks, rejected, attempt)
         self._journal: Journal | None = None
         self._stepped_us = 0
+        self._expired_us = 0
+        self._resumed = False
         self._watches_idleness = any(
             reader.scan.watermark and reader.scan.watermark.idle_timeout_us
             for reader in wiring.readers.values()
         )
 
+    @property
+    def listeners(self) -> list[Listener]:
+        """Those who are told of published rows, in the job's thread."""
+        return self._publisher.listeners
+
+    def rows_received(self, insert: str) -> int:
+        """Return how many rows an insert's sink was given since the job first began."""
+        return self._publisher.rows_received[insert]
+
     def recover(self) -> int:
         """Take the newest checkpoint, step through its journal, return how many steps it held."""
-        checkpoint = self._store.load()
-        self._restore(checkpoint)
+        checkpoint = self._take_up()
         path = self._store.journal_path(self.step_number)
-        mend_journal(path)
-        steps = 0
-        for entry in read_journal(path):
-            self._publish(entry, [self._repeat(reading) for reading in entry.readings])
-            steps += 1
+        entries = self._step_through(path, 0)
         self._journal = Journal(path)
-        if checkpoint is None or steps:
+        self._resumed = checkpoint is not None
+        # A journal is stepped through with its checkpoint's script, so that has to be ours.
+        if checkpoint is None or entries or origin_of(checkpoint) != self._origin:
             self.checkpoint()
-        return steps
+        return len(entries)
 
-    def _restore(self, checkpoint: Checkpoint | None) -> None:
-        positions = checkpoint.positions if checkpoint else {}
-        for name, reader in self.wiring.readers.items():
-            reader.begin(positions.get(name, {}))
-        for name, sink in self.wiring.sinks.items():
-            sink.restore(checkpoint.tokens.get(name) if checkpoint else None)
+    def end_before_last(self) -> int:
+        """Recover all but the last step and end there; the step stays for a job that can take it.
+
+        Return how many steps were taken.
+        """
+        self._take_up()
+        entries = self._step_through(self._store.journal_path(self.step_number), 1)
+        self._publisher.publish_pending()
+        if len(entries) > 1:
+            # First the step, then the checkpoint, which drops the journal that the step is from.
+            left = self._store.journal_path(self.step_number)
+            self._journal = begin_journal(left, entries[-1])
+            self._store.save(self._checkpoint(ended=False))
+        return len(entries) - 1
+
+    def _take_up(self) -> Checkpoint | None:
+        checkpoint = self._store.load()
         if checkpoint is not None:
-            self.state_let_go = self.wiring.graph.restore(checkpoint.state)
-            self.step_number = checkpoint.step
-            self.checkpoint_us = checkpoint.now_us
-            self.rows_undecodable = dict(checkpoint.rows_undecodable)
+            self._restore(checkpoint)
+        else:
+            self._publisher.restore({}, {})
+        for name, reader in self.wiring.readers.items():
+            reader.begin(_positions(checkpoint, name, reader.origin))
+        return checkpoint
 
-    def _repeat(self, reading: Reading) -> Taken:
-        return self.wiring.readers[reading.table].repeat(reading)
+    def _step_through(self, path: Path, leave: int) -> list[Entry]:
+        """Take a journal's steps again, but for the last ones; return all of them."""
+        mend_journal(path)
+        entries = list(read_journal(path))
+        for entry in entries[: len(entries) - leave]:
+            self._repeat(entry)
+        return entries
+
+    def _restore(self, checkpoint: Checkpoint) -> None:
+        self._publisher.restore(checkpoint.tokens, checkpoint.rows_received)
+        self.state_let_go = self.wiring.graph.restore(checkpoint.state)
+        self.step_number = checkpoint.step
+        self.checkpoint_us = checkpoint.now_us
+        self.rows_undecodable = dict(checkpoint.rows_undecodable)
+
+    def _repeat(self, entry: Entry) -> None:
+        readers = self.wiring.readers
+        # Another script may have begun the step, and read tables that this one does not know.
+        known = [part for part in entry.readings if part.table in readers]
+        self._publish(entry, [readers[part.table].repeat(part) for part in known])
 
     def step(self, *, draining: bool = False) -> int:
         """Take what the sources have now and publish what comes of it; return the rows taken."""
@@ -96,9 +139,11 @@ class Job:
         if not taken and not self._idle_step_due(now_us):
             return 0
         readings = tuple(part.reading for part in taken)
-        entry = Entry(self.step_number + 1, now_us, readings)
-        assert self._journal is not None, "recover comes before the first step"
-        self._journal.append(entry)
+        entry = Entry(self.step_number + 1, now_us, readings, self._resumed)
+        journal = self._journal
+        assert journal is not None, "recover comes before the first step"
+        self._attempt(lambda: journal.append(entry))
+        self._resumed = False
         self._publish(entry, taken)
         return sum(part.rows for part in taken)
 
@@ -114,60 +159,45 @@ class Job:
                 self.source_problem = error
 
     def _idle_step_due(self, now_us: int) -> bool:
-        return self._watches_idleness and now_us - self._stepped_us >= IDLE_STEP_US
+        # A clock that was set back must not put the next look off.
+        return self._watches_idleness and not 0 <= now_us - self._stepped_us < IDLE_STEP_US
 
     def _publish(self, entry: Entry, taken: Sequence[Taken]) -> None:
         self._stepped_us = entry.now_us
-        result = self.wiring.graph.step([part.arrival for part in taken], entry.now_us)
+        arrivals = [part.arrival for part in taken]
+        result = self.wiring.graph.step(arrivals, entry.now_us, resumed=entry.resumed)
         bad = [part.undecodable for part in taken if part.undecodable is not None]
         for undecodable in bad:
             count = self.rows_undecodable.get(undecodable.table, 0) + len(undecodable.records)
             self.rows_undecodable[undecodable.table] = count
-        if bad or result.rejected:
-            self._attempt(
-                lambda: self._rejected.write(entry.step, entry.now_us, bad, result.rejected)
-            )
-        for name, batches in _with_rows(result):
-            sink = self.wiring.sinks[name]
-            self._attempt(lambda sink=sink, batches=batches: sink.write(entry.step, batches))  # type: ignore[misc]
-            self.rows_received[name] += sum(map(len, batches))
+        self._publisher.publish(entry, bad, result)
         self.step_number = entry.step
-        self._tell(result)
 
-    def _tell(self, result: StepResult) -> None:
-        tables = {insert.name: insert.table.name for insert in self.wiring.plan.inserts}
-        for name, batches in _with_rows(result):
-            for listener in self.listeners:
-                listener(tables[name], batches)
-
-    def hurry(self) -> None:
-        """Do not try failing publications again: the journal has what they were."""
-        self._attempt.hurry()
-
-    def checkpoint(self) -> None:
+    def checkpoint(self, *, ended: bool = False) -> None:
         """Make the whole job durable at this step and begin a new journal."""
-        tokens = {name: self._token(sink) for name, sink in self.wiring.sinks.items()}
-        checkpoint = Checkpoint(
+        checkpoint = self._checkpoint(ended=ended)
+        self._attempt(lambda: self._store.save(checkpoint))
+        self.checkpoint_us = checkpoint.now_us
+        self._roll_journal()
+
+    def _checkpoint(self, *, ended: bool) -> Checkpoint:
+        readers = self.wiring.readers
+        return Checkpoint(
             FORMAT_VERSION,
             self._origin.identity,
             self.step_number,
             self._clock.now_us(),
             self._origin.script,
-            {name: dict(reader.positions) for name, reader in self.wiring.readers.items()},
+            {name: dict(reader.positions) for name, reader in readers.items()},
             self.wiring.graph.snapshot(),
-            tokens,
+            self._publisher.tokens(),
             self.rows_undecodable,
             self._origin.overrides,
             self._origin.local,
+            self._publisher.rows_received,
+            {name: reader.origin for name, reader in readers.items()},
+            ended,
         )
-        self._attempt(lambda: self._store.save(checkpoint))
-        self.checkpoint_us = checkpoint.now_us
-        self._roll_journal()
-
-    def _token(self, sink: Sink) -> bytes:
-        tokens: list[bytes] = []
-        self._attempt(lambda: tokens.append(sink.snapshot()))
-        return tokens[-1]
 
     def _roll_journal(self) -> None:
         if self._journal is not None:
@@ -175,17 +205,17 @@ class Job:
         self._journal = Journal(self._store.journal_path(self.step_number))
 
     def on_time(self) -> None:
-        """Let sinks do what is due by the clock."""
+        """Let streams and sinks do what is due by the clock."""
         now_us = self._clock.now_us()
-        for sink in self.wiring.sinks.values():
-            self._attempt(lambda sink=sink: sink.on_time(now_us))  # type: ignore[misc]
+        if not 0 <= now_us - self._expired_us < EXPIRY_US:
+            self._expired_us = now_us
+            self._attempt(self.wiring.surroundings.streams.expire)
+        self._publisher.on_time(now_us)
 
     def finish(self) -> None:
         """Publish what sinks still hold and checkpoint: the run ends on purpose."""
-        for sink in self.wiring.sinks.values():
-            if isinstance(sink, Publishing):
-                self._attempt(sink.publish)
-        self.checkpoint()
+        self._publisher.publish_pending()
+        self.checkpoint(ended=True)
 
     @property
     def finished(self) -> bool:
@@ -200,8 +230,8 @@ class Job:
         self.wiring.close()
 
 
-def _with_rows(result: StepResult) -> Iterator[tuple[str, Sequence[Batch]]]:
-    for name, batches in result.outputs.items():
-        full = [batch for batch in batches if len(batch)]
-        if full:
-            yield name, full
+def _positions(checkpoint: Checkpoint | None, table: str, origin: str) -> dict[str, str]:
+    """Return a table's positions, none when they count the records of another source."""
+    if checkpoint is None or checkpoint.origins.get(table, origin) != origin:
+        return {}
+    return dict(checkpoint.positions.get(table, {}))

@@ -70,6 +70,9 @@ def to_local(table: Table) -> Table:
     for name, option in table.options.items():
         if name != "connector" and not name.startswith(stand_in.dropped):
             options[stand_in.renamed.get(name, name)] = _local_value(name, option)
+    if table.connector == "kinesis":
+        # Kinesis begins at the newest record unless told otherwise; a stream at the oldest.
+        options.setdefault("scan.stream.initpos", Option("LATEST"))
     return replace(table, options=options)
 
 

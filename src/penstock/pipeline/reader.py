@@ -55,14 +55,18 @@ class Taken:
 class TableReader:
     """Reads the source of one scan; the batch grows while the source has more than it takes."""
 
-    def __init__(self, scan: Scan, source: Source, decoder: Decoder | None, rows_max: int) -> None:
+    def __init__(
+        self, scan: Scan, source: Source, decoder: Decoder | None, rows_max: int, origin: str
+    ) -> None:
         self.scan = scan
         self.source = source
+        self.origin = origin
         self._decoder = decoder
         self._rows_roof = rows_max
         self._rows_max = min(ROWS_MIN, rows_max)
         self.positions: dict[str, str] = {}
         self._finished: set[str] = set()
+        self._announced: set[str] = set()
 
     @property
     def finished(self) -> bool:
@@ -73,6 +77,7 @@ class TableReader:
         """Take positions from a checkpoint; splits that it does not know begin at their start."""
         self.positions = dict(positions)
         self._finished = set()
+        self._announced = set()
         self._find_splits()
 
     def poll(self) -> Iterator[Taken]:
@@ -114,9 +119,14 @@ class TableReader:
         start = self.positions[split]
         chunk = self.source.read(split, start, self._rows_max)
         position = start if chunk is None else chunk.position
+        if chunk is not None and chunk.start is not None:
+            # What retention has dropped cannot be read again; the journal must not ask for it.
+            start = chunk.start
         finished = self.source.finished(split, position)
-        if chunk is None and not finished:
+        if chunk is None and not finished and split in self._announced:
             return None
+        # A split is told of once even when it is silent, so that it holds the watermark back.
+        self._announced.add(split)
         chunk = chunk or self._nothing(start)
         payload = None if self.source.replayable or not len(chunk) else chunk_to_bytes(chunk)
         reading = Reading(self.scan.table.name, split, start, position, finished, payload)
@@ -129,7 +139,7 @@ class TableReader:
             self._finished.add(reading.split)
 
     def _nothing(self, position: str) -> Chunk:
-        empty: pa.RecordBatch = self.scan.wanted.arrow.empty_table().to_batches()[0]
+        empty = pa.RecordBatch.from_pylist([], self.scan.wanted.arrow)
         metadata = {
             column.key: pa.array([], column.field.type.arrow) for column in self.scan.metadata
         }
@@ -150,7 +160,9 @@ class TableReader:
         self, reading: Reading, chunk: Chunk
     ) -> tuple[pa.RecordBatch, Column | None, Undecodable | None]:
         if chunk.columns is not None:
-            return chunk.columns.select(list(self.scan.wanted.names)), None, None
+            columns = chunk.columns.select(list(self.scan.wanted.names))
+            # The plan may want only some fields of a ROW.
+            return columns.cast(self.scan.wanted.arrow), None, None
         if self._decoder is None or chunk.records is None:
             raise InternalError(f"source '{reading.table}' gave records and has no format")
         decoded = self._decoder.decode(chunk.records, chunk.arrived_us)

@@ -12,6 +12,8 @@ from penstock.core.batch import Records
 from penstock.core.protocols import Streams
 from penstock.engine.operator import Rejected
 from penstock.pipeline.reader import Undecodable
+from penstock.query import plain_rows
+from penstock.query.rejected import INVALID, LATE, rejected_stream
 
 RECORD_BYTES_MAX = 65_536
 
@@ -19,7 +21,7 @@ RECORD_BYTES_MAX = 65_536
 class RejectedRows:
     """Appends rejected rows to one stream per table and kind, exactly once per step.
 
-    The records are JSON with the columns of `query.stored.REJECTED_SCHEMA`.
+    The records are JSON with the columns of `query.rejected.REJECTED_SCHEMA`.
     """
 
     def __init__(self, streams: Streams, identity: str) -> None:
@@ -36,21 +38,21 @@ class RejectedRows:
         """Make the step's rejected rows durable."""
         lines: dict[str, list[bytes]] = {}
         for bad in undecodable:
-            rows = lines.setdefault(f"{bad.table}$invalid", [])
+            rows = lines.setdefault(f"{bad.table}{INVALID}", [])
             for reason, record in zip(bad.reasons, bad.records, strict=True):
                 rows.append(_line(now_us, reason, bad.split, _text(record)))
         for table, groups in rejected.items():
             for group in groups:
-                rows = lines.setdefault(f"{table}{'$late' if group.late else '$invalid'}", [])
+                rows = lines.setdefault(f"{table}{LATE if group.late else INVALID}", [])
                 rows.extend(_rows(now_us, group))
         for stream, records in lines.items():
-            self._streams.create(stream).append(
+            self._streams.create(rejected_stream(stream)).append(
                 Records.of(records), producer=self._producer, step=step
             )
 
 
 def _rows(now_us: int, group: Rejected) -> list[bytes]:
-    rows = group.rows.to_pylist()
+    rows = plain_rows(group.rows)
     return [
         _line(now_us, group.reason, "", _json.encode(row).decode()[:RECORD_BYTES_MAX])
         for row in rows

@@ -8,7 +8,8 @@ from typing import Any
 
 from penstock.core.errors import UserError, did_you_mean
 from penstock.core.table import Option, Table
-from penstock.sql.plan import Plan
+from penstock.sql.plan import Plan, Scan
+from penstock.sql.prune_scan import IDLE_OPTION
 
 
 class BadOverride(UserError):
@@ -24,20 +25,42 @@ class BadOverride(UserError):
 def retarget(plan: Plan, change: Callable[[Table], Table]) -> Plan:
     """Return the plan with `change` applied to each table, in scans and inserts too."""
     tables = {name: change(table) for name, table in plan.tables.items()}
-    inserts = tuple(_swap(insert, tables) for insert in plan.inserts)
-    views = {name: _swap(view, tables) for name, view in plan.views.items()}
-    scans = {name: _swap(scan, tables) for name, scan in plan.scans.items()}
-    return dataclasses.replace(plan, tables=tables, inserts=inserts, views=views, scans=scans)
+
+    def swapped(node: Any) -> Any:
+        return tables.get(node.name, node) if isinstance(node, Table) else None
+
+    return dataclasses.replace(_with_queries(plan, swapped), tables=tables)
 
 
-def _swap(node: Any, tables: Mapping[str, Table]) -> Any:
-    if isinstance(node, Table):
-        return tables.get(node.name, node)
+def with_idle_timeout(plan: Plan, timeout_us: int) -> Plan:
+    """Return the plan with a timeout for the tables that say nothing of idleness themselves."""
+
+    def timed(node: Any) -> Any:
+        if isinstance(node, Scan) and node.watermark and IDLE_OPTION not in node.table.options:
+            watermark = dataclasses.replace(node.watermark, idle_timeout_us=timeout_us or None)
+            return dataclasses.replace(node, watermark=watermark)
+        return None
+
+    return _with_queries(plan, timed)
+
+
+def _with_queries(plan: Plan, change: Callable[[Any], Any]) -> Plan:
+    inserts = tuple(_swap(insert, change) for insert in plan.inserts)
+    views = {name: _swap(view, change) for name, view in plan.views.items()}
+    scans = {name: _swap(scan, change) for name, scan in plan.scans.items()}
+    return dataclasses.replace(plan, inserts=inserts, views=views, scans=scans)
+
+
+def _swap(node: Any, change: Callable[[Any], Any]) -> Any:
+    """Return a node with the parts replaced for which `change` gives something."""
+    other = change(node)
+    if other is not None:
+        return other
     if isinstance(node, tuple):
-        return tuple(_swap(item, tables) for item in node)
+        return tuple(_swap(item, change) for item in node)
     if dataclasses.is_dataclass(node) and not isinstance(node, type):
         fields = {f.name: getattr(node, f.name) for f in dataclasses.fields(node)}
-        changed = {name: _swap(value, tables) for name, value in fields.items()}
+        changed = {name: _swap(value, change) for name, value in fields.items()}
         if any(changed[name] is not value for name, value in fields.items()):
             return dataclasses.replace(node, **changed)
     return node

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from penstock.core.errors import ExternalError
@@ -9,7 +10,8 @@ from penstock.core.time import Clock
 
 PAUSE_FIRST_SECONDS = 0.05
 PAUSE_MAX_SECONDS = 5.0
-LOOK_SECONDS = 0.1
+SLICE_SECONDS = 0.2
+"""A pause is slept in slices, so that whoever asks us to stop does not wait it out."""
 
 
 class Retries:
@@ -31,11 +33,11 @@ class Retries:
         self._retries_max = retries_max
         self._clock = clock
         self._report = report
-        self._in_a_hurry = False
+        self._stopping = threading.Event()
 
-    def hurry(self) -> None:
-        """Try nothing again from now on: who asked us to leave does not want to wait."""
-        self._in_a_hurry = True
+    def stop(self) -> None:
+        """Try nothing again from now on; any thread may say so."""
+        self._stopping.set()
 
     def __call__(self, action: Callable[[], None]) -> None:
         """Run `action`; raise its ExternalError when the last try failed too."""
@@ -44,15 +46,16 @@ class Retries:
             try:
                 action()
             except ExternalError as error:
-                if not tries_left or self._in_a_hurry:
+                # Someone who asked us to leave does not want to wait out the back-off.
+                if not tries_left or self._stopping.is_set():
                     raise
                 self._report(error)
-                self._wait(pause)
+                self._pause(pause)
                 pause = min(2 * pause, PAUSE_MAX_SECONDS)
             else:
                 return
 
-    def _wait(self, seconds: float) -> None:
-        while seconds > 0 and not self._in_a_hurry:
-            self._clock.sleep(min(seconds, LOOK_SECONDS))
-            seconds -= LOOK_SECONDS
+    def _pause(self, seconds: float) -> None:
+        while seconds > 0 and not self._stopping.is_set():
+            self._clock.sleep(min(seconds, SLICE_SECONDS))
+            seconds -= SLICE_SECONDS

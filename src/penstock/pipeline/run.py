@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import Any
 
-from penstock.core.errors import ExternalError
+from penstock.core.errors import ExternalError, UserError
 from penstock.core.protocols import Streams, Surroundings
 from penstock.core.time import Clock
 from penstock.pipeline.alerts import Alerts
-from penstock.pipeline.checkpoint import Checkpoint, CheckpointStore
-from penstock.pipeline.folder import Folder, Variant, compile_folder
+from penstock.pipeline.checkpoint import CheckpointStore
+from penstock.pipeline.folder import Folder, Variant
 from penstock.pipeline.folder_lock import FolderLock
-from penstock.pipeline.job import Job, Origin
+from penstock.pipeline.job import Job, Origin, origin_of
 from penstock.pipeline.journal import read_journal
-from penstock.pipeline.prepare import Prepared
+from penstock.pipeline.prepare import Prepared, prepare
 from penstock.pipeline.retries import Retries
 from penstock.pipeline.runner import Runner, StopWhen
 from penstock.pipeline.status import Observer
@@ -60,18 +61,23 @@ class Run:
 
     def close(self) -> None:
         """Let go of what outlives the job's thread, and raise what ended it."""
-        self.streams.close()
-        self.lock.close()
+        with ExitStack() as closing:
+            closing.callback(self.lock.close)
+            closing.callback(self.streams.close)
+            if not self.runner.started:
+                closing.callback(self.job.close)
         if self.runner.error is not None:
             raise self.runner.error
 
 
 def open_run(prepared: Prepared, stop_when: StopWhen, circumstances: Circumstances) -> Run:
     """Return the folder wired and recovered, not yet started."""
-    folder, variant, plan = prepared.folder, prepared.variant, prepared.plan
-    lock = FolderLock(folder.state)
-    try:
+    folder, variant, settings = prepared.folder, prepared.variant, prepared.settings
+    with ExitStack() as opened:
+        lock = FolderLock(folder.state)
+        opened.callback(lock.close)
         streams = StreamStore(folder.state / "streams", circumstances.clock)
+        opened.callback(streams.close)
         world = Surroundings(
             folder.path, folder.state, circumstances.clock, streams, circumstances.seed
         )
@@ -81,53 +87,53 @@ def open_run(prepared: Prepared, stop_when: StopWhen, circumstances: Circumstanc
         origin = Origin(identity, folder.script, variant.overrides, variant.local)
         started_us = circumstances.clock.now_us()
         alerts = Alerts(folder.state)
-        opening = _Opening(folder, prepared.settings, world, store, alerts, circumstances)
+        retries = Retries(settings["run.retries-max"], circumstances.clock, circumstances.report)
+        opening = _Opening(folder, world, store, alerts, circumstances, retries)
         steps = opening.recover_former(origin)
-        job = opening.job(plan, origin)
+        job = opening.job(prepared.plan, settings, origin)
+        opened.callback(job.close)
         steps += job.recover()
-    except BaseException:
-        lock.close()
-        raise
-    observer = Observer(job, started_us)
-    runner = Runner(job, dict(prepared.settings), stop_when, observer)
-    return Run(folder, plan, prepared.settings, streams, job, runner, steps, alerts, lock)
+        runner = Runner(job, settings, stop_when, Observer(job, started_us), retries.stop)
+        opened.pop_all()
+    return Run(folder, prepared.plan, settings, streams, job, runner, steps, alerts, lock)
 
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
     folder: Folder
-    settings: Mapping[str, Any]
     world: Surroundings
     store: CheckpointStore
     alerts: Alerts
     circumstances: Circumstances
+    retries: Retries
 
-    def job(self, plan: Plan, origin: Origin) -> Job:
-        retries = Retries(
-            self.settings["run.retries-max"], self.circumstances.clock, self.circumstances.report
-        )
+    def job(self, plan: Plan, settings: Mapping[str, Any], origin: Origin) -> Job:
         owner = Owner(origin.identity, self.alerts.publish)
-        wiring = wire(plan, self.settings, self.world, owner)
-        return Job(wiring, self.store, origin, retries)
+        wiring = wire(plan, settings, self.world, owner)
+        return Job(wiring, self.store, origin, self.retries)
 
     def recover_former(self, origin: Origin) -> int:
-        """Step through a journal that another script wrote, with that script, and checkpoint."""
+        """Bring what another script began to its end, with that script, and checkpoint.
+
+        Its journal is stepped through, and its sinks publish what they hold back: the script that
+        follows may have other sinks.
+        """
         checkpoint = self.store.load()
-        if checkpoint is None or _origin_of(checkpoint) == origin:
+        if checkpoint is None or origin_of(checkpoint) == origin:
             return 0
-        if not any(True for _ in read_journal(self.store.journal_path(checkpoint.step))):
+        journal = self.store.journal_path(checkpoint.step)
+        if checkpoint.ended and next(read_journal(journal), None) is None:
             return 0
         former = Folder(self.folder.path, checkpoint.script, self.folder.settings_text, None)
         variant = Variant(checkpoint.local, checkpoint.overrides)
-        plan = compile_folder(former, variant, self.circumstances.environment)
-        job = self.job(plan, _origin_of(checkpoint))
+        prepared = prepare(former, variant, self.circumstances.environment)
         try:
-            return job.recover()
-        finally:
-            job.close()
-
-
-def _origin_of(checkpoint: Checkpoint) -> Origin:
-    return Origin(
-        checkpoint.identity, checkpoint.script, tuple(checkpoint.overrides), checkpoint.local
-    )
+            with closing(self.job(prepared.plan, prepared.settings, origin_of(checkpoint))) as job:
+                steps = job.recover()
+                job.finish()
+                return steps
+        except UserError:
+            # The last step is one that the former script cannot take: its user has mended it, and
+            # the script that follows takes the step.
+            with closing(self.job(prepared.plan, prepared.settings, origin_of(checkpoint))) as job:
+                return job.end_before_last()

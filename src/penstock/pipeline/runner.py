@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,16 +27,45 @@ class StopWhen:
     idle_us: int | None = None
 
 
+class Rhythm:
+    """Says when something that is done every so often is due; a clock set back makes it due.
+
+    >>> rhythm = Rhythm(every_us=10, done_us=0)
+    >>> [rhythm.is_due(now_us) for now_us in (9, 10, 11, 3, 12, 13)]
+    [False, True, False, True, False, True]
+    """
+
+    def __init__(self, every_us: int, done_us: int) -> None:
+        self._every_us = every_us
+        self._done_us = done_us
+
+    def is_due(self, now_us: int) -> bool:
+        """Say whether it is time, and begin to count anew if so."""
+        due = not 0 <= now_us - self._done_us < self._every_us
+        if due:
+            self._done_us = now_us
+        return due
+
+
 class Runner:
     """The loop around a job. Only its own thread touches the job; others read `status`."""
 
     def __init__(
-        self, job: Job, settings: dict[str, Any], stop_when: StopWhen, observer: Observer
+        self,
+        job: Job,
+        settings: Mapping[str, Any],
+        stop_when: StopWhen,
+        observer: Observer,
+        stop_retrying: Callable[[], None],
     ) -> None:
         self._job = job
+        self._stop_retrying = stop_retrying
         self._clock = job.wiring.surroundings.clock
         self._poll_seconds = settings["run.poll-interval"] / US_PER_SECOND
-        self._checkpoint_us = settings["execution.checkpointing.interval"]
+        now_us = self._clock.now_us()
+        self._on_time = Rhythm(ON_TIME_US, now_us - ON_TIME_US)
+        self._checkpoints = Rhythm(settings["execution.checkpointing.interval"], now_us)
+        self._statuses = Rhythm(STATUS_US, now_us - STATUS_US)
         self._stop_when = stop_when
         self._observer = observer
         self._asked_to_stop = threading.Event()
@@ -47,10 +77,15 @@ class Runner:
         """Begin to step."""
         self._thread.start()
 
+    @property
+    def started(self) -> bool:
+        """Whether the job's thread has begun; it closes the job when it ends."""
+        return self._thread.ident is not None
+
     def ask_to_stop(self) -> None:
         """Ask the loop to drain, checkpoint and end; returns at once."""
         self._asked_to_stop.set()
-        self._job.hurry()
+        self._stop_retrying()
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for the end and say whether it came."""
@@ -76,13 +111,11 @@ class Runner:
     def _loop(self) -> None:
         now_us = self._clock.now_us()
         started_us = busy_us = now_us
-        due = dict.fromkeys(("time", "status", "checkpoint"), now_us)
-        due["checkpoint"] += self._checkpoint_us
         while not self._asked_to_stop.is_set():
             rows = self._step()
             now_us = self._clock.now_us()
             busy_us = now_us if rows else busy_us
-            self._do_due(now_us, due)
+            self._do_due(now_us)
             if self._job.finished or self._over(now_us, started_us, busy_us):
                 return
             if not rows:
@@ -90,21 +123,19 @@ class Runner:
 
     def _step(self) -> int:
         rows = self._job.step()
-        if self._job.source_problem is not None:
-            self._observer.problem = str(self._job.source_problem)
+        problem = self._job.source_problem
+        self._observer.problem = None if problem is None else str(problem)
+        if problem is not None:
             self._clock.sleep(SOURCE_PAUSE_SECONDS)
         return rows
 
-    def _do_due(self, now_us: int, due: dict[str, int]) -> None:
-        if now_us >= due["time"]:
+    def _do_due(self, now_us: int) -> None:
+        if self._on_time.is_due(now_us):
             self._job.on_time()
-            due["time"] = now_us + ON_TIME_US
-        if now_us >= due["checkpoint"]:
+        if self._checkpoints.is_due(now_us):
             self._job.checkpoint()
-            due["checkpoint"] = now_us + self._checkpoint_us
-        if now_us >= due["status"]:
+        if self._statuses.is_due(now_us):
             self.status = self._observer.status("running")
-            due["status"] = now_us + STATUS_US
 
     def _over(self, now_us: int, started_us: int, busy_us: int) -> bool:
         after_us, idle_us = self._stop_when.after_us, self._stop_when.idle_us

@@ -77,7 +77,9 @@ class Observer:
         now_us = self._clock.now_us()
         ages = self._freshness.setdefault(table, Freshness())
         for batch in batches:
-            ages.add(max(0, now_us - batch.arrived_us), len(batch))
+            # What the end of an empty input brings forth has no record that ever arrived.
+            if batch.arrived_us > 0:
+                ages.add(max(0, now_us - batch.arrived_us), len(batch))
 
     def status(self, state: str) -> JobStatus:
         """Return the job's status now; rates are since the call before."""
@@ -141,7 +143,7 @@ def sink_ledger(job: Job) -> dict[str, TableStatus]:
     found: dict[str, TableStatus] = {}
     for insert in job.wiring.plan.inserts:
         table = found.get(insert.table.name, TableStatus(insert.table.name))
-        received = job.rows_received[insert.name]
+        received = job.rows_received(insert.name)
         waiting = job.wiring.sinks[insert.name].rows_pending
         found[insert.table.name] = replace(
             table,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -55,11 +56,9 @@ class Wiring:
     surroundings: Surroundings
 
     def close(self) -> None:
-        """Close sources and sinks."""
-        for reader in self.readers.values():
-            reader.source.close()
-        for sink in self.sinks.values():
-            sink.close()
+        """Close sources and sinks, all of them even when one cannot be closed."""
+        with ExitStack() as closing:
+            _close_later(closing, self.readers, self.sinks)
 
 
 def wire(
@@ -70,13 +69,29 @@ def wire(
 ) -> Wiring:
     """Return the plan wired to the world; user errors name the place in the script."""
     check_connectors(plan)
-    limits = Limits(clock_guard_us=settings["run.clock-guard"])
+    graph = Graph(plan, Limits(clock_guard_us=settings["run.clock-guard"]))
     rows_max = settings["run.batch-rows-max"]
-    readers = {scan.table.name: _open_reader(scan, surroundings, rows_max) for scan in scans(plan)}
+    readers: dict[str, TableReader] = {}
     sinks: dict[str, Sink] = {}
-    for insert in plan.inserts:
-        sinks[insert.name] = _open_sink(insert, surroundings, owner)
-    return Wiring(plan, Graph(plan, limits), readers, sinks, surroundings)
+    try:
+        for scan in scans(plan):
+            readers[scan.table.name] = _open_reader(scan, surroundings, rows_max)
+        for insert in plan.inserts:
+            sinks[insert.name] = _open_sink(insert, surroundings, owner)
+    except BaseException:
+        with ExitStack() as closing:
+            _close_later(closing, readers, sinks)
+            raise
+    return Wiring(plan, graph, readers, sinks, surroundings)
+
+
+def _close_later(
+    closing: ExitStack, readers: Mapping[str, TableReader], sinks: Mapping[str, Sink]
+) -> None:
+    for reader in readers.values():
+        closing.callback(reader.source.close)
+    for sink in sinks.values():
+        closing.callback(sink.close)
 
 
 def check_connectors(plan: Plan) -> None:
@@ -126,7 +141,7 @@ def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int) -> Table
     decoder = None
     if connector.decoded:
         decoder = open_decoder(scan.table.schema, scan.wanted, scan.table.options, scan.table.where)
-    return TableReader(scan, source, decoder, rows_max)
+    return TableReader(scan, source, decoder, rows_max, connector.origin(scan.table))
 
 
 def _open_sink(insert: Insert, surroundings: Surroundings, owner: Owner) -> Sink:

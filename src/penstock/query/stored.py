@@ -12,9 +12,10 @@ from penstock.core.batch import Records
 from penstock.core.errors import UserError
 from penstock.core.protocols import Stream, Streams
 from penstock.core.table import Option, Table
-from penstock.core.types import STRING, TIMESTAMP_LTZ_3, Field, Schema
+from penstock.core.types import STRING, Field, Schema
 from penstock.formats import open_decoder
 from penstock.query.files import read_files
+from penstock.query.rejected import REJECTED_SCHEMA, SUFFIXES, rejected_stream
 from penstock.sinks import documents, metrics
 from penstock.sinks.read_documents import read_documents
 from penstock.sinks.read_metrics import MetricQuery, read_metrics
@@ -23,17 +24,7 @@ from penstock.sql.plan import Plan
 ROWS_PER_READ = 50_000
 ROWS_MAX = 5_000_000
 """The newest rows of a stream that one query reads, per shard."""
-REJECTED_SCHEMA = Schema(
-    (
-        Field("rejected_at", TIMESTAMP_LTZ_3),
-        Field("reason", STRING),
-        Field("split", STRING),
-        Field("record", STRING),
-    )
-)
-"""The columns of every `t$late` and `t$invalid` table; `record` is what came, as text."""
 RAW_SCHEMA = Schema((Field("record", STRING),))
-SUFFIXES = ("$late", "$invalid")
 
 
 class NothingStored(UserError):
@@ -65,7 +56,7 @@ def stored_names(plan: Plan, streams: Streams) -> set[str]:
 def read_stored(name: str, plan: Plan, place: Place) -> pa.Table:
     """Return all rows that the folder holds of a table; of a stream at most the newest."""
     if name.endswith(SUFFIXES):
-        return _read_stream(name, REJECTED_SCHEMA, {}, place)
+        return _read_stream(rejected_stream(name), REJECTED_SCHEMA, {}, place)
     if name not in plan.tables:
         return _read_raw(place.streams.open(name), place.rows_max)
     table = plan.tables[name]

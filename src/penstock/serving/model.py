@@ -14,8 +14,6 @@ from penstock.serving.wire import text_message
 from penstock.sinks.alert import Alert
 from penstock.sources.connector import Controllable
 
-ALERTS_GREETED = 100
-
 
 class PageModel:
     """One run as its page sees it; handlers and threads share it."""
@@ -53,9 +51,8 @@ class PageModel:
         return simulator
 
     def greeting(self) -> list[str | bytes]:
-        """Return what a new page is told after hello: status and alerts, oldest first."""
-        alerts = reversed(self.alerts(ALERTS_GREETED))
-        return [self.status_message(), *(alert_message(alert) for alert in alerts)]
+        """Return what a new page is told after hello; it asks for the outbox by itself."""
+        return [self.status_message()]
 
     def status_fields(self) -> dict[str, Any]:
         """Return the newest status as the protocol has it."""

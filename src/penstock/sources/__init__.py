@@ -8,9 +8,11 @@ from penstock.sources import files, simulator, stream
 from penstock.sources.connector import Controllable, SourceConnector
 
 SOURCES: Mapping[str, SourceConnector] = {
-    "stream": SourceConnector(stream.DECLARATION, stream.open_source, decoded=True),
-    "filesystem": SourceConnector(files.DECLARATION, files.open_source, decoded=True),
-    "simulator": SourceConnector(simulator.DECLARATION, simulator.open_source, decoded=False),
+    "stream": SourceConnector(stream.DECLARATION, stream.open_source, True, stream.origin),
+    "filesystem": SourceConnector(files.DECLARATION, files.open_source, True, files.origin),
+    "simulator": SourceConnector(
+        simulator.DECLARATION, simulator.open_source, False, simulator.origin
+    ),
 }
 """Every connector that can be read, by the name that a WITH clause uses."""
 

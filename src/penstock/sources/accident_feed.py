@@ -184,7 +184,7 @@ def _road(chance: np.random.Generator) -> dict[str, Any]:
 
 def _light(local: datetime) -> dict[str, Any]:
     noon_distance = abs(local.hour + local.minute / 60 - 12.5)
-    half_day = 6.1 - 1.4 * np.cos(2 * np.pi * (local.timetuple().tm_yday - 172) / 365) * -1
+    half_day = 6.1 + 1.4 * np.cos(2 * np.pi * (local.timetuple().tm_yday - 172) / 365)
     edges = (0.0, 0.45, 1.0, 1.55)
     names = ("Sunrise_Sunset", "Civil_Twilight", "Nautical_Twilight", "Astronomical_Twilight")
     return {

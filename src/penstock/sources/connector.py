@@ -15,11 +15,15 @@ OpenSource: TypeAlias = Callable[[Table, Surroundings], Source]
 
 @dataclass(frozen=True, slots=True)
 class SourceConnector:
-    """A connector that can be read; `decoded` says that its chunks hold records of a format."""
+    """A connector that can be read; `decoded` says that its chunks hold records of a format.
+
+    `origin` names which records a table reads: positions mean nothing in those of another origin.
+    """
 
     declaration: Declaration
     open: OpenSource
     decoded: bool
+    origin: Callable[[Table], str]
 
 
 @runtime_checkable

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import mmap
+import os
 from collections.abc import Sequence
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from penstock.core.batch import Chunk, Records
 from penstock.core.errors import ExternalError, Location
 from penstock.core.protocols import Surroundings
 from penstock.core.table import Table
+from penstock.core.time import Clock
 
 BYTES_PER_READ = 8 * 2**20
 NEWLINE, RETURN = ord("\n"), ord("\r")
@@ -37,6 +39,9 @@ DECLARATION = Declaration(
             "Look for new files and longer ones forever; without it the input is bounded.",
             example="1 s",
         ),
+        Setting("scan.watermark.idle-timeout", SettingKind.DURATION, "Silence after which a file "
+                "no longer holds the watermark back.", example="5 s"),
+        Setting("sink.*", SettingKind.TEXT, "Settings for writing to the same table."),
         Setting("json.*", SettingKind.TEXT, "Settings of the JSON format."),
         Setting("csv.*", SettingKind.TEXT, "Settings of the CSV format."),
     ),
@@ -59,32 +64,58 @@ class FileSource:
 
     replayable = True
 
-    def __init__(self, path: Path, options: dict[str, Any], where: Location | None) -> None:
+    def __init__(
+        self, path: Path, options: dict[str, Any], clock: Clock, where: Location | None
+    ) -> None:
         self._path = path
-        self._options = options
+        self._header = options["header"]
+        self._clock = clock
         self._where = where
-        self._unbounded = options["source.monitor-interval"] is not None
+        self._interval_us: int | None = options["source.monitor-interval"]
+        self._unbounded = self._interval_us is not None
+        self._listed_us: int | None = None
+        self._splits: list[str] = []
 
     def splits(self) -> Sequence[str]:
-        """Return the files' paths below the table's path, sorted."""
+        """Return the files' paths below the table's path, sorted; the order in which they came."""
+        now_us = self._clock.now_us()
+        if self._is_listing_due(now_us):
+            known = set(self._splits)
+            self._splits += [name for name in self._names() if name not in known]
+            self._listed_us = now_us
+        return tuple(self._splits)
+
+    def _is_listing_due(self, now_us: int) -> bool:
+        """Say whether to look for new files: a bounded input is what was there at first."""
+        if self._listed_us is None or self._interval_us is None:
+            return self._listed_us is None
+        return not 0 <= now_us - self._listed_us < self._interval_us
+
+    def _names(self) -> list[str]:
         if self._path.is_file():
-            return (self._path.name,)
-        if not self._path.is_dir():
-            if self._unbounded:
-                return ()
-            raise NoSuchPath(
-                f"cannot read '{self._path}': no such file or folder", where=self._where
-            )
-        found = (p for p in self._path.rglob("*") if p.is_file())
-        names = (p.relative_to(self._path) for p in found)
-        return sorted(str(n) for n in names if not any(x.startswith((".", "_")) for x in n.parts))
+            found = [self._path.name]
+        elif self._path.is_dir() or self._unbounded:
+            found = [str(path.relative_to(self._path)) for path in files_below(self._path)]
+        else:
+            raise self._missing(self._path)
+        return [name for name in found if self._is_begun(name)]
+
+    def _is_begun(self, split: str) -> bool:
+        """Say whether a watched file has its header yet; before that nobody can read it."""
+        if not (self._header and self._unbounded):
+            return True
+        with self._file(split).open("rb") as file:
+            return file.readline().endswith(b"\n")
+
+    def _missing(self, path: Path) -> NoSuchPath:
+        return NoSuchPath(f"cannot read '{path}': no such file or folder", where=self._where)
 
     def _file(self, split: str) -> Path:
         return self._path if self._path.is_file() else self._path / split
 
     def start(self, split: str) -> str:
         """Begin at the first line, or after the header."""
-        if not self._options["header"]:
+        if not self._header:
             return "0"
         with self._file(split).open("rb") as file:
             return str(len(file.readline()))
@@ -94,28 +125,33 @@ class FileSource:
     ) -> Chunk | None:
         """Return whole lines; an unfinished last line waits for its end, or for the file's."""
         path, start = self._file(split), int(position)
-        size = path.stat().st_size
-        if start >= size:
-            return None
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-            data = view[start : int(until)] if until else self._whole_lines(view, start)
+        try:
+            if path.stat().st_size <= start:
+                return None
+            with path.open("rb") as file:
+                file.seek(start)
+                data = self._whole_lines(file) if until is None else file.read(int(until) - start)
+                arrived_us = os.fstat(file.fileno()).st_mtime_ns // 1_000
+        except FileNotFoundError:
+            if self._unbounded and until is None:
+                # Whoever rotates files has taken it away; what we read of it stays read.
+                return None
+            raise self._missing(path) from None
         records = lines(data, rows_max)
         if not len(records):
             return None
         end = min(len(data), int(records.ends[-1]) + 1)
         # Carriage returns before a newline are no part of the record.
-        arrived_us = path.stat().st_mtime_ns // 1_000
         return Chunk(str(start + end), arrived_us, without_returns(records))
 
-    def _whole_lines(self, view: mmap.mmap, start: int) -> bytes:
-        end = min(len(view), start + BYTES_PER_READ)
-        last = view.rfind(b"\n", start, end)
-        if last < 0:
-            # A line longer than one read: take it whole.
-            last = view.find(b"\n", end)
-        if not self._unbounded and (last < 0 or end == len(view)):
-            return view[start:]
-        return view[start : last + 1] if last >= 0 else b""
+    def _whole_lines(self, file: BufferedReader) -> bytes:
+        """Return at least one whole line, and the unfinished last one of a bounded file."""
+        data = file.read(BYTES_PER_READ)
+        while data and b"\n" not in data and (more := file.read(len(data))):
+            data += more
+        if not self._unbounded and not file.peek(1):
+            return data
+        return data[: data.rfind(b"\n") + 1]
 
     def finished(self, split: str, position: str) -> bool:
         """Say whether the file is read to its end, when the input is bounded."""
@@ -123,6 +159,16 @@ class FileSource:
 
     def close(self) -> None:
         """Let go of nothing; files are open only while they are read."""
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Return the files below a folder, sorted, without those that are hidden or being written."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path
+        for path in found
+        if not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+    )
 
 
 def lines(data: bytes, rows_max: int) -> Records:
@@ -142,8 +188,14 @@ def without_returns(records: Records) -> Records:
     return Records(records.data, records.starts, records.ends - returns)
 
 
+def origin(table: Table) -> str:
+    """Return which files a table reads."""
+    return f"filesystem {table.options['path'].value}"
+
+
 def open_source(table: Table, surroundings: Surroundings) -> FileSource:
     """Return the source of a table's files."""
     given = {name: option for name, option in table.options.items() if name != "connector"}
     options = read_options("connector 'filesystem'", DECLARATION.settings, given, table.where)
-    return FileSource(surroundings.folder / options["path"], options, table.where)
+    path = surroundings.folder / options["path"].removeprefix("file://")
+    return FileSource(path, options, surroundings.clock, table.where)

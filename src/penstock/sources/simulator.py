@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import msgspec
 import pyarrow as pa
 
-from penstock.config.options import Declaration, read_options
+from penstock.config.options import BadOption, Declaration, read_options
 from penstock.config.settings import Setting, SettingKind
 from penstock.core.batch import Chunk
 from penstock.core.errors import UserError, did_you_mean
@@ -86,7 +86,13 @@ DECLARATION = Declaration(
             "anomaly.duration", SettingKind.DURATION, "How long one that began by itself lasts.",
             default="15 s",
         ),
-        Setting("seed", SettingKind.INTEGER, "Makes the feed repeatable.", default="0"),
+        Setting(
+            "seed", SettingKind.INTEGER, "Makes the feed repeatable.", default="0", minimum=0,
+        ),
+        Setting(
+            "scan.watermark.idle-timeout", SettingKind.DURATION,
+            "Silence after which the feed no longer holds the watermark back.", example="5 s",
+        ),
     ),
     example="CREATE TABLE feed (location STRING, wind_speed DOUBLE) "
     "WITH ('connector' = 'simulator', 'kind' = 'wind')",
@@ -174,7 +180,9 @@ class Simulator:
 
     def _skip_pause(self, at: _Position, now_us: int) -> _Position:
         behind_us = now_us - self._time_us(at, at.tick)
-        if behind_us <= CATCH_UP_US:
+        # A clock that was set back is followed, else the feed would be silent until then.
+        ahead_us_max = CATCH_UP_US + int(self._tick_us)
+        if -ahead_us_max <= behind_us <= CATCH_UP_US:
             return at
         # One less, so that the next tick is due now however its time was rounded.
         return msgspec.structs.replace(at, began_us=at.began_us + behind_us - 1)
@@ -188,6 +196,10 @@ class Simulator:
             parts.append(self._feed.rows(at.tick, self._time_us(at, at.tick), anomaly))
             at = msgspec.structs.replace(at, tick=at.tick + 1)
         rows = pa.Table.from_batches(parts).combine_chunks().to_batches()[0]
+        last = self._options["number-of-rows"]
+        if last is not None:
+            # The last tick may have more rows than are wanted.
+            rows = rows.slice(0, rows.num_rows - max(0, at.tick * self._rows_per_tick - last))
         return Chunk(_encode(at), first_us, columns=rows.select(self._columns).cast(self._schema))
 
     def _with_anomaly(self, at: _Position) -> _Position:
@@ -231,10 +243,16 @@ def _encode(position: _Position) -> str:
     return msgspec.json.encode(position).decode()
 
 
+def origin(table: Table) -> str:
+    """Return which feed a table reads."""
+    return f"simulator {table.options['kind'].value}"
+
+
 def open_source(table: Table, surroundings: Surroundings) -> Simulator:
     """Return the simulator of a table, whose columns must be among the feed's."""
     given = {name: option for name, option in table.options.items() if name != "connector"}
     options = read_options("connector 'simulator'", DECLARATION.settings, given, table.where)
+    _check_anomaly(options, table)
     known = FEEDS[options["kind"]].schema.names
     for name in table.schema.names:
         if name not in known:
@@ -243,3 +261,14 @@ def open_source(table: Table, surroundings: Surroundings) -> Simulator:
                 f"feed '{options['kind']}' has no column '{name}'", where=table.where, hint=hint
             )
     return Simulator(table, options, surroundings)
+
+
+def _check_anomaly(options: Mapping[str, Any], table: Table) -> None:
+    known = FEEDS[options["kind"]].anomalies
+    name = options["anomaly"]
+    if name is not None and name not in known:
+        raise BadOption(
+            f"option 'anomaly': feed '{options['kind']}' has no '{name}'",
+            where=table.options["anomaly"].where,
+            hint=f"one of {', '.join(known)}",
+        )

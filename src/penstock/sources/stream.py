@@ -36,6 +36,8 @@ DECLARATION = Declaration(
         Setting(INITPOS_TIMESTAMP, SettingKind.TEXT, "The time for AT_TIMESTAMP, in ISO-8601 or "
                 "seconds since 1970; UTC unless it names a zone.",
                 example="2026-01-27T12:00:00Z"),
+        Setting("scan.watermark.idle-timeout", SettingKind.DURATION, "Silence after which a shard "
+                "no longer holds the watermark back.", example="5 s"),
         Setting("sink.*", SettingKind.TEXT, "Settings for writing to the same table."),
         Setting("format", SettingKind.TEXT, "The format of the records.", example="json"),
         Setting("value.format", SettingKind.TEXT, "The same, by its longer name."),
@@ -74,6 +76,12 @@ def open_source(table: Table, surroundings: Surroundings) -> StreamSource:
     return StreamSource(stream, start, frozenset(table.metadata.values()))
 
 
+def origin(table: Table) -> str:
+    """Return which stream a table reads."""
+    given = table.options.get("stream")
+    return f"stream {given.value if given else table.name}"
+
+
 class StreamSource:
     """A split is a shard; a position is the sequence number of the next record, as text."""
 
@@ -107,6 +115,7 @@ class StreamSource:
             arrived_us=int(found.arrived_us[0]),
             records=found.records,
             metadata={key: _METADATA[key](split, found) for key in sorted(self._metadata)},
+            start=str(found.sequences[0]),
         )
 
     def finished(self, split: str, position: str) -> bool:
@@ -169,7 +178,7 @@ def _start(options: Mapping[str, Any], given: Mapping[str, Option]) -> Callable[
 def _time_us(text: str, option: Option) -> int:
     try:
         return round(float(text) * US_PER_SECOND)
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     try:
         time = datetime.fromisoformat(text)
