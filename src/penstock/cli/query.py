@@ -35,7 +35,7 @@ class Format(StrEnum):
 
 def command(
     folder_or_sql: Annotated[
-        str, typer.Argument(help="The pipeline's folder.", metavar="[FOLDER]", show_default="--in")
+        str, typer.Argument(help="The pipeline's folder.", metavar="FOLDER", show_default="--in")
     ],
     sql: Annotated[
         str | None, typer.Argument(help="One SELECT.", metavar="SQL", show_default=False)
