@@ -26,7 +26,11 @@ class StreamTail:
     def __init__(self, stream: Stream, decoder: Decoder) -> None:
         self._stream = stream
         self._decoder = decoder
-        self._positions = {shard: stream.latest(shard) for shard in stream.shards}
+        # What came before is read like what comes: so no row is seen twice, and none is missed.
+        self._positions = {
+            shard: max(stream.earliest(shard), stream.latest(shard) - HISTORY_ROWS_MAX)
+            for shard in stream.shards
+        }
 
     def news(self) -> list[pa.RecordBatch]:
         """Return the rows that came since the call before."""
@@ -53,7 +57,9 @@ class LiveTables:
             for name, window in windows_us.items()
         }
         self._tails = dict(self._open_tails(windows_us))
+        self._told: dict[str, str] = {}
         self._fill()
+        self.follow()
         run.job.listeners.append(self._published)
 
     def _open_tails(self, names: Iterable[str]) -> Iterable[tuple[str, StreamTail]]:
@@ -66,23 +72,35 @@ class LiveTables:
     def _fill(self) -> None:
         folder = self._run.folder
         place = Place(folder.path, folder.state, self._run.streams, HISTORY_ROWS_MAX)
-        for name, recent in self.recent.items():
+        for name in self.recent.keys() - self._tails.keys():
+            recent = self.recent[name]
             try:
                 rows = read_stored(name, self._run.plan, place)
             except PenstockError:
                 # Nothing is kept of this table, so its panels begin with what comes now.
                 continue
-            newest = rows.slice(max(0, rows.num_rows - HISTORY_ROWS_MAX))
-            recent.add(newest.to_batches(), self._clock.now_us())
+            # Metrics are stored as points, and a table may have had other columns before.
+            if rows.schema.equals(recent.schema):
+                newest = rows.slice(max(0, rows.num_rows - HISTORY_ROWS_MAX))
+                recent.add(newest.to_batches(), self._clock.now_us())
 
     def _published(self, table: str, batches: Sequence[Batch]) -> None:
         recent = self.recent.get(table)
         if recent is not None and table not in self._tails:
             recent.add([batch.data for batch in batches], self._clock.now_us())
 
-    def follow(self) -> None:
-        """Look at the streams."""
+    def follow(self) -> list[PenstockError]:
+        """Look at the streams; return what is newly wrong with one."""
+        found = []
         for name, tail in self._tails.items():
-            news = tail.news()
+            try:
+                news = tail.news()
+            except PenstockError as wrong:
+                if self._told.get(name) != wrong.message:
+                    found.append(wrong)
+                self._told[name] = wrong.message
+                continue
+            self._told.pop(name, None)
             if news:
                 self.recent[name].add(news, self._clock.now_us())
+        return found
