@@ -15,7 +15,7 @@ CREATE TABLE turbines (
     'connector' = 'simulator',
     'kind' = 'wind',
     'rows-per-second' = '80',
-    'anomaly.after' = '35 s',
+    'anomaly.after' = '20 s',
     'anomaly.duration' = '12 s',
     'anomaly.every' = '4 min'
 );
@@ -112,26 +112,31 @@ SELECT location, window_start, COUNT(*), MIN(wind_speed), AVG(wind_speed), MAX(w
 FROM TABLE(TUMBLE(TABLE WindDataStream, DESCRIPTOR(`timestamp`), INTERVAL '10' SECOND))
 GROUP BY location, window_start, window_end;
 
--- One e-mail per location and episode. Without 'smtp.host' it stays in the outbox on the page.
+-- One e-mail per location, episode and what to do about it: one when the wind leaves the usual, one
+-- when it passes 70 mph. Without 'smtp.host' it stays in the outbox on the page.
 CREATE TABLE maintenance (
     location      STRING,
     `timestamp`   TIMESTAMP_LTZ(3),
     wind_speed    DOUBLE,
     anomaly_score DOUBLE,
+    action        STRING,
     advice        STRING
 ) WITH (
     'connector' = 'email',
     'to' = 'maintenance@example.com',
     'from' = 'penstock@example.com',
-    'episode.key' = 'location',
+    'episode.key' = 'location, action',
     'episode.gap' = '30 s',
     'cool-down' = '2 min',
-    'subject' = 'Wind anomaly at {location}: {wind_speed:.0f} mph',
+    'subject' = '{location}: {action}, wind at {wind_speed:.0f} mph',
     'body' = 'At {timestamp} the wind at {location} was {wind_speed:.1f} mph, with an anomaly score of {anomaly_score:.2f} (about 1 is usual, 4 and above is not). {advice}'
 );
 
 INSERT INTO maintenance
 SELECT location, `timestamp`, wind_speed, anomaly_score,
+       CASE WHEN wind_speed >= 70 THEN 'shut down'
+            WHEN wind_speed < 1 THEN 'check the sensor'
+            ELSE 'watch' END,
        CASE WHEN wind_speed >= 70 THEN 'Above 70 mph: shut the turbine down now.'
             WHEN wind_speed < 1 THEN 'No wind at all: the sensor may be stuck.'
             ELSE 'Below the 70 mph shutdown limit: keep watching.' END

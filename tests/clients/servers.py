@@ -17,8 +17,8 @@ class MailHost(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, answers: Sequence[str] = ()) -> None:
-        super().__init__(("127.0.0.1", 0), _MailTalk)
+    def __init__(self, answers: Sequence[str] = (), port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _MailTalk)
         self.answers = list(answers)
         self.mails: list[Message] = []
         self.log_ins = 0

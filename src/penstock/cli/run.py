@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from penstock.cli.arguments import FolderArgument, InOption, LocalOption, SetOption
+from penstock.cli.deliveries import DeliveryNews
 from penstock.cli.folders import load
 from penstock.cli.help_text import examples
 from penstock.cli.signals import stop_on_signals
@@ -84,6 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 -- a command line has as many options as 
         prepared = load(folder or in_, local, set_)
         prepared_page = _prepare_page(prepared, port) if serve else None
         run = open_run(prepared, stop_when, _circumstances())
+        run.alerts.subscribe(DeliveryNews(sys.stderr))
         _watch(run, None if prepared_page is None else prepared_page.of(run, SystemClock()), stop)
     if report_ is not None:
         report_.write_text(json.dumps(report(run.runner.status), indent=1) + "\n")

@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
@@ -90,7 +89,7 @@ class _Handlers:
         self._model.hub.join(watcher)
         listening = asyncio.ensure_future(_until_gone(socket))
         try:
-            watcher.greet(await run_in_threadpool(self._model.greeting))
+            watcher.greet(self._model.greeting())
             await _push(socket, watcher, listening)
         finally:
             listening.cancel()

@@ -14,13 +14,12 @@ Message = str | bytes
 
 
 class Watcher:
-    """One page; what comes before it is greeted waits, so that the greeting is never newer."""
+    """One page and what it has yet to be sent."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._queue: asyncio.Queue[Message | None] = asyncio.Queue()
         self._bytes = 0
-        self._early: list[Message] | None = []
         self.lost = False
 
     def send(self, messages: Iterable[Message]) -> None:
@@ -32,9 +31,8 @@ class Watcher:
             self.lost = True
 
     def greet(self, messages: Sequence[Message]) -> None:
-        """Queue what a page is told first, then what came meanwhile; in the loop's thread."""
-        early, self._early = self._early or [], None
-        self._put([*messages, *early])
+        """Queue what a page is told first, in the loop's thread: what others send comes later."""
+        self._put(messages)
 
     async def next_message(self) -> Message | None:
         """Return the next message; None says that the page was too slow."""
@@ -42,10 +40,7 @@ class Watcher:
         self._bytes -= len(message or b"")
         return message
 
-    def _put(self, messages: list[Message]) -> None:
-        if self._early is not None:
-            self._early += messages
-            return
+    def _put(self, messages: Sequence[Message]) -> None:
         if self.lost:
             return
         size = self._bytes + sum(map(len, messages))

@@ -6,17 +6,14 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from penstock.core.errors import PenstockError
 from penstock.core.version import version
 from penstock.pipeline.run import Run
 from penstock.pipeline.status import JobStatus
 from penstock.serving.dashboard import Dashboard
 from penstock.serving.hub import Hub
-from penstock.serving.wire import error_message, text_message
+from penstock.serving.wire import text_message
 from penstock.sinks.alert import Alert
 from penstock.sources.connector import Controllable
-
-ALERTS_GREETED = 100
 
 
 class PageModel:
@@ -55,20 +52,14 @@ class PageModel:
         return simulator
 
     def greeting(self) -> list[str | bytes]:
-        """Return what a new page is told: hello, status, and the alerts, oldest first."""
+        """Return what a new page is told: hello and status; it asks for the outbox by itself."""
         hello = {
             "dashboard": self.dashboard.as_json(),
             "simulators": self.simulators(),
             "version": version(),
             "run": self.run_id,
         }
-        return [text_message(type="hello", **hello), self.status_message(), *self._alerts_so_far()]
-
-    def _alerts_so_far(self) -> list[str]:
-        try:
-            return [alert_message(alert) for alert in reversed(self.alerts(ALERTS_GREETED))]
-        except PenstockError as wrong:
-            return [error_message(wrong)]
+        return [text_message(type="hello", **hello), self.status_message()]
 
     def status_fields(self) -> dict[str, Any]:
         """Return the newest status as the protocol has it."""
