@@ -9,7 +9,7 @@ from penstock.core.batch import Records
 from penstock.core.protocols import Stream
 from penstock.core.time import ManualClock
 from penstock.serving.live_tables import LiveTables
-from tests.pipeline.opening import opened
+from tests.pipeline.opening import NOW_US, opened
 
 SCRIPT = """
 CREATE TABLE events (id BIGINT) WITH ('connector' = 'stream', 'shards' = '2');
@@ -66,3 +66,16 @@ def test_a_stream_that_is_removed_is_told_of_once_and_the_others_go_on(tmp_path:
         append(run.streams.open("events"), 5)
         assert tables.follow() == []
         assert ids(tables, "events") == [5]
+
+
+def test_what_was_stored_is_as_old_as_it_is(tmp_path: Path) -> None:
+    clock = ManualClock(NOW_US)
+    with opened(tmp_path, SCRIPT, clock) as run:
+        stream = run.streams.open("events")
+        append(stream, 1)
+        clock.sleep(7200)
+        append(stream, 2)
+        tables = LiveTables(run, {"events": HOUR_US}, clock)
+        recent = tables.recent["events"]
+        young = recent.young(clock.now_us() - HOUR_US, recent.number)
+        assert young.column("id").to_pylist() == [2]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 
-from penstock.core.batch import Batch
+from penstock.core.batch import Batch, Records
 from penstock.core.errors import PenstockError
-from penstock.core.protocols import Stream
+from penstock.core.protocols import Stream, StreamRecords
 from penstock.core.time import Clock
 from penstock.formats import Decoder, open_decoder
 from penstock.pipeline.run import Run
@@ -18,6 +18,7 @@ from penstock.serving.recent import RecentRows
 HISTORY_ROWS_MAX = 20_000
 TAIL_ROWS_MAX = 20_000
 LAG_ROWS_MAX = 50_000
+ROWS_PER_PIECE = 1_000
 
 
 class StreamTail:
@@ -32,17 +33,23 @@ class StreamTail:
             for shard in stream.shards
         }
 
-    def news(self) -> list[pa.RecordBatch]:
-        """Return the rows that came since the call before."""
-        found = []
+    def news(self) -> Iterator[tuple[pa.RecordBatch, int]]:
+        """Yield the rows that came since the call before, some together with their arrival."""
         for shard, seen in self._positions.items():
             # A page that cannot keep up looks at the newest rows rather than at all of them.
             position = max(seen, self._stream.latest(shard) - LAG_ROWS_MAX)
             read = self._stream.read(shard, position, TAIL_ROWS_MAX)
             if read is not None:
                 self._positions[shard] = read.sequence_next
-                found.append(self._decoder.decode(read.records, 0).batch)
-        return found
+                yield from self._decoded(read)
+
+    def _decoded(self, read: StreamRecords) -> Iterator[tuple[pa.RecordBatch, int]]:
+        """Yield pieces so small that the last row's arrival will do for all of one."""
+        records = read.records
+        for start in range(0, len(records), ROWS_PER_PIECE):
+            piece = slice(start, start + ROWS_PER_PIECE)
+            part = Records(records.data, records.starts[piece], records.ends[piece])
+            yield self._decoder.decode(part, 0).batch, int(read.arrived_us[piece][-1])
 
 
 class LiveTables:
@@ -94,13 +101,13 @@ class LiveTables:
         found = []
         for name, tail in self._tails.items():
             try:
-                news = tail.news()
+                news = list(tail.news())
             except PenstockError as wrong:
                 if self._told.get(name) != wrong.message:
                     found.append(wrong)
                 self._told[name] = wrong.message
                 continue
             self._told.pop(name, None)
-            if news:
-                self.recent[name].add(news, self._clock.now_us())
+            for rows, arrived_us in news:
+                self.recent[name].add([rows], arrived_us)
         return found

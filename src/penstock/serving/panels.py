@@ -56,9 +56,14 @@ class Panels:
 
     def _run(self) -> None:
         while not self._stop.wait(TICK_SECONDS):
-            for wrong in self._tables.follow():
-                self._hub.broadcast([error_message(wrong)])
+            if self._hub.watched:
+                # Nobody looks, nobody reads: the streams keep what the next page is shown.
+                self._follow()
             self._tick()
+
+    def _follow(self) -> None:
+        for wrong in self._tables.follow():
+            self._hub.broadcast([error_message(wrong)])
 
     def _tick(self) -> None:
         # One look at the counters serves news and newcomers alike, so nobody sees a row twice.
