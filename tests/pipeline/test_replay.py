@@ -85,6 +85,26 @@ def test_an_absent_file_is_the_worlds_fault(tmp_path: Path) -> None:
         run(ReplayRequest(tmp_path / "none.csv"))
 
 
+def test_a_quoted_field_may_have_line_breaks(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text('at,v\n2026-01-01 00:00:10,"one\ntwo"\n2026-01-01 00:00:11,three\n')
+    assert [row["v"] for _, row, _ in run(ReplayRequest(path, "at", speed=1.0)).sent] == [
+        "one\ntwo",
+        "three",
+    ]
+
+
+def test_the_column_of_times_stays_the_same_from_block_to_block(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    filler = "x" * 1000
+    lines = [f",2026-01-01 00:00:00,{filler}"] * 3000
+    lines += [f"2026-01-01 09:00:00,2026-01-01 00:00:05,{filler}"] * 3000
+    path.write_text("\n".join(["at,k,v", *lines]) + "\n")
+    tape = run(ReplayRequest(path, speed=1.0))
+    assert len(tape.sent) == 6000
+    assert tape.sent[-1][0] - tape.sent[0][0] == pytest.approx(5, abs=0.3)
+
+
 def test_the_real_accidents_keep_their_odd_names_and_their_pace() -> None:
     path = shared_data("us_accidents_100.csv")
     tape = run(ReplayRequest(path, "Start_Time", speed=3600.0, key="Severity"))

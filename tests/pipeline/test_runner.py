@@ -91,3 +91,19 @@ def test_who_waits_for_a_failing_destination_leaves_when_asked(tmp_path: Path) -
     retries.stop()
     thread.join(20)
     assert not thread.is_alive()
+
+
+def test_the_status_tells_what_holds_a_run_up(tmp_path: Path) -> None:
+    failures = [ExternalError("disk full")]
+    with opened(tmp_path, SCRIPT) as run:
+        told: list[str | None] = []
+        retries = run.runner._retries
+        retries._report = lambda error: told.append(run.runner.status.problem)
+
+        def act() -> None:
+            if failures:
+                raise failures.pop()
+
+        retries(act)
+        assert told == ["E000 disk full"]
+        assert run.runner.status.problem is None

@@ -83,3 +83,36 @@ def test_an_address_beyond_loopback_without_a_token_is_refused(host: str) -> Non
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_loopback_addresses_are_open_to_this_machine(host: str) -> None:
     refuse_open(host, None)
+
+
+def test_an_empty_token_is_none() -> None:
+    for host in ("127.0.0.1", "0.0.0.0"):
+        with pytest.raises(TokenNeeded, match="empty"):
+            refuse_open(host, Secret(" "))
+
+
+def test_cookies_of_other_servers_on_this_host_do_no_harm() -> None:
+    page = client("hunter2")
+    page.get("/?token=hunter2")
+    cookie = "; ".join(f"{name}={value}" for name, value in page._cookies.items())
+    odd = {"cookie": f'a@b=1; c={{"d": 2}}; {cookie}'}
+    assert client("hunter2").get("/api/status", headers=odd).status_code == 200
+    assert client("hunter2").get("/api/status", headers={"cookie": "a@b=1"}).status_code == 401
+
+
+def test_the_cookie_does_not_tell_the_token() -> None:
+    assert "hunter2" not in client("hunter2").get("/?token=hunter2").headers["set-cookie"]
+
+
+def test_a_token_may_have_any_characters() -> None:
+    token = 'p;w"é日'
+    page = client(token)
+    bearer = {"authorization": f"Bearer {token}".encode()}
+    assert page.get("/api/status", headers=bearer).status_code == 200  # type: ignore[arg-type]
+    assert page.get("/?token=p%3Bw%22%C3%A9%E6%97%A5").status_code == 303
+    assert page.get("/api/status").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.5:8642", "LocalHost:1", "[::1]:8642", "localhost"])
+def test_every_loopback_address_is_this_machine(host: str) -> None:
+    assert client(host=host).get("/").status_code == 200

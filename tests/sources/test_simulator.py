@@ -14,7 +14,7 @@ from penstock.config.options import BadOption
 from penstock.core.protocols import Surroundings
 from penstock.core.table import Option, Table
 from penstock.core.time import ManualClock
-from penstock.core.types import DOUBLE, STRING, Field, Schema
+from penstock.core.types import DOUBLE, STRING, TIMESTAMP_LTZ_3, Field, Schema
 from penstock.sources import accident_feed, wind_farm
 from penstock.sources.accident_feed import AccidentFeed
 from penstock.sources.simulator import Simulator, UnknownColumn, open_source
@@ -165,3 +165,28 @@ def test_day_and_night_agree_with_the_clock() -> None:
 def test_turbines_are_at_the_places_that_are_listed() -> None:
     rows = wind_farm.WindFarm(0).rows(0, NOON_US, None)
     assert rows.column("location").to_pylist() == [place[0] for place in wind_farm.PLACES]
+
+
+def test_a_feed_ends_after_exactly_so_many_rows() -> None:
+    clock = ManualClock(NOON_US)
+    sim = opened(clock, **{"number-of-rows": "10"})
+    rows = rows_of(sim, clock, [0, 0.1, 0.1, 1])
+    assert rows.num_rows == 10
+
+
+def test_a_feed_follows_a_clock_that_is_set_back() -> None:
+    clock = ManualClock(NOON_US)
+    sim = opened(clock, Schema((Field("timestamp", TIMESTAMP_LTZ_3),)))
+    first = sim.read("0", sim.start("0"), 100)
+    assert first is not None
+    clock.sleep(-3600)
+    again = sim.read("0", first.position, 100)
+    assert again is not None
+    assert again.columns is not None
+    (time_us,) = set(again.columns.column(0).cast("int64").to_pylist())
+    assert abs(time_us - clock.now_us()) < 10
+
+
+def test_an_unknown_anomaly_is_refused() -> None:
+    with pytest.raises(BadOption, match="one of storm, stuck, runaway"):
+        opened(ManualClock(), anomaly="tornado")

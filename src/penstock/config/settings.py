@@ -11,6 +11,7 @@ ValueError: a duration such as '1 min', not 'soon'
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -82,8 +83,13 @@ class Setting:
         value = _PARSERS[self.kind](self, text)
         for limit, wrong in ((self.minimum, -1), (self.maximum, 1)):
             if limit is not None and (value - limit) * wrong > 0:
-                raise ValueError(f"at {'least' if wrong < 0 else 'most'} {limit:g}, not {text!r}")
+                shown = self._limit_text(limit)
+                raise ValueError(f"at {'least' if wrong < 0 else 'most'} {shown}, not {text!r}")
         return value
+
+    def _limit_text(self, limit: float) -> str:
+        """Return a limit as a user would write it: a bare number of a duration is milliseconds."""
+        return f"{limit / 1000:g} ms" if self.kind is SettingKind.DURATION else f"{limit:.10g}"
 
 
 _DURATIONS_US = {
@@ -140,8 +146,11 @@ def _parse_choice(setting: Setting, text: str) -> str:
 
 def _parse_number(setting: Setting, text: str) -> float | int:
     try:
-        return int(text) if setting.kind is SettingKind.INTEGER else float(text)
-    except ValueError:
+        number = int(text) if setting.kind is SettingKind.INTEGER else float(text)
+        if not math.isfinite(number):
+            raise ValueError(text)
+        return number
+    except (ValueError, OverflowError):
         raise ValueError(
             f"a{'n' * (setting.kind is SettingKind.INTEGER)} {setting.kind}, not {text!r}"
         ) from None

@@ -83,12 +83,12 @@ class CheckpointStore:
             _write_synced(aside, _MAGIC + zlib.crc32(body).to_bytes(4, "little") + body)
             aside.rename(path)
             sync_directory(self._folder)
+            self._drop_before(checkpoint.step)
         except OSError as wrong:
             hint = f"make room on the disk of {self._folder}; the checkpoint before it still stands"
             raise CheckpointUnwritable(
                 f"cannot write the checkpoint: {wrong.strerror}", hint=hint
             ) from wrong
-        self._drop_before(checkpoint.step)
 
     def load(self) -> Checkpoint | None:
         """Return the newest checkpoint, or None when the job has never run."""
@@ -108,7 +108,11 @@ def _read(path: Path) -> Checkpoint:
     checksum = int.from_bytes(data[len(_MAGIC) : start], "little")
     if data[: len(_MAGIC)] != _MAGIC or zlib.crc32(body) != checksum:
         raise BrokenCheckpoint(f"checkpoint {path} has a wrong checksum")
-    return msgspec.msgpack.decode(body, type=Checkpoint)
+    try:
+        return msgspec.msgpack.decode(body, type=Checkpoint)
+    except msgspec.DecodeError as wrong:
+        hint = "was it written by another version of Penstock?"
+        raise BrokenCheckpoint(f"checkpoint {path} cannot be read: {wrong}", hint=hint) from wrong
 
 
 def _write_synced(path: Path, data: bytes) -> None:

@@ -79,9 +79,11 @@ def replay(
     """
     pace = _Pace(request.speed, clock)
     sent = 0
+    times_from: str | None = None
     for rows in read_rows(request.path):
         _check(request, rows)
-        times = _times_us(request, rows)
+        times_from = times_from or _time_column(request, rows)
+        times = None if times_from is None else _times_us(times_from, rows)
         for part in pace.parts(rows, times):
             _send(request, part, stream, clock)
             sent += part.num_rows
@@ -92,7 +94,8 @@ def replay(
 def read_rows(path: Path) -> Iterator[pa.RecordBatch]:
     """Yield the file's rows with every column as text; an empty field is NULL."""
     try:
-        with pacsv.open_csv(path) as head:
+        lines = pacsv.ParseOptions(newlines_in_values=True)
+        with pacsv.open_csv(path, parse_options=lines) as head:
             names = head.schema.names
         options = pacsv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()),
@@ -100,7 +103,7 @@ def read_rows(path: Path) -> Iterator[pa.RecordBatch]:
             null_values=[""],
             quoted_strings_can_be_null=True,
         )
-        with pacsv.open_csv(path, convert_options=options) as reader:
+        with pacsv.open_csv(path, parse_options=lines, convert_options=options) as reader:
             yield from reader
     except (OSError, pa.ArrowInvalid) as wrong:
         raise UnreadableFile(f"cannot read '{path}': {str(wrong).splitlines()[0]}") from wrong
@@ -112,13 +115,18 @@ def _check(request: ReplayRequest, rows: pa.RecordBatch) -> None:
             raise BadReplay(f"no column '{name}'", hint=did_you_mean(name, rows.schema.names))
 
 
-def _times_us(request: ReplayRequest, rows: pa.RecordBatch) -> Int64s | None:
+def _time_column(request: ReplayRequest, rows: pa.RecordBatch) -> str | None:
+    """Return the column of the rows' times, None when they do not matter."""
     if request.speed is None:
         return None
     name = request.time_column or first_time_column(rows)
     if name is None:
         hint = "name the column with --time-column, or replay with --speed max"
         raise BadReplay("no column holds times", hint=hint)
+    return name
+
+
+def _times_us(name: str, rows: pa.RecordBatch) -> Int64s:
     times = parse_times(rows.column(name))
     if times is None:
         raise BadReplay(f"column '{name}' holds no times that are known here")

@@ -17,6 +17,8 @@ SLICE_SECONDS = 0.2
 class Retries:
     """Calls an action until it works; a step's write has no effect twice, so this is safe.
 
+    `trouble` is what failed, until it works again.
+
     >>> from penstock.core.time import ManualClock
     >>> failures = iter([ExternalError("disk full"), None])
     >>> def act() -> None:
@@ -34,6 +36,7 @@ class Retries:
         self._clock = clock
         self._report = report
         self._stopping = threading.Event()
+        self.trouble: ExternalError | None = None
 
     def stop(self) -> None:
         """Try nothing again from now on; any thread may say so."""
@@ -49,10 +52,12 @@ class Retries:
                 # Someone who asked us to leave does not want to wait out the back-off.
                 if not tries_left or self._stopping.is_set():
                     raise
+                self.trouble = error
                 self._report(error)
                 self._pause(pause)
                 pause = min(2 * pause, PAUSE_MAX_SECONDS)
             else:
+                self.trouble = None
                 return
 
     def _pause(self, seconds: float) -> None:

@@ -93,7 +93,7 @@ def open_run(prepared: Prepared, stop_when: StopWhen, circumstances: Circumstanc
         job = opening.job(prepared.plan, settings, origin)
         opened.callback(job.close)
         steps += job.recover()
-        runner = Runner(job, settings, stop_when, Observer(job, started_us), retries.stop)
+        runner = Runner(job, settings, stop_when, Observer(job, started_us), retries)
         opened.pop_all()
     return Run(folder, prepared.plan, settings, streams, job, runner, steps, alerts, lock)
 

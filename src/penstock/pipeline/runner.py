@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from penstock.core.time import US_PER_SECOND
 from penstock.pipeline.job import Job
+from penstock.pipeline.retries import Retries
 from penstock.pipeline.status import JobStatus, Observer
 
 ON_TIME_US = 100_000
@@ -56,10 +57,10 @@ class Runner:
         settings: Mapping[str, Any],
         stop_when: StopWhen,
         observer: Observer,
-        stop_retrying: Callable[[], None],
+        retries: Retries,
     ) -> None:
         self._job = job
-        self._stop_retrying = stop_retrying
+        self._retries = retries
         self._clock = job.wiring.surroundings.clock
         self._poll_seconds = settings["run.poll-interval"] / US_PER_SECOND
         now_us = self._clock.now_us()
@@ -70,12 +71,18 @@ class Runner:
         self._observer = observer
         self._asked_to_stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="pipeline", daemon=True)
-        self.status: JobStatus = observer.status("starting")
+        self._status = observer.status("starting")
         self.error: Exception | None = None
 
     def start(self) -> None:
         """Begin to step."""
         self._thread.start()
+
+    @property
+    def status(self) -> JobStatus:
+        """The newest status, with the trouble that holds the job up, if any."""
+        trouble = self._retries.trouble
+        return self._status if trouble is None else replace(self._status, problem=str(trouble))
 
     @property
     def started(self) -> bool:
@@ -85,7 +92,7 @@ class Runner:
     def ask_to_stop(self) -> None:
         """Ask the loop to drain, checkpoint and end; returns at once."""
         self._asked_to_stop.set()
-        self._stop_retrying()
+        self._retries.stop()
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for the end and say whether it came."""
@@ -97,7 +104,7 @@ class Runner:
             self._loop()
             self._drain()
             self._job.finish()
-            self.status = self._observer.status("stopped")
+            self._status = self._observer.status("stopped")
         except Exception as error:  # noqa: BLE001 -- a thread's last words; `Run` raises it again
             self._fail(error)
         finally:
@@ -106,7 +113,7 @@ class Runner:
     def _fail(self, error: Exception) -> None:
         self.error = error
         self._observer.problem = str(error)
-        self.status = self._observer.status("failed")
+        self._status = self._observer.status("failed")
 
     def _loop(self) -> None:
         now_us = self._clock.now_us()
@@ -135,7 +142,7 @@ class Runner:
         if self._checkpoints.is_due(now_us):
             self._job.checkpoint()
         if self._statuses.is_due(now_us):
-            self.status = self._observer.status("running")
+            self._status = self._observer.status("running")
 
     def _over(self, now_us: int, started_us: int, busy_us: int) -> bool:
         after_us, idle_us = self._stop_when.after_us, self._stop_when.idle_us

@@ -29,6 +29,8 @@ def connect(threads: int = 2) -> duckdb.DuckDBPyConnection:
             "python_enable_replacements": "false",
             "threads": str(threads),
             "memory_limit": MEMORY_LIMIT,
+            "temp_directory": "",
+            "autoinstall_known_extensions": "false",
         },
     )
     connection.execute("SET TimeZone = 'UTC'")

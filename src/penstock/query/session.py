@@ -47,5 +47,6 @@ def tables_of(duckdb_sql: str) -> set[str]:
         tree = parse_one(duckdb_sql, dialect="duckdb")
     except ParseError as wrong:
         raise BadQuery(str(wrong).split(".")[0]) from None
-    own = {cte.alias for cte in tree.find_all(exp.CTE)}
-    return {table.name for table in tree.find_all(exp.Table) if table.name} - own
+    own = {cte.alias.casefold() for cte in tree.find_all(exp.CTE)}
+    named = {table.name for table in tree.find_all(exp.Table) if table.name}
+    return {name for name in named if name.casefold() not in own}

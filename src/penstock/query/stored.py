@@ -23,7 +23,7 @@ from penstock.sql.plan import Plan
 
 ROWS_PER_READ = 50_000
 ROWS_MAX = 5_000_000
-"""The newest rows of a stream that one query reads, per shard."""
+"""The newest rows of a stream that one query reads, its shards taken together."""
 RAW_SCHEMA = Schema((Field("record", STRING),))
 
 
@@ -39,7 +39,7 @@ class NothingStored(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a table's rows may lie, and how many of a stream's shard are read at most."""
+    """Where a table's rows may lie, and how many of a table are read at most."""
 
     folder: Path
     state: Path
@@ -54,7 +54,7 @@ def stored_names(plan: Plan, streams: Streams) -> set[str]:
 
 
 def read_stored(name: str, plan: Plan, place: Place) -> pa.Table:
-    """Return all rows that the folder holds of a table; of a stream at most the newest."""
+    """Return all rows that the folder holds of a table; when they are too many, the newest."""
     if name.endswith(SUFFIXES):
         return _read_stream(rejected_stream(name), REJECTED_SCHEMA, {}, place)
     if name not in plan.tables:
@@ -90,9 +90,10 @@ def _read_stream(
 
 
 def _records(stream: Stream, rows_max: int) -> Iterator[Records]:
+    share = -(-rows_max // len(stream.shards))
     for shard in stream.shards:
         end = stream.latest(shard)
-        position = max(stream.earliest(shard), end - rows_max)
+        position = max(stream.earliest(shard), end - share)
         while position < end:
             found = stream.read(shard, position, ROWS_PER_READ, end)
             if found is None:
@@ -121,7 +122,7 @@ def _metrics_table(table: Table, place: Place) -> pa.Table:
 
 
 def _files_table(table: Table, place: Place) -> pa.Table:
-    return read_files(table, place.folder)
+    return read_files(table, place.folder, place.rows_max)
 
 
 _READERS: Mapping[str, Callable[[Table, Place], pa.Table]] = {

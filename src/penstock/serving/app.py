@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,16 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from penstock.core.version import version
+from penstock.core.errors import PenstockError
 from penstock.serving.hub import TOO_SLOW, Watcher
 from penstock.serving.metrics_text import metrics_text
 from penstock.serving.model import PageModel
-from penstock.serving.wire import text_message
 from penstock.sinks.metrics import FILE_NAME
 from penstock.sinks.read_metrics import prometheus_text
 
 ASSETS = Path(__file__).parent / "assets"
 BODY_BYTES_MAX = 64 * 1024
-OUTBOX_MAX = 1_000
+LIMIT_USUAL, OUTBOX_MAX = 100, 1_000
 
 
 def build_app(model: PageModel) -> Starlette:
@@ -42,7 +42,7 @@ def build_app(model: PageModel) -> Starlette:
         WebSocketRoute("/api/live", handlers.live),
         Mount("/assets", StaticFiles(directory=ASSETS)),
     ]
-    return Starlette(routes=routes)
+    return Starlette(routes=routes, exception_handlers={PenstockError: _refused})
 
 
 class _Handlers:
@@ -58,10 +58,9 @@ class _Handlers:
     async def status(self, request: Request) -> Response:
         return JSONResponse(self._model.status_fields())
 
-    async def outbox(self, request: Request) -> Response:
-        text = request.query_params.get("limit", "100")
-        limit = min(int(text), OUTBOX_MAX) if text.isdigit() else 100
-        alerts = [asdict(alert) for alert in self._model.alerts(limit)]
+    # Not `async`: what waits for a disk is called in a thread, so that no page waits for another.
+    def outbox(self, request: Request) -> Response:
+        alerts = [asdict(alert) for alert in self._model.alerts(_limit(request))]
         return JSONResponse({"configured": self._model.mail_configured, "alerts": alerts})
 
     async def simulators(self, request: Request) -> Response:
@@ -78,25 +77,19 @@ class _Handlers:
             return _error(422, "E832", "the body has no known mode", f'send {{"mode": …}}: {modes}')
         return JSONResponse(self._model.set_mode(name, str(mode)))
 
-    async def metrics(self, request: Request) -> Response:
+    def metrics(self, request: Request) -> Response:
         run = self._model.run
         text = metrics_text(run.runner.status) + prometheus_text(run.folder.state / FILE_NAME)
         return PlainTextResponse(text)
 
     async def live(self, socket: WebSocket) -> None:
         await socket.accept()
-        hello = {
-            "dashboard": self._model.dashboard.as_json(),
-            "simulators": self._model.simulators(),
-            "version": version(),
-            "run": self._model.run_id,
-        }
-        await socket.send_text(text_message(type="hello", **hello))
         watcher = Watcher(asyncio.get_running_loop())
-        watcher.send(self._model.greeting())
+        # Joined before it is greeted, the watcher misses nothing that changes meanwhile.
         self._model.hub.join(watcher)
         listening = asyncio.ensure_future(_until_gone(socket))
         try:
+            watcher.greet(self._model.greeting())
             await _push(socket, watcher, listening)
         finally:
             listening.cancel()
@@ -105,7 +98,7 @@ class _Handlers:
 
 async def _push(socket: WebSocket, watcher: Watcher, gone: asyncio.Future[None]) -> None:
     while not gone.done():
-        next_message = asyncio.ensure_future(watcher.queue.get())
+        next_message = asyncio.ensure_future(watcher.next_message())
         waiting: set[asyncio.Future[Any]] = {next_message, gone}
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         if not next_message.done():
@@ -131,6 +124,11 @@ async def _until_gone(socket: WebSocket) -> None:
         pass
 
 
+def _limit(request: Request) -> int:
+    text = request.query_params.get("limit", "")
+    return min(int(text), OUTBOX_MAX) if re.fullmatch("[0-9]{1,9}", text) else LIMIT_USUAL
+
+
 async def _json_body(request: Request) -> Any:
     body = b""
     async for part in request.stream():
@@ -141,6 +139,11 @@ async def _json_body(request: Request) -> Any:
         return msgspec.json.decode(body)
     except msgspec.DecodeError:
         return None
+
+
+async def _refused(request: Request, wrong: Exception) -> Response:
+    assert isinstance(wrong, PenstockError), "the handler is for these only"
+    return _error(503, wrong.code, wrong.message, wrong.hint)
 
 
 def _error(status: int, code: str, message: str, hint: str | None = None) -> JSONResponse:

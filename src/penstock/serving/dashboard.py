@@ -14,6 +14,7 @@ from penstock.core.errors import Location
 from penstock.core.table import Option
 
 FILE = "dashboard.toml"
+_HEADING = re.compile(r"\s*\[\[\s*panel\s*\]\]")
 KINDS = ("figure", "line", "bars", "table", "log", "map", "outbox")
 PANEL_SETTINGS: tuple[Setting, ...] = (
     Setting("title", SettingKind.TEXT, "Heading of the panel.", default=""),
@@ -122,9 +123,9 @@ def read_dashboard(text: str | None, folder: str) -> Dashboard:
         text = '[[panel]]\ntitle = "Alerts"\nkind = "outbox"\nwidth = 12\n'
     content = parse_toml(text, FILE)
     panels = content.pop("panel", [])
-    if not isinstance(panels, list):
+    if not isinstance(panels, list) or not all(isinstance(panel, dict) for panel in panels):
         raise BadToml("panels are written [[panel]]", where=_head_place(text, "panel"))
-    starts = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == "[[panel]]"]
+    starts = [n for n, line in enumerate(text.splitlines(), 1) if _HEADING.match(line)]
     given = {n: Option(v, _head_place(text, n)) for n, v in flatten(content)}
     head = read_options(FILE, TOP_SETTINGS, given)
     found = tuple(
@@ -158,7 +159,7 @@ def _head_place(text: str, name: str) -> Location | None:
 
 def _place(text: str, panel_line: int, name: str) -> Location | None:
     for number, line in enumerate(text.splitlines()[panel_line:], panel_line + 1):
-        if line.strip() == "[[panel]]":
+        if _HEADING.match(line):
             return None
         if line.split("=")[0].strip().strip('"') == name:
             return Location(FILE, number, line.index(name) + 1, line, len(name))

@@ -53,13 +53,17 @@ def open_door(host: str, port: int, token: Secret | None) -> Door:
 
 
 def refuse_open(host: str, token: Secret | None) -> None:
-    """Raise TokenNeeded for an address beyond loopback without a token."""
+    """Raise TokenNeeded for an address beyond loopback without a token, or for an empty one."""
+    hint = 'set server.token = "${PENSTOCK_TOKEN}" in penstock.toml, and the variable'
+    if token is not None:
+        if not token.reveal.strip():
+            raise TokenNeeded("server.token is empty and would let everybody in", hint=hint)
+        return
     try:
         loopback = host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         loopback = False
-    if not loopback and token is None:
-        hint = 'set server.token = "${PENSTOCK_TOKEN}" in penstock.toml, and the variable'
+    if not loopback:
         raise TokenNeeded(
             f"server.host '{host}' is beyond loopback and there is no token", hint=hint
         )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
-from http.cookies import SimpleCookie
+from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from penstock.config.settings import Secret
 
 COOKIE = "penstock_token"
-LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 HEADERS = (
     (
         b"content-security-policy",
@@ -52,8 +53,7 @@ class Guard:
         if origin is not None and urlsplit(origin).netloc != host:
             return _error(403, "E821", "this request comes from another site")
         if self._token is None:
-            name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-            if name not in LOOPBACK_HOSTS:
+            if not _is_loopback(host):
                 # A name that was made to point here (DNS rebinding) is not the user's browser.
                 return _error(403, "E822", "this server answers to localhost only")
             return None
@@ -65,17 +65,37 @@ class Guard:
         asked = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if scope["path"] == "/" and _same(asked, token):
             response = RedirectResponse("/", status_code=303)
-            response.set_cookie(COOKIE, token.reveal, httponly=True, samesite="strict")
+            response.set_cookie(COOKIE, _seal(token), httponly=True, samesite="strict")
             return response
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        bearer = headers.get("authorization", "").removeprefix("Bearer ")
-        if _same(bearer, token) or (cookie is not None and _same(cookie.value, token)):
+        # Other servers on this host set cookies too, of any form: a lenient parser is needed.
+        cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
+        # Starlette reads headers as Latin-1; a token may have any characters.
+        bearer = headers.get("authorization", "").removeprefix("Bearer ").encode("latin-1")
+        if _same(bearer.decode(errors="replace"), token) or _equal(cookie, _seal(token)):
             return None
         return _error(401, "E823", "a token is needed: open /?token=…, or send it as a bearer")
 
 
+def _is_loopback(host: str) -> bool:
+    """Say whether a Host header names this machine as it is seen from itself."""
+    name = host if host.endswith("]") else host.rsplit(":", 1)[0]
+    try:
+        return name.lower() == "localhost" or ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _seal(token: Secret) -> str:
+    """Return what the cookie holds: it opens this page, and does not tell the token."""
+    return hashlib.sha256(f"penstock page {token.reveal}".encode()).hexdigest()
+
+
 def _same(given: str, token: Secret) -> bool:
-    return hmac.compare_digest(given.encode(), token.reveal.encode())
+    return _equal(given, token.reveal)
+
+
+def _equal(given: str, wanted: str) -> bool:
+    return hmac.compare_digest(given.encode(errors="replace"), wanted.encode(errors="replace"))
 
 
 def _error(status: int, code: str, message: str) -> JSONResponse:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from penstock.core.version import version
 from penstock.pipeline.run import Run
 from penstock.pipeline.status import JobStatus
 from penstock.serving.dashboard import Dashboard
@@ -51,8 +52,14 @@ class PageModel:
         return simulator
 
     def greeting(self) -> list[str | bytes]:
-        """Return what a new page is told after hello; it asks for the outbox by itself."""
-        return [self.status_message()]
+        """Return what a new page is told: hello and status; it asks for the outbox by itself."""
+        hello = {
+            "dashboard": self.dashboard.as_json(),
+            "simulators": self.simulators(),
+            "version": version(),
+            "run": self.run_id,
+        }
+        return [text_message(type="hello", **hello), self.status_message()]
 
     def status_fields(self) -> dict[str, Any]:
         """Return the newest status as the protocol has it."""

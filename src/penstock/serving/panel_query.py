@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import duckdb
 import pyarrow as pa
 from sqlglot import exp, parse_one
 
 from penstock.core.errors import Location, PenstockError, UserError, did_you_mean
-from penstock.query import plain_columns, select, tables_of
+from penstock.query import connect, plain_columns, select, tables_of
 from penstock.serving.dashboard import Panel
 from penstock.sql.duckdb import transpile_to_duckdb
+
+WHOLE = (
+    exp.AggFunc, exp.Group, exp.Order, exp.Limit, exp.Fetch, exp.Offset, exp.Distinct, exp.Window,
+    exp.Join, exp.Subquery, exp.With, exp.SetOperation, exp.TableSample, exp.Pivot,
+)  # fmt: skip
+"""A query with one of these looks at more than one row at a time."""
 
 
 class BadPanel(UserError):
@@ -70,18 +77,27 @@ class PanelQuery:
 
 
 def _is_row_by_row(sql: str) -> bool:
-    """Say whether each output row comes from one input row, so that news can be appended."""
+    """Say whether each output row comes from one input row, so that news can be appended.
+
+    >>> _is_row_by_row("SELECT a + 1 FROM t WHERE b"), _is_row_by_row("SELECT MEAN(a) FROM t")
+    (True, False)
+    """
     tree = parse_one(sql, dialect="duckdb")
-    whole = (
-        exp.AggFunc,
-        exp.Group,
-        exp.Order,
-        exp.Limit,
-        exp.Distinct,
-        exp.Window,
-        exp.Join,
-        exp.Subquery,
-        exp.With,
-        exp.SetOperation,
+    names = {call.name.lower() for call in tree.find_all(exp.Anonymous)}
+    alone = len(list(tree.find_all(exp.Select))) == 1
+    return (
+        isinstance(tree, exp.Select)
+        and alone
+        and not any(tree.find_all(*WHOLE))
+        and names.isdisjoint(_aggregates())
     )
-    return isinstance(tree, exp.Select) and not any(tree.find_all(*whole))
+
+
+@cache
+def _aggregates() -> frozenset[str]:
+    """Return DuckDB's names of aggregates: the parser does not know all of them for such."""
+    names = (
+        "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'aggregate'"
+    )
+    with connect(threads=1) as connection:
+        return frozenset(map(str, select(connection, names).column(0).to_pylist()))

@@ -13,7 +13,7 @@ from penstock.query import connect
 from penstock.serving.hub import Hub
 from penstock.serving.live_tables import LiveTables
 from penstock.serving.panel_query import PanelQuery
-from penstock.serving.wire import rows_message, text_message
+from penstock.serving.wire import error_message, rows_message
 
 TICK_SECONDS = 0.03
 REPLACE_EVERY_US = 250_000
@@ -50,13 +50,20 @@ class Panels:
     def stop(self) -> None:
         """End and wait for the end."""
         self._stop.set()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
         self._connection.close()
 
     def _run(self) -> None:
         while not self._stop.wait(TICK_SECONDS):
-            self._tables.follow()
+            if self._hub.watched:
+                # Nobody looks, nobody reads: the streams keep what the next page is shown.
+                self._follow()
             self._tick()
+
+    def _follow(self) -> None:
+        for wrong in self._tables.follow():
+            self._hub.broadcast([error_message(wrong)])
 
     def _tick(self) -> None:
         # One look at the counters serves news and newcomers alike, so nobody sees a row twice.
@@ -64,7 +71,7 @@ class Panels:
         watched = self._hub.watched
         news = [message for shown in self._shown for message in self._news(shown, upto)]
         if watched and news:
-            self._hub.broadcast(news)
+            self._hub.push(news)
         newcomers = self._hub.newcomers()
         if newcomers:
             whole = [message for shown in self._shown for message in self._whole(shown, upto)]
@@ -80,7 +87,8 @@ class Panels:
         if shown.query.incremental:
             return self._added(shown, numbers) if changed else []
         waited_us = self._clock.now_us() - shown.at_us
-        if waited_us < (REPLACE_EVERY_US if changed else AGE_EVERY_US):
+        # A clock that was set back must not stop the panel.
+        if 0 <= waited_us < (REPLACE_EVERY_US if changed else AGE_EVERY_US):
             return []
         shown.numbers, shown.at_us = numbers, self._clock.now_us()
         return self._whole(shown, upto)
@@ -103,13 +111,8 @@ class Panels:
         try:
             table = shown.query.run(self._connection, rows)
         except PenstockError as wrong:
-            return [_error(panel.id, wrong)]
+            return [error_message(wrong, panel=panel.id)]
         if mode == "append" and not table.num_rows:
             return []
         table = table.slice(max(0, table.num_rows - panel.settings["max-rows"]))
         return [rows_message(panel.id, mode, table, self._clock.now_us())]
-
-
-def _error(panel: str, wrong: PenstockError) -> str:
-    fields = {"code": wrong.code, "message": wrong.message, "hint": wrong.hint}
-    return text_message(type="error", panel=panel, **fields)

@@ -43,7 +43,7 @@ class RecentRows:
         return self._number
 
     def add(self, batches: Sequence[pa.RecordBatch], now_us: int) -> None:
-        """Add rows, whose columns are the schema's in order."""
+        """Add rows that came at `now_us`, whose columns are the schema's in order."""
         with self._lock:
             for batch in batches:
                 self._number += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uvicorn
 
 from penstock.config.settings import Secret
-from penstock.serving.app import build_app
+from penstock.serving.app import BODY_BYTES_MAX, build_app
 from penstock.serving.guard import Guard
 from penstock.serving.model import PageModel
 
@@ -18,6 +18,7 @@ def web_server(model: PageModel, token: Secret | None) -> uvicorn.Server:
         log_level="error",
         access_log=False,
         ws="websockets-sansio",
+        ws_max_size=BODY_BYTES_MAX,
         lifespan="off",
     )
     return uvicorn.Server(config)

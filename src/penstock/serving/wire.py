@@ -7,6 +7,8 @@ import struct
 import msgspec
 import pyarrow as pa
 
+from penstock.core.errors import PenstockError
+
 _LENGTH = struct.Struct("<I")
 
 
@@ -25,6 +27,12 @@ def rows_message(panel: str, mode: str, rows: pa.Table, at_us: int) -> bytes:
     with pa.ipc.new_stream(sink, rows.schema) as writer:
         writer.write_table(rows)
     return _LENGTH.pack(len(header)) + header + bytes(sink.getvalue())
+
+
+def error_message(wrong: PenstockError, **concerns: str) -> str:
+    """Return an error as a message; `concerns` may name a panel."""
+    fields = {"code": wrong.code, "message": wrong.message, "hint": wrong.hint}
+    return text_message(type="error", **concerns, **fields)
 
 
 def text_message(**fields: object) -> str:
