@@ -10,7 +10,8 @@ import pytest
 
 from penstock.core.batch import Records
 from penstock.core.time import ManualClock
-from penstock.pipeline.replay import BadReplay, ReplayRequest, UnreadableFile, replay
+from penstock.pipeline.replay import BadReplay, ReplayRequest, replay
+from penstock.pipeline.timed_rows import UnreadableFile
 from tests.data import shared_data
 
 

@@ -17,7 +17,7 @@ from penstock.core.errors import ExternalError
 from penstock.core.table import Table
 from penstock.core.types import Schema
 from penstock.formats import open_decoder
-from penstock.sources.files import files_below, lines, without_returns
+from penstock.sources.lines import files_below, lines, without_returns
 
 NULL_PARTITION = "__HIVE_DEFAULT_PARTITION__"
 LINES_MAX = 2**31

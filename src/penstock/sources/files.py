@@ -8,18 +8,16 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from penstock.config.options import Declaration, read_options
 from penstock.config.settings import Setting, SettingKind
-from penstock.core.batch import Chunk, Records
+from penstock.core.batch import Chunk
 from penstock.core.errors import ExternalError, Location
 from penstock.core.protocols import Surroundings
 from penstock.core.table import Table
 from penstock.core.time import Clock
+from penstock.sources.lines import files_below, lines, without_returns
 
 BYTES_PER_READ = 8 * 2**20
-NEWLINE, RETURN = ord("\n"), ord("\r")
 DECLARATION = Declaration(
     "filesystem",
     "Reads the lines of a file, or of all files below a folder, in the order of their names.",
@@ -159,33 +157,6 @@ class FileSource:
 
     def close(self) -> None:
         """Let go of nothing; files are open only while they are read."""
-
-
-def files_below(folder: Path) -> list[Path]:
-    """Return the files below a folder, sorted, without those that are hidden or being written."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(
-        path
-        for path in found
-        if not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
-    )
-
-
-def lines(data: bytes, rows_max: int) -> Records:
-    """Return the first lines of a text as records; a last line may lack its newline."""
-    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == NEWLINE).astype(np.int64)[:rows_max]
-    if len(ends) < rows_max and data and not data.endswith(b"\n"):
-        ends = np.append(ends, len(data))
-    starts = np.concatenate((np.zeros(min(1, len(ends)), np.int64), ends[:-1] + 1))
-    return Records(data, starts, ends)
-
-
-def without_returns(records: Records) -> Records:
-    """Return the records without a carriage return at their end."""
-    data = np.frombuffer(records.data, np.uint8)
-    last = np.maximum(records.ends - 1, records.starts)
-    returns = (records.ends > records.starts) & (data[np.minimum(last, len(data) - 1)] == RETURN)
-    return Records(records.data, records.starts, records.ends - returns)
 
 
 def origin(table: Table) -> str:

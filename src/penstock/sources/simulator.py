@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -15,39 +14,14 @@ from penstock.core.batch import Chunk
 from penstock.core.errors import UserError, did_you_mean
 from penstock.core.protocols import Surroundings
 from penstock.core.table import Table
-from penstock.core.types import Schema
-from penstock.sources import accident_feed, wind_farm
+from penstock.sources.anomalies import Anomalies, Position
+from penstock.sources.feeds import FEEDS
 
 NORMAL, ANOMALY = "normal", "anomaly"
 CATCH_UP_US = 2_000_000
 """After a pause at most this much of the past is made up for; the rest never happened."""
 
 
-class Feed(Protocol):
-    """Makes the rows of one tick."""
-
-    def rows(self, tick: int, at_us: int, anomaly: tuple[str, int] | None) -> pa.RecordBatch:
-        """Return the rows of tick `tick`, which is at `at_us`."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedKind:
-    """A feed by name: its columns, how it is made from a seed, rows per tick, its anomalies."""
-
-    schema: Schema
-    make: Callable[[int], Feed]
-    rows_per_tick: int
-    anomalies: tuple[str, ...]
-
-
-FEEDS: Mapping[str, FeedKind] = {
-    "wind": FeedKind(
-        wind_farm.SCHEMA, wind_farm.WindFarm, len(wind_farm.PLACES), wind_farm.ANOMALIES
-    ),
-    "accidents": FeedKind(
-        accident_feed.SCHEMA, accident_feed.AccidentFeed, 1, accident_feed.ANOMALIES
-    ),
-}
 DECLARATION = Declaration(
     "simulator",
     "Generates a feed by the clock: a wind farm or road accidents, with anomalies on demand.",
@@ -110,15 +84,6 @@ class UnknownColumn(UserError):
     code = "E311"
 
 
-class _Position(msgspec.Struct, frozen=True):
-    """The next tick, when the feed began, and since which tick an anomaly lasts (-1: none)."""
-
-    tick: int
-    began_us: int
-    anomaly_tick: int = -1
-    anomalies: int = 0
-
-
 class Simulator:
     """A source of one split whose position is the next tick."""
 
@@ -129,7 +94,12 @@ class Simulator:
     ) -> None:
         kind = FEEDS[options["kind"]]
         self._feed = kind.make(options["seed"] + surroundings.seed)
-        self._anomalies = (options["anomaly"],) if options["anomaly"] else kind.anomalies
+        self._anomalies = Anomalies(
+            (options["anomaly"],) if options["anomaly"] else kind.anomalies,
+            options["anomaly.after"],
+            options["anomaly.every"],
+            options["anomaly.duration"],
+        )
         self._columns = list(table.schema.names)
         self._schema = table.schema.arrow
         self._options = options
@@ -160,13 +130,13 @@ class Simulator:
 
     def start(self, split: str) -> str:
         """Begin now."""
-        return _encode(_Position(0, self._clock.now_us()))
+        return _encode(Position(0, self._clock.now_us()))
 
     def read(
         self, split: str, position: str, rows_max: int, until: str | None = None
     ) -> Chunk | None:
         """Return the rows that are due by the clock."""
-        at = msgspec.json.decode(position, type=_Position)
+        at = msgspec.json.decode(position, type=Position)
         now_us = self._clock.now_us()
         at = self._skip_pause(at, now_us)
         due = int((now_us - at.began_us) // self._tick_us) + 1 - at.tick
@@ -178,7 +148,7 @@ class Simulator:
             return None
         return self._ticks(at, due)
 
-    def _skip_pause(self, at: _Position, now_us: int) -> _Position:
+    def _skip_pause(self, at: Position, now_us: int) -> Position:
         behind_us = now_us - self._time_us(at, at.tick)
         # A clock that was set back is followed, else the feed would be silent until then.
         ahead_us_max = CATCH_UP_US + int(self._tick_us)
@@ -187,13 +157,14 @@ class Simulator:
         # One less, so that the next tick is due now however its time was rounded.
         return msgspec.structs.replace(at, began_us=at.began_us + behind_us - 1)
 
-    def _ticks(self, at: _Position, due: int) -> Chunk:
+    def _ticks(self, at: Position, due: int) -> Chunk:
         parts = []
         first_us = self._time_us(at, at.tick)
         for _ in range(due):
-            at = self._with_anomaly(at)
-            anomaly = self._anomaly(at)
-            parts.append(self._feed.rows(at.tick, self._time_us(at, at.tick), anomaly))
+            at_us = self._time_us(at, at.tick)
+            wanted = self._mode == ANOMALY or self._anomalies.is_due(at_us - at.began_us)
+            at = self._anomalies.switched(at, wanted)
+            parts.append(self._feed.rows(at.tick, at_us, self._anomalies.at(at)))
             at = msgspec.structs.replace(at, tick=at.tick + 1)
         rows = pa.Table.from_batches(parts).combine_chunks().to_batches()[0]
         last = self._options["number-of-rows"]
@@ -202,30 +173,7 @@ class Simulator:
             rows = rows.slice(0, rows.num_rows - max(0, at.tick * self._rows_per_tick - last))
         return Chunk(_encode(at), first_us, columns=rows.select(self._columns).cast(self._schema))
 
-    def _with_anomaly(self, at: _Position) -> _Position:
-        wanted = self._mode == ANOMALY or self._by_itself(at)
-        if wanted == (at.anomaly_tick >= 0):
-            return at
-        begun = at.tick if wanted else -1
-        return msgspec.structs.replace(at, anomaly_tick=begun, anomalies=at.anomalies + wanted)
-
-    def _by_itself(self, at: _Position) -> bool:
-        after_us = self._options["anomaly.after"]
-        if after_us is None:
-            return False
-        since_us = self._time_us(at, at.tick) - at.began_us - after_us
-        every_us = self._options["anomaly.every"]
-        if every_us and since_us >= 0:
-            since_us %= every_us
-        return bool(0 <= since_us < self._options["anomaly.duration"])
-
-    def _anomaly(self, at: _Position) -> tuple[str, int] | None:
-        if at.anomaly_tick < 0:
-            return None
-        kind = self._anomalies[(at.anomalies - 1) % len(self._anomalies)]
-        return kind, at.tick - at.anomaly_tick
-
-    def _time_us(self, at: _Position, tick: int) -> int:
+    def _time_us(self, at: Position, tick: int) -> int:
         return at.began_us + int(tick * self._tick_us)
 
     def finished(self, split: str, position: str) -> bool:
@@ -233,13 +181,13 @@ class Simulator:
         last = self._options["number-of-rows"]
         if last is None:
             return False
-        return msgspec.json.decode(position, type=_Position).tick * self._rows_per_tick >= int(last)
+        return msgspec.json.decode(position, type=Position).tick * self._rows_per_tick >= int(last)
 
     def close(self) -> None:
         """Let go of nothing."""
 
 
-def _encode(position: _Position) -> str:
+def _encode(position: Position) -> str:
     return msgspec.json.encode(position).decode()
 
 
