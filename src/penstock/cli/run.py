@@ -19,6 +19,7 @@ from penstock.cli.folders import load
 from penstock.cli.help_text import examples
 from penstock.cli.signals import stop_on_signals
 from penstock.cli.status_lines import StatusLines, StatusView
+from penstock.core.compiled import warm_mark
 from penstock.core.errors import ExternalError, UserError
 from penstock.core.time import US_PER_SECOND, SystemClock
 from penstock.pipeline.prepare import Prepared
@@ -84,6 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 -- a command line has as many options as 
     with stop_on_signals() as stop:
         prepared = load(folder or in_, local, set_)
         prepared_page = _prepare_page(prepared, port) if serve else None
+        _warm_once()
         run = open_run(prepared, stop_when, _circumstances())
         run.alerts.subscribe(DeliveryNews(sys.stderr))
         _watch(run, None if prepared_page is None else prepared_page.of(run, SystemClock()), stop)
@@ -94,6 +96,14 @@ def command(  # noqa: PLR0913, PLR0917 -- a command line has as many options as 
 
 def _circumstances() -> Circumstances:
     return Circumstances(SystemClock(), os.environ, _report_trouble, lambda: uuid.uuid4().hex)
+
+
+def _warm_once() -> None:
+    if not warm_mark().exists():
+        # Imported here so that later runs do not pay for the progress bar.
+        from penstock.cli import warm  # noqa: PLC0415
+
+        warm.command()
 
 
 def _prepare_page(prepared: Prepared, port: int | None) -> PreparedPage:

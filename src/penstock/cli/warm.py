@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from penstock.cli.help_text import examples
+from penstock.core.compiled import warm_mark
 
 EXAMPLES = examples("penstock warm")
 ROOMS = {
@@ -36,6 +37,8 @@ def command() -> None:
             done.result()
             progress.update(task, description=f"the kernels: {started[done]}")
             progress.advance(task)
+    warm_mark().parent.mkdir(parents=True, exist_ok=True)
+    warm_mark().touch()
 
 
 def warm_room(module: str) -> None:

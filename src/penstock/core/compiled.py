@@ -46,6 +46,11 @@ def cache_folder(sources: Path, caches: Path) -> Path:
     return folder
 
 
+def warm_mark() -> Path:
+    """Return the file whose presence says that all kernels are in the cache."""
+    return Path(str(getattr(numba.config, "CACHE_DIR"))) / "warm"  # noqa: B009 -- untyped there
+
+
 def _default_caches() -> Path:
     home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(home) / "penstock" / "kernels"
