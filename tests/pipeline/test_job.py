@@ -15,7 +15,7 @@ from penstock.pipeline.folder import Variant, read_folder
 from penstock.pipeline.prepare import prepare
 from penstock.pipeline.run import Circumstances, open_run
 from penstock.pipeline.runner import StopWhen
-from penstock.pipeline.status import source_ledger
+from penstock.pipeline.status import Observer, source_ledger
 from tests.pipeline.opening import NOW_US, fail, held, opened
 
 SCRIPT = """
@@ -89,6 +89,16 @@ def test_undecodable_and_late_records_are_kept_with_their_reasons(tmp_path: Path
     (late,) = map(json.loads, held(tmp_path, "events$late"))
     assert "late" in late["reason"] or "watermark" in late["reason"]
     assert '"a"' in late["record"]
+
+
+def test_the_status_tells_how_much_memory_a_tables_windows_hold(tmp_path: Path) -> None:
+    with opened(tmp_path) as run:
+        observer = Observer(run.job, NOW_US)
+        run.streams.create("events").append(Records.of([record(1, ("a", 1))]))
+        run.job.step()
+        status = {table.name: table for table in observer.status("running").tables}
+    assert status["events"].state_bytes > 0
+    assert status["odd"].state_bytes == 0
 
 
 def test_a_changed_script_carries_on_from_the_results_of_the_old_one(tmp_path: Path) -> None:

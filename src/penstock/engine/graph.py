@@ -184,6 +184,14 @@ class Graph:
             for number, vertex in enumerate(self._topology.vertices)
         }
 
+    def table_state_bytes(self) -> Mapping[str, int]:
+        """Return roughly how much memory the operators above each source table hold for it."""
+        sizes: dict[str, int] = {}
+        for number, vertex in enumerate(self._topology.vertices):
+            size = self._topology.running(number).state_bytes()
+            sizes[vertex.table] = sizes.get(vertex.table, 0) + size
+        return sizes
+
 
 def _columns(rows: Sequence[Mapping[str, int]]) -> Mapping[str, list[int]]:
     return {name: [row[name] for row in rows] for name in rows[0]}

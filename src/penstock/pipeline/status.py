@@ -87,7 +87,7 @@ class Observer:
         uptime_s = max(1, now_us - self._started_us) / US_PER_SECOND
         ledger = source_ledger(self._job)
         read = sum(t.rows_in - self._read_first.get(n, 0) for n, t in ledger.items())
-        tables = {**sink_ledger(self._job), **ledger}
+        tables = {**sink_ledger(self._job), **with_state(self._job, ledger)}
         return JobStatus(
             now_us=now_us,
             state=state,
@@ -136,6 +136,12 @@ def source_ledger(job: Job) -> dict[str, TableStatus]:
                 rows_in_flight=table.rows_in_flight + counts.rows_in_flight,
             )
     return found
+
+
+def with_state(job: Job, ledger: Mapping[str, TableStatus]) -> dict[str, TableStatus]:
+    """Return the ledger with the memory that operators hold for each table."""
+    sizes = job.wiring.graph.table_state_bytes()
+    return {n: replace(table, state_bytes=sizes.get(n, 0)) for n, table in ledger.items()}
 
 
 def sink_ledger(job: Job) -> dict[str, TableStatus]:
