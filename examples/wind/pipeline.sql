@@ -15,7 +15,7 @@ CREATE TABLE turbines (
     'connector' = 'simulator',
     'kind' = 'wind',
     'rows-per-second' = '80',
-    'anomaly.after' = '20 s',
+    'anomaly.after' = '15 s',
     'anomaly.duration' = '12 s',
     'anomaly.every' = '4 min'
 );

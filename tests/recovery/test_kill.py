@@ -20,7 +20,8 @@ from penstock.core.batch import Records
 from penstock.core.time import SystemClock
 from penstock.pipeline.alerts import Alerts
 from penstock.pipeline.folder import Variant, compile_folder, read_folder
-from penstock.query import Place, Session
+from penstock.query.session import Session
+from penstock.query.stored import Place
 from penstock.streams.store import StreamStore
 from tests.recovery.pipeline import SCRIPT, event
 

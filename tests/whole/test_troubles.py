@@ -1,4 +1,4 @@
-"""Bad records and a world that fails: each row accounted for, each trouble named, nothing lost."""
+"""A world that fails: each trouble named, tried again with limits, nothing lost."""
 
 from __future__ import annotations
 
@@ -6,12 +6,7 @@ import json
 import resource
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -20,25 +15,22 @@ import pytest
 from penstock.pipeline.alerts import Alerts
 from tests.cli.commands import penstock
 from tests.clients.servers import MailHost, WebHost, serving
+from tests.whole.readings import (
+    COUNTED,
+    FAST,
+    READINGS,
+    UNTIL_IDLE,
+    ask,
+    fast_is_filled,
+    folder_of,
+    log,
+    put,
+    reading,
+    started,
+)
 from tests.whole.running import free_port, until
 
 pytestmark = pytest.mark.whole
-READINGS = """
-CREATE TABLE readings (
-    id BIGINT, speed DOUBLE, at TIMESTAMP(3),
-    WATERMARK FOR at AS at - INTERVAL '2' SECOND
-) WITH ('connector' = 'stream');
-"""
-FAST = """
-CREATE TABLE fast (id BIGINT, speed DOUBLE) WITH ('connector' = 'stream');
-INSERT INTO fast SELECT id, speed FROM readings WHERE speed > 10;
-"""
-COUNTED = """
-CREATE TABLE counted (s TIMESTAMP(3), n BIGINT) WITH ('connector' = 'stream');
-INSERT INTO counted SELECT window_start, COUNT(*)
-FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(at), INTERVAL '5' SECOND))
-GROUP BY window_start, window_end;
-"""
 TOLD = """
 CREATE TABLE told (id BIGINT, speed DOUBLE) WITH (
     %s, 'episode.key' = 'id', 'subject' = 'reading {id}', 'cool-down' = '0 s');
@@ -48,105 +40,7 @@ WIDE = """
 CREATE TABLE wide (id BIGINT, text STRING, PRIMARY KEY (id) NOT ENFORCED) WITH (%s);
 INSERT INTO wide SELECT id, REPEAT('x', 1000) FROM readings;
 """
-QUICK = '[execution.checkpointing]\ninterval = "300 ms"\n[run]\nretries-max = 2\n'
-UNTIL_IDLE = ("--no-serve", "--until-idle", "0.4")
 DISK_BYTES = 300_000
-
-
-def folder_of(to: Path, script: str, settings: str = QUICK) -> Path:
-    folder = to / "räder am weg"
-    folder.mkdir(exist_ok=True)
-    (folder / "pipeline.sql").write_text(script)
-    (folder / "penstock.toml").write_text(settings)
-    return folder
-
-
-def put(folder: Path, *records: str) -> None:
-    assert penstock("streams", "create", "readings", "--in", str(folder)).status == 0
-    answer = penstock("streams", "put", "readings", "--in", str(folder), given="\n".join(records))
-    assert answer.status == 0, answer
-
-
-def reading(number: int, speed: object = 20, at: str | None = None) -> str:
-    at = at or f"2026-01-01 00:00:{number % 60:02d}"
-    return json.dumps({"id": number, "speed": speed, "at": at})
-
-
-def ask(folder: Path, sql: str) -> list[dict[str, object]]:
-    answer = penstock("query", str(folder), sql, "--format", "json")
-    assert answer.status == 0, answer
-    rows: list[dict[str, object]] = json.loads(answer.out)
-    return rows
-
-
-def reasons(folder: Path, table: str) -> list[object]:
-    return [row["reason"] for row in ask(folder, f"SELECT reason FROM `{table}`")]
-
-
-def log(folder: Path) -> str:
-    return (folder / "log.txt").read_text()
-
-
-@contextmanager
-def started(
-    folder: Path, *options: str, before: Callable[[], None] | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a folder in a process of its own until the block ends."""
-    command = [sys.executable, "-m", "penstock", "run", str(folder), "--no-serve", *options]
-    with (folder / "log.txt").open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, preexec_fn=before)  # noqa: PLW1509 -- limits for the child alone, set before it begins
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-
-
-def test_bad_records_are_set_aside_with_their_reason_and_the_rest_goes_on(tmp_path: Path) -> None:
-    folder = folder_of(tmp_path, READINGS + FAST + COUNTED)
-    ahead = f"{datetime.now(UTC) + timedelta(days=800):%Y-%m-%d %H:%M:%S}"
-    put(
-        folder,
-        reading(1),
-        "{no json",
-        "[1]",
-        reading(2, "fast"),
-        '{"id": 3, "speed": 20}',
-        reading(4, at=ahead),
-        reading(20, 5),
-        reading(6),
-        reading(30),
-    )
-    report = folder / "report.json"
-    assert penstock("run", str(folder), *UNTIL_IDLE, "--report", str(report)).status == 0
-    found = json.loads(report.read_text())
-    assert found["balanced"]
-    assert found["statements"]["fast"]["readings"] | {"rows_in_flight": 0} == {
-        "rows_in": 4 + 2, "rows_out": 3, "rows_filtered": 1, "rows_late": 0, "rows_invalid": 2,
-        "rows_in_flight": 0,
-    }  # fmt: skip
-    assert found["statements"]["counted"]["readings"]["rows_late"] == 1
-    bad = "\n".join(map(str, reasons(folder, "readings$invalid")))
-    for reason in (
-        "not JSON: expecting property name",
-        "not a JSON object: an array",
-        "column 'speed': 'fast' is no DOUBLE",
-        "no timestamp",
-        "2 years ahead of the clock",
-    ):
-        assert reason in bad
-    assert len(bad.splitlines()) == 5
-    assert reasons(folder, "readings$late") == ["late: its last window has fired"]
-    assert ask(folder, "SELECT id FROM fast ORDER BY id") == [{"id": 1}, {"id": 6}, {"id": 30}]
-
-
-def test_how_far_ahead_a_time_may_be_is_a_setting(tmp_path: Path) -> None:
-    folder = folder_of(tmp_path, READINGS + FAST, '[run]\nclock-guard = "900 d"\n')
-    put(folder, reading(4, at=f"{datetime.now(UTC) + timedelta(days=800):%Y-%m-%d %H:%M:%S}"))
-    assert penstock("run", str(folder), *UNTIL_IDLE).status == 0
-    assert ask(folder, "SELECT id FROM fast") == [{"id": 4}]
-    assert reasons(folder, "readings$invalid") == []
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_written(tmp_path: Path) -> None:
@@ -234,13 +128,6 @@ def test_a_post_that_is_answered_500_is_tried_again(tmp_path: Path) -> None:
     assert len(set(keys)) == 1
     (alert,) = Alerts(folder / ".penstock").recent(10)
     assert (alert.status, alert.attempts) == ("sent", 2)
-
-
-def fast_is_filled(folder: Path, process: subprocess.Popen[bytes]) -> bool:
-    assert process.poll() is None, log(folder)
-    return penstock("streams", "ls", "--in", str(folder)).out.count("fast") == 1 and bool(
-        penstock("streams", "tail", "fast", "--in", str(folder)).out
-    )
 
 
 def test_a_folder_runs_once_at_a_time_and_a_polite_kill_ends_it_in_order(tmp_path: Path) -> None:

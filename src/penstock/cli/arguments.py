@@ -9,7 +9,7 @@ import typer
 
 FolderArgument = Annotated[
     Path | None,
-    typer.Argument(help="The pipeline's folder.", metavar="[FOLDER]", show_default="--in"),
+    typer.Argument(help="The pipeline's folder.", metavar="FOLDER", show_default="--in"),
 ]
 InOption = Annotated[
     Path,

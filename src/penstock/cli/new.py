@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -41,4 +42,4 @@ def command(
     if name.exists():
         raise CannotCreate(f"'{name}' is already there", hint="choose another name")
     shutil.copytree(known[from_], name, ignore=shutil.ignore_patterns(*LEFT_OUT))
-    typer.echo(f"made {name} from {from_}; next: penstock run {name}")
+    typer.echo(f"made {name} from {from_}; next: penstock run {shlex.quote(str(name))}")

@@ -13,6 +13,7 @@ calm       NULL
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TextIO
 from unicodedata import east_asian_width
 
@@ -42,7 +43,7 @@ class PlainTable:
 
     def _is_number(self, column: int) -> bool:
         values = [row[column] for row in self._rows if row[column] is not None]
-        return all(isinstance(value, int | float) for value in values) and bool(values)
+        return all(isinstance(value, int | float | Decimal) for value in values) and bool(values)
 
 
 def _text(value: object) -> str:

@@ -17,7 +17,9 @@ from penstock.cli.help_text import examples
 from penstock.cli.plain_table import PlainTable
 from penstock.cli.stores import open_streams
 from penstock.pipeline.folder import Variant, compile_folder, read_folder
-from penstock.query import Place, Session, rows_as_json, value_as_json
+from penstock.query.results import rows_as_json, value_as_json
+from penstock.query.session import Session
+from penstock.query.stored import Place
 
 EXAMPLES = examples(
     """penstock query examples/wind "SELECT MAX(wind_speed) FROM WindDataStream" """,
@@ -35,7 +37,7 @@ class Format(StrEnum):
 
 def command(
     folder_or_sql: Annotated[
-        str, typer.Argument(help="The pipeline's folder.", metavar="[FOLDER]", show_default="--in")
+        str, typer.Argument(help="The pipeline's folder; left out, --in.", metavar="FOLDER")
     ],
     sql: Annotated[
         str | None, typer.Argument(help="One SELECT.", metavar="SQL", show_default=False)

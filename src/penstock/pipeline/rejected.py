@@ -12,8 +12,8 @@ from penstock.core.batch import Records
 from penstock.core.protocols import Streams
 from penstock.engine.operator import Rejected
 from penstock.pipeline.reader import Undecodable
-from penstock.query import plain_rows
 from penstock.query.rejected import INVALID, LATE, rejected_stream
+from penstock.query.results import plain_rows
 
 RECORD_BYTES_MAX = 65_536
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from penstock.query import connect
+from penstock.query.sandbox import connect
 from penstock.serving.dashboard import Dashboard, read_dashboard
 from penstock.serving.panel_query import PanelQuery
 from penstock.sql.plan import Plan

@@ -12,7 +12,7 @@ from penstock.core.protocols import Stream, StreamRecords
 from penstock.core.time import Clock
 from penstock.formats import Decoder, open_decoder
 from penstock.pipeline.run import Run
-from penstock.query import Place, read_stored, stream_name
+from penstock.query.stored import Place, read_stored, stream_name
 from penstock.serving.recent import RecentRows
 
 HISTORY_ROWS_MAX = 20_000

@@ -10,7 +10,9 @@ import pyarrow as pa
 from sqlglot import exp, parse_one
 
 from penstock.core.errors import Location, PenstockError, UserError, did_you_mean
-from penstock.query import connect, plain_columns, select, tables_of
+from penstock.query.results import plain_columns
+from penstock.query.sandbox import connect, select
+from penstock.query.session import tables_of
 from penstock.serving.dashboard import Panel
 from penstock.sql.duckdb import transpile_to_duckdb
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from penstock.core.errors import PenstockError
 from penstock.core.time import Clock
-from penstock.query import connect
+from penstock.query.sandbox import connect
 from penstock.serving.hub import Hub
 from penstock.serving.live_tables import LiveTables
 from penstock.serving.panel_query import PanelQuery
