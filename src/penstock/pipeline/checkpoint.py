@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -61,6 +62,30 @@ class Checkpoint(msgspec.Struct, frozen=True):
     rows_received: Mapping[str, int] = {}
     origins: Mapping[str, str] = {}
     ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a checkpoint must remember to be replayed: whose it is, the script, what changed it."""
+
+    identity: str
+    script: str
+    overrides: tuple[str, ...] = ()
+    local: bool = False
+
+
+def origin_of(checkpoint: Checkpoint) -> Origin:
+    """Return the origin that a checkpoint remembers."""
+    return Origin(
+        checkpoint.identity, checkpoint.script, tuple(checkpoint.overrides), checkpoint.local
+    )
+
+
+def positions_of(checkpoint: Checkpoint | None, table: str, origin: str) -> dict[str, str]:
+    """Return a table's positions, none when they count the records of another source."""
+    if checkpoint is None or checkpoint.origins.get(table, origin) != origin:
+        return {}
+    return dict(checkpoint.positions.get(table, {}))
 
 
 class CheckpointStore:

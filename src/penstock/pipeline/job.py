@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from penstock.core.errors import ExternalError
-from penstock.pipeline.checkpoint import FORMAT_VERSION, Checkpoint, CheckpointStore
-from penstock.pipeline.journal import Entry, Journal, begin_journal, mend_journal, read_journal
-from penstock.pipeline.publisher import Attempt, Listener, Publisher
+from penstock.pipeline.checkpoint import (
+    FORMAT_VERSION,
+    Checkpoint,
+    CheckpointStore,
+    Origin,
+    origin_of,
+    positions_of,
+)
+from penstock.pipeline.journal import Entry
+from penstock.pipeline.logbook import Logbook
+from penstock.pipeline.publisher import Listener, Publisher
 from penstock.pipeline.reader import Taken
 from penstock.pipeline.rejected import RejectedRows
+from penstock.pipeline.retries import Attempt
 from penstock.pipeline.wiring import Wiring
 
 EXPIRY_US = 60_000_000
 """Streams that nobody writes to are asked this often to drop what has outlived its retention."""
 IDLE_STEP_US = 200_000
 """A silent pipeline still takes a step this often, so that idle splits are found out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a checkpoint must remember to be replayed: whose it is, the script, what changed it."""
-
-    identity: str
-    script: str
-    overrides: tuple[str, ...] = ()
-    local: bool = False
-
-
-def origin_of(checkpoint: Checkpoint) -> Origin:
-    """Return the origin that a checkpoint remembers."""
-    return Origin(
-        checkpoint.identity, checkpoint.script, tuple(checkpoint.overrides), checkpoint.local
-    )
 
 
 class Job:
@@ -49,13 +39,12 @@ class Job:
         self.state_let_go: Sequence[str] = ()
         self.checkpoint_us = 0
         self.rows_undecodable: dict[str, int] = {}
-        self._store = store
+        self._log = Logbook(store, attempt)
         self._origin = origin
         self._attempt = attempt
         self._clock = wiring.surroundings.clock
         rejected = RejectedRows(wiring.surroundings.streams, origin.identity)
         self._publisher = Publisher(wiring.plan, wiring.sinks, rejected, attempt)
-        self._journal: Journal | None = None
         self._stepped_us = 0
         self._expired_us = 0
         self._resumed = False
@@ -76,14 +65,15 @@ class Job:
     def recover(self) -> int:
         """Take the newest checkpoint, step through its journal, return how many steps it held."""
         checkpoint = self._take_up()
-        path = self._store.journal_path(self.step_number)
-        entries = self._step_through(path, 0)
-        self._journal = Journal(path)
+        steps = self._log.steps_since(self.step_number)
+        self._log.go_on(self.step_number)
+        for entry in steps:
+            self._repeat(entry)
         self._resumed = checkpoint is not None
         # A journal is stepped through with its checkpoint's script, so that has to be ours.
-        if checkpoint is None or entries or origin_of(checkpoint) != self._origin:
+        if checkpoint is None or steps or origin_of(checkpoint) != self._origin:
             self.checkpoint()
-        return len(entries)
+        return len(steps)
 
     def end_before_last(self) -> int:
         """Recover all but the last step and end there; the step stays for a job that can take it.
@@ -91,32 +81,23 @@ class Job:
         Return how many steps were taken.
         """
         self._take_up()
-        entries = self._step_through(self._store.journal_path(self.step_number), 1)
+        noted = self._log.steps_since(self.step_number)
+        for entry in noted[:-1]:
+            self._repeat(entry)
         self._publisher.publish_pending()
-        if len(entries) > 1:
-            # First the step, then the checkpoint, which drops the journal that the step is from.
-            left = self._store.journal_path(self.step_number)
-            self._journal = begin_journal(left, entries[-1])
-            self._store.save(self._checkpoint(ended=False))
-        return len(entries) - 1
+        if len(noted) > 1:
+            self._log.save_before(self._checkpoint(ended=False), noted[-1])
+        return len(noted[:-1])
 
     def _take_up(self) -> Checkpoint | None:
-        checkpoint = self._store.load()
+        checkpoint = self._log.checkpoint()
         if checkpoint is not None:
             self._restore(checkpoint)
         else:
             self._publisher.restore({}, {})
         for name, reader in self.wiring.readers.items():
-            reader.begin(_positions(checkpoint, name, reader.origin))
+            reader.begin(positions_of(checkpoint, name, reader.origin))
         return checkpoint
-
-    def _step_through(self, path: Path, leave: int) -> list[Entry]:
-        """Take a journal's steps again, but for the last ones; return all of them."""
-        mend_journal(path)
-        entries = list(read_journal(path))
-        for entry in entries[: len(entries) - leave]:
-            self._repeat(entry)
-        return entries
 
     def _restore(self, checkpoint: Checkpoint) -> None:
         self._publisher.restore(checkpoint.tokens, checkpoint.rows_received)
@@ -140,9 +121,7 @@ class Job:
             return 0
         readings = tuple(part.reading for part in taken)
         entry = Entry(self.step_number + 1, now_us, readings, self._resumed)
-        journal = self._journal
-        assert journal is not None, "recover comes before the first step"
-        self._attempt(lambda: journal.append(entry))
+        self._log.note(entry)
         self._resumed = False
         self._publish(entry, taken)
         return sum(part.rows for part in taken)
@@ -176,9 +155,8 @@ class Job:
     def checkpoint(self, *, ended: bool = False) -> None:
         """Make the whole job durable at this step and begin a new journal."""
         checkpoint = self._checkpoint(ended=ended)
-        self._attempt(lambda: self._store.save(checkpoint))
+        self._log.save(checkpoint)
         self.checkpoint_us = checkpoint.now_us
-        self._roll_journal()
 
     def _checkpoint(self, *, ended: bool) -> Checkpoint:
         readers = self.wiring.readers
@@ -198,11 +176,6 @@ class Job:
             {name: reader.origin for name, reader in readers.items()},
             ended,
         )
-
-    def _roll_journal(self) -> None:
-        if self._journal is not None:
-            self._journal.close()
-        self._journal = Journal(self._store.journal_path(self.step_number))
 
     def on_time(self) -> None:
         """Let streams and sinks do what is due by the clock."""
@@ -225,13 +198,5 @@ class Job:
 
     def close(self) -> None:
         """Let go of everything; what is durable stays."""
-        if self._journal is not None:
-            self._journal.close()
+        self._log.close()
         self.wiring.close()
-
-
-def _positions(checkpoint: Checkpoint | None, table: str, origin: str) -> dict[str, str]:
-    """Return a table's positions, none when they count the records of another source."""
-    if checkpoint is None or checkpoint.origins.get(table, origin) != origin:
-        return {}
-    return dict(checkpoint.positions.get(table, {}))

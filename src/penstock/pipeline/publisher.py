@@ -10,12 +10,11 @@ from penstock.engine.operator import StepResult
 from penstock.pipeline.journal import Entry
 from penstock.pipeline.reader import Undecodable
 from penstock.pipeline.rejected import RejectedRows
+from penstock.pipeline.retries import Attempt
 from penstock.sql.plan import Plan
 
 Listener = Callable[[str, Sequence[Batch]], None]
 """Told the table's name and the rows just published to it."""
-Attempt = Callable[[Callable[[], None]], None]
-"""Runs a publication, again if the world failed it; see `retries.py`."""
 
 
 class Publisher:

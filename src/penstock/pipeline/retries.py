@@ -8,6 +8,8 @@ from collections.abc import Callable
 from penstock.core.errors import ExternalError
 from penstock.core.time import Clock
 
+Attempt = Callable[[Callable[[], None]], None]
+"""Runs an action, again if the world failed it."""
 PAUSE_FIRST_SECONDS = 0.05
 PAUSE_MAX_SECONDS = 5.0
 SLICE_SECONDS = 0.2

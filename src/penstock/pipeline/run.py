@@ -11,10 +11,10 @@ from penstock.core.errors import ExternalError, UserError
 from penstock.core.protocols import Streams, Surroundings
 from penstock.core.time import Clock
 from penstock.pipeline.alerts import Alerts
-from penstock.pipeline.checkpoint import CheckpointStore
+from penstock.pipeline.checkpoint import CheckpointStore, Origin, origin_of
 from penstock.pipeline.folder import Folder, Variant
 from penstock.pipeline.folder_lock import FolderLock
-from penstock.pipeline.job import Job, Origin, origin_of
+from penstock.pipeline.job import Job
 from penstock.pipeline.journal import read_journal
 from penstock.pipeline.prepare import Prepared, prepare
 from penstock.pipeline.retries import Retries

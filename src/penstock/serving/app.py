@@ -37,7 +37,7 @@ def build_app(model: PageModel) -> Starlette:
         Route("/api/status", handlers.status),
         Route("/api/outbox", handlers.outbox),
         Route("/api/simulators", handlers.simulators),
-        Route("/api/simulators/{name}", handlers.set_mode, methods=["POST"]),
+        Route("/api/simulators/{name:path}", handlers.set_mode, methods=["POST"]),
         Route("/metrics", handlers.metrics),
         WebSocketRoute("/api/live", handlers.live),
         Mount("/assets", StaticFiles(directory=ASSETS)),

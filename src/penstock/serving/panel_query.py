@@ -52,7 +52,10 @@ class PanelQuery:
         """Return the panel's rows in plain columns."""
         for name, rows in tables.items():
             connection.register(name, rows)
-        return plain_columns(select(connection, self._sql))
+        try:
+            return plain_columns(select(connection, self._sql))
+        except pa.ArrowException as wrong:
+            raise self._bad_query(str(wrong).splitlines()[0], "cast the column to STRING") from None
 
     def check(
         self, connection: duckdb.DuckDBPyConnection, schemas: Mapping[str, pa.Schema]
