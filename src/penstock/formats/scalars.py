@@ -155,7 +155,8 @@ def _decimal(text: str, type_: SqlType) -> Decimal | None:
     if value.adjusted() < -scale - 1:
         value = Decimal(0)
     rounded = value.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP, _WIDE)
-    return rounded if abs(rounded) < Decimal(10) ** (precision - scale) else None
+    # copy_abs, because abs rounds to the 28 digits of the thread's context.
+    return rounded if rounded.copy_abs() < Decimal(10) ** (precision - scale) else None
 
 
 def _timestamp_parser(type_: SqlType, standard: TimeStandard) -> TextParser:

@@ -98,4 +98,4 @@ def _decimal(number: float, limit: Decimal, step: Decimal) -> Decimal | None:
     if not np.isfinite(number) or abs(number) >= limit:
         return None
     rounded = round_half_up(_EXACT.create_decimal(repr(number)), step)
-    return rounded if abs(rounded) < limit else None
+    return rounded if rounded.copy_abs() < limit else None

@@ -177,10 +177,10 @@ def _decimal(text: str, limit: Decimal, step: Decimal) -> Decimal | None:
     if _DECIMAL.fullmatch(text) is None:
         return None
     number = Decimal(text)
-    if abs(number) >= limit:
+    if number.copy_abs() >= limit:
         return None
     rounded = round_half_up(number, step)
-    return rounded if abs(rounded) < limit else None
+    return rounded if rounded.copy_abs() < limit else None
 
 
 def _days(text: str) -> int | None:

@@ -94,7 +94,7 @@ def _quotient_by_row(arguments: Sequence[Column], call: Call) -> Column:
     results: list[Decimal | None] = []
     for left, right in zip(*(argument.to_pylist() for argument in arguments), strict=True):
         result = None if left is None or right is None else exact.divide(left, right)
-        fits = result is not None and abs(result) < limit
+        fits = result is not None and result.copy_abs() < limit
         results.append(round_half_up(result, step) if fits and result is not None else None)
     return pa.array(results, target)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sqlglot import exp
 
 from penstock.core.types import Kind, SqlType
@@ -70,7 +72,10 @@ def bind_minus(binder: Binder, node: exp.Expr) -> Expression:
 def _negative(literal: Literal) -> Literal:
     is_least_int = literal.type.kind is Kind.BIGINT and literal.value == 2**31
     result = SqlType(Kind.INT, nullable=False) if is_least_int else literal.type
-    return Literal(-literal.value, result)
+    value = literal.value
+    # A minus would round a DECIMAL to the 28 digits of the thread's context.
+    negative = value.copy_negate() if isinstance(value, Decimal) else -value
+    return Literal(negative, result)
 
 
 def bind_not(binder: Binder, node: exp.Expr) -> Expression:

@@ -9,6 +9,7 @@ from typing import Any
 
 from penstock.core.types import INTEGERS, STRINGS, UNBOUNDED, Kind, SqlType
 from penstock.functions.coercion import common_type
+from penstock.functions.decimals import round_half_up
 from penstock.sql.expression import Cast, Expression, Literal
 
 _BITS = {Kind.TINYINT: 7, Kind.SMALLINT: 15, Kind.INT: 31, Kind.BIGINT: 63}
@@ -47,7 +48,8 @@ def _constant(literal: Literal, target: SqlType) -> Any:
     if target.kind is Kind.DECIMAL and (literal.type.scale or 0) <= (target.scale or 0):
         whole_max = 10 ** ((target.precision or 10) - (target.scale or 0))
         value = Decimal(literal.value)
-        return round(value, target.scale or 0) if abs(value) < whole_max else None
+        step = Decimal(1).scaleb(-(target.scale or 0))
+        return round_half_up(value, step) if value.copy_abs() < whole_max else None
     return None
 
 
