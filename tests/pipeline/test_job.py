@@ -92,7 +92,7 @@ def test_undecodable_and_late_records_are_kept_with_their_reasons(tmp_path: Path
 
 
 def test_the_status_tells_how_much_memory_a_tables_windows_hold(tmp_path: Path) -> None:
-    with opened(tmp_path) as run:
+    with opened(tmp_path, SCRIPT) as run:
         observer = Observer(run.job, NOW_US)
         run.streams.create("events").append(Records.of([record(1, ("a", 1))]))
         run.job.step()
