@@ -14,6 +14,9 @@ from penstock.pipeline.status import JobStatus, Observer
 
 ON_TIME_US = 100_000
 STATUS_US = 500_000
+CALM_US = 1_000_000
+CALM_FACTOR = 2.5
+"""After a second of silence sources are looked at less often: waking up is what an idle run costs."""
 SOURCE_PAUSE_SECONDS = 0.1
 """Between two looks at sources of which one fails."""
 DRAIN_US = 800_000
@@ -126,7 +129,8 @@ class Runner:
             if self._job.finished or self._over(now_us, started_us, busy_us):
                 return
             if not rows:
-                self._clock.sleep(self._poll_seconds)
+                calm = now_us - busy_us >= CALM_US
+                self._clock.sleep(self._poll_seconds * (CALM_FACTOR if calm else 1))
 
     def _step(self) -> int:
         rows = self._job.step()
