@@ -18,8 +18,10 @@ from penstock.pipeline.folder import Variant, read_folder
 from penstock.pipeline.prepare import prepare
 from penstock.pipeline.run import Circumstances, Run, open_run
 from penstock.pipeline.runner import StopWhen
-from penstock.query import Place, Session, rows_as_json
 from penstock.query.files import UnreadableFile
+from penstock.query.results import rows_as_json
+from penstock.query.session import Session
+from penstock.query.stored import Place
 
 NOW_US = 1_795_000_000_000_000
 SCRIPT = """
