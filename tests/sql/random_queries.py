@@ -64,7 +64,23 @@ _KEYS = {
     "n": "n", "big": "Distance(mi)", "x": "select", "s": "a b", "s2": "größe", "f": "f`t", "d": "d",
     "ts": "ts",
 }  # fmt: skip
-TEXTS = ["", "a", "A b", " ab ", "a%b", "a_b", "100%", "\\", "ä日", "😀x", "7", "-3", "x,y", "'", "!"]
+TEXTS = [
+    "",
+    "a",
+    "A b",
+    " ab ",
+    "a%b",
+    "a_b",
+    "100%",
+    "\\",
+    "ä日",
+    "😀x",
+    "7",
+    "-3",
+    "x,y",
+    "'",
+    "!",
+]
 _PATTERNS = ["%", "", "a%", "%b", "_", "%a%", "a_b", "\\", "%日", "__", "%'%".replace("'", "''")]
 _ESCAPED = ["%!%%", "a!_b", "!!", "%!%", "!%", "_!%%"]
 
@@ -88,14 +104,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Relation:
-    """Something to select from: a FROM item in both dialects and its columns by kind.
-
-    `mark` is the column of the watermark before each row; None: the rows are results.
-    """
+    """Something to select from: a table or view, its columns by kind, the tables below it."""
 
     source: Both
     columns: Mapping[str, Sequence[Both]]
-    mark: str | None
+    tables: frozenset[str]
+
+    @property
+    def mark(self) -> str:
+        """The column of the watermark before each row."""
+        return "mine" if len(self.tables) == 1 else "shared"
 
 
 class Texts(NamedTuple):
@@ -113,7 +131,7 @@ def table(name: str) -> Relation:
     columns: dict[str, list[Both]] = {kind: [] for kind in KINDS}
     for column in COLUMNS:
         columns[column.kind].append(Both(column.path, column.name))
-    return Relation(Both(name, name), columns, "mine")
+    return Relation(_same(name), columns, frozenset({name}))
 
 
 # --- rows and records ------------------------------------------------------------------------
@@ -173,7 +191,9 @@ def _texts(value: Any) -> list[str]:
             return [json.dumps(value), json.dumps(value, ensure_ascii=False)]
         case datetime():
             text = f"{value:%Y-%m-%d %H:%M:%S}.{value.microsecond // 1000:03d}"
-            return [json.dumps(each) for each in ([text] if value.microsecond else [text, text[:-4]])]
+            return [
+                json.dumps(each) for each in ([text] if value.microsecond else [text, text[:-4]])
+            ]
         case _:
             return [str(value), f'"{value}"']
 
@@ -373,12 +393,10 @@ def _view(draw: st.DrawFn, below: Relation, kinds: Sequence[str], texts: Texts) 
         f"SELECT {ours}, ts FROM {below.source.ours}{where.ours}",
         f"SELECT {theirs}, ts, mine, shared FROM {below.source.theirs}{where.theirs}",
     )
-    return _named(draw, select, kinds, below.mark, texts)
+    return _named(select, kinds, below.tables, texts)
 
 
-def _named(
-    draw: st.DrawFn, select: Both, kinds: Sequence[str], mark: str | None, texts: Texts
-) -> Relation:
+def _named(select: Both, kinds: Sequence[str], tables: frozenset[str], texts: Texts) -> Relation:
     columns: dict[str, list[Both]] = {kind: [] for kind in KINDS}
     for number, kind in enumerate(kinds):
         columns[kind].append(_same(f"c{number}"))
@@ -386,7 +404,7 @@ def _named(
     name = texts.name()
     texts.views.append(f"CREATE VIEW {name} AS {select.ours};")
     texts.batch_views.append(f"{name} AS ({select.theirs})")
-    return Relation(_same(name), columns, mark)
+    return Relation(_same(name), columns, tables)
 
 
 def _union(draw: st.DrawFn, sources: Sequence[Relation], texts: Texts) -> Relation:
@@ -395,26 +413,12 @@ def _union(draw: st.DrawFn, sources: Sequence[Relation], texts: Texts) -> Relati
         _view(draw, draw(st.sampled_from(list(sources))), kinds, texts)
         for _ in range(draw(st.integers(2, 3)))
     ]
-    used = {part.source.ours for part in parts}
-    mark = "shared" if len(used) and _tables_of(texts, used) == {"t", "u"} else "mine"
+    tables = frozenset[str]().union(*(part.tables for part in parts))
     select = Both(
         " UNION ALL ".join(f"SELECT * FROM {part.source.ours}" for part in parts),
         " UNION ALL ".join(f"SELECT * FROM {part.source.theirs}" for part in parts),
     )
-    return _named(draw, select, kinds, mark, texts)
-
-
-def _tables_of(texts: Texts, names: set[str]) -> set[str]:
-    """Return the tables that views read, found by following their FROM."""
-    found: set[str] = set()
-    for name in names:
-        if name in {"t", "u"}:
-            found.add(name)
-            continue
-        words = texts.batch_views[int(name[1:])].split()
-        below = {words[at + 1].strip(")(") for at, word in enumerate(words) if word == "FROM"}
-        found |= _tables_of(texts, {each for each in below if each in {"t", "u"} or each[1:].isdigit()})
-    return found
+    return _named(select, kinds, tables, texts)
 
 
 _AGGREGATES = [
@@ -434,7 +438,9 @@ def _windowed(draw: st.DrawFn, below: Relation) -> tuple[Both, list[str], str]:
         (kind, _expression(draw, kind, below.columns, 1))
         for kind in draw(st.lists(st.sampled_from(KINDS), max_size=3))
     ]
-    keys = [(kind, key) for kind, key in keys if "c" in key.ours or "`" in key.ours or "ts" in key.ours]
+    keys = [
+        (kind, key) for kind, key in keys if "c" in key.ours or "`" in key.ours or "ts" in key.ours
+    ]
     aggregates = [_aggregate(draw, below) for _ in range(draw(st.integers(1, 4)))]
     having = Both("", "")
     if draw(st.integers(0, 3)) == 0:
@@ -445,7 +451,7 @@ def _windowed(draw: st.DrawFn, below: Relation) -> tuple[Both, list[str], str]:
     selected = [*keys, *aggregates, ("time", _same("window_start")), ("time", _same("window_end"))]
     order = draw(st.permutations(selected))
     ours_from = f"FROM TABLE({window}){where.ours}"
-    mark = f"w.we - {1000} > {below.mark}" if below.mark else "TRUE"
+    mark = f"w.we - 1000 > {below.mark}"
     # A window is every pair of bounds that holds the time, found by trying all.
     theirs_from = (
         f"FROM (SELECT * FROM {below.source.theirs}{where.theirs}) AS b JOIN ({bounds}) AS w"
@@ -560,7 +566,7 @@ def cases(draw: st.DrawFn) -> Case:
         + f"\nCREATE TABLE o ({sink}) WITH ('connector' = 'blackhole');\nINSERT INTO o {query.ours};"
     )  # fmt: skip
     with_views = f"WITH {', '.join(texts.batch_views)} " if texts.batch_views else ""
-    late_query = f"{with_views}{late}" if late and below.mark else None
+    late_query = f"{with_views}{late}" if late else None
     return _arriving(draw, script, with_views + query.theirs, late_query, delay)
 
 
@@ -574,9 +580,7 @@ def _arriving(
         # Within the watermark's delay nothing is late.
         spread = timedelta(seconds=max(0, delay - 1))
         shifts = {at: chance.randint(0, 100) * spread / 100 for at in range(len(found))}
-        order = sorted(
-            range(len(found)), key=lambda at: (found[at][1]["ts"] or EPOCH) + shifts[at]
-        )
+        order = sorted(range(len(found)), key=lambda at: (found[at][1]["ts"] or EPOCH) + shifts[at])
         found = [found[at] for at in order]
     placed = [(name, split, row) for (name, split), row in found]
     steps: list[list[tuple[str, str, list[bytes]]]] = []
