@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hypothesis import strategies as st
 
 from tests.sql.random_expressions import KINDS, TYPES, Both, expression, op, same
-from tests.sql.random_rows import COLUMNS, DDL, SECOND, Arriving, arriving
+from tests.sql.random_relations import (
+    Relation,
+    Views,
+    casts,
+    kinds_of,
+    table,
+    union,
+    view_of_last,
+    where,
+)  # fmt: skip
+from tests.sql.random_rows import DDL, SECOND, Arriving, arriving
 from tests.sql.random_windows import Window, window
 
 
@@ -23,20 +33,6 @@ class Case:
     arriving: Arriving = field(repr=False)
 
 
-@dataclass(frozen=True)
-class Relation:
-    """Something to select from: a table or view, its columns by kind, the tables below it."""
-
-    name: str
-    columns: Mapping[str, Sequence[Both]]
-    tables: frozenset[str]
-
-    @property
-    def mark(self) -> str:
-        """The column of the watermark before each row."""
-        return "mine" if len(self.tables) == 1 else "shared"
-
-
 class Query(NamedTuple):
     """A query with the kinds of its columns; `late` counts the rows that come too late for it."""
 
@@ -45,21 +41,14 @@ class Query(NamedTuple):
     late: str | None = None
 
 
-class Views(NamedTuple):
-    """The views so far, as statements of ours and as DuckDB's WITH has them."""
-
-    ours: list[str]
-    theirs: list[str]
-
-
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """Draw a script over tables t and u, and what arrives."""
     views = Views([], [])
-    sources = [_table("t"), _table("u")]
+    sources = [table("t"), table("u")]
     below = sources[0]
     for _ in range(draw(st.integers(0, 2))):
-        make = draw(st.sampled_from([_union, _view_of_last]))
+        make = draw(st.sampled_from([union, view_of_last]))
         below = make(draw, [*sources, below], views)
         sources.append(below)
     make_query = draw(st.sampled_from([_aggregated, _aggregated, _windowed, _selected]))
@@ -81,73 +70,29 @@ def _script(views: Views, query: Query, delay: int) -> str:
     return "\n".join([*tables, *views.ours, target, f"INSERT INTO o {query.text.ours};"])
 
 
-def _table(name: str) -> Relation:
-    columns: dict[str, list[Both]] = {kind: [] for kind in KINDS}
-    for column in COLUMNS:
-        columns[column.kind].append(Both(column.path, column.name))
-    return Relation(name, columns, frozenset({name}))
-
-
-def _view_of_last(draw: st.DrawFn, sources: Sequence[Relation], views: Views) -> Relation:
-    return _view(draw, sources[-1], _kinds(draw), views)
-
-
-def _union(draw: st.DrawFn, sources: Sequence[Relation], views: Views) -> Relation:
-    kinds = _kinds(draw)
-    chosen = draw(st.lists(st.sampled_from(list(sources)), min_size=2, max_size=3))
-    parts = [_view(draw, each, kinds, views) for each in chosen]
-    text = " UNION ALL ".join(f"SELECT * FROM {part.name}" for part in parts)
-    tables = frozenset[str]().union(*(part.tables for part in parts))
-    return _named(same(text), kinds, tables, views)
-
-
-def _view(draw: st.DrawFn, below: Relation, kinds: Sequence[str], views: Views) -> Relation:
-    """Make a view of expressions that keeps the event time."""
-    made = [expression(draw, kind, below.columns, 2) for kind in kinds]
-    where = _where(draw, below)
-    ours = ", ".join(f"{each.ours} AS c{number}" for number, each in enumerate(made))
-    theirs = ", ".join(f"{each} AS c{number}" for number, each in enumerate(_casts(kinds, made)))
-    text = Both(
-        f"SELECT {ours}, ts FROM {below.name}{where.ours}",
-        f"SELECT {theirs}, ts, mine, shared FROM {below.name}{where.theirs}",
-    )
-    return _named(text, kinds, below.tables, views)
-
-
-def _named(text: Both, kinds: Sequence[str], tables: frozenset[str], views: Views) -> Relation:
-    columns: dict[str, list[Both]] = {kind: [] for kind in KINDS}
-    for number, kind in enumerate(kinds):
-        columns[kind].append(same(f"c{number}"))
-    columns["time"].append(same("ts"))
-    name = f"v{len(views.ours)}"
-    views.ours.append(f"CREATE VIEW {name} AS {text.ours};")
-    views.theirs.append(f"{name} AS ({text.theirs})")
-    return Relation(name, columns, tables)
-
-
 def _selected(draw: st.DrawFn, below: Relation) -> Query:
-    kinds = _kinds(draw)
+    kinds = kinds_of(draw)
     made = [expression(draw, kind, below.columns, 4) for kind in kinds]
-    where = _where(draw, below)
+    narrowed = where(draw, below)
     ours = ", ".join(each.ours for each in made)
-    theirs = ", ".join(_casts(kinds, made))
+    theirs = ", ".join(casts(kinds, made))
     text = Both(
-        f"SELECT {ours} FROM {below.name}{where.ours}",
-        f"SELECT {theirs} FROM {below.name}{where.theirs}",
+        f"SELECT {ours} FROM {below.name}{narrowed.ours}",
+        f"SELECT {theirs} FROM {below.name}{narrowed.theirs}",
     )
     return Query(text, kinds)
 
 
 def _windowed(draw: st.DrawFn, below: Relation) -> Query:
     """Draw a window function without aggregation."""
-    over, kinds = draw(window(below.name)), _kinds(draw)
-    where = _where(draw, below)
+    over, kinds = draw(window(below.name)), kinds_of(draw)
+    narrowed = where(draw, below)
     made = [expression(draw, kind, below.columns, 2) for kind in kinds]
     ours = ", ".join(["window_start", "window_end", *(each.ours for each in made)])
-    theirs = ", ".join(["window_start", "window_end", *_casts(kinds, made)])
+    theirs = ", ".join(["window_start", "window_end", *casts(kinds, made)])
     text = Both(
-        f"SELECT {ours} FROM {over.function}{where.ours}",
-        f"SELECT {theirs} FROM {below.name} AS b JOIN {over.all_windows}{where.theirs}",
+        f"SELECT {ours} FROM {over.function}{narrowed.ours}",
+        f"SELECT {theirs} FROM {below.name} AS b JOIN {over.all_windows}{narrowed.theirs}",
     )
     return Query(text, ["time", "time", *kinds])
 
@@ -163,7 +108,7 @@ _AGGREGATES = [
 
 def _aggregated(draw: st.DrawFn, below: Relation) -> Query:
     """Draw a window aggregate with keys, HAVING and its columns in any order."""
-    over, where, having = draw(window(below.name)), _where(draw, below), _having(draw, below)
+    over, narrowed, having = draw(window(below.name)), where(draw, below), _having(draw, below)
     keys = _keys(draw, below)
     aggregates = [_aggregate(draw, below) for _ in range(draw(st.integers(1, 4)))]
     bounds = [("time", same("window_start")), ("time", same("window_end"))]
@@ -172,12 +117,12 @@ def _aggregated(draw: st.DrawFn, below: Relation) -> Query:
     group = op(", ".join(f"{{{number}}}" for number in range(len(keys) + 2)),
                *(column for _, column in bounds + keys))  # fmt: skip
     ours = (
-        f"SELECT {', '.join(column.ours for column in columns)} FROM {over.function}{where.ours}"
+        f"SELECT {', '.join(column.ours for column in columns)} FROM {over.function}{narrowed.ours}"
         f" GROUP BY {group.ours}{having.ours}"
     )
-    filtered = f"(SELECT * FROM {below.name}{where.theirs}) AS b"
+    filtered = f"(SELECT * FROM {below.name}{narrowed.theirs}) AS b"
     theirs = (
-        f"SELECT {', '.join(_casts(kinds, columns))} FROM {filtered} JOIN {over.all_windows}"
+        f"SELECT {', '.join(casts(kinds, columns))} FROM {filtered} JOIN {over.all_windows}"
         f" WHERE w.we - 1000 > {below.mark} GROUP BY {group.theirs}{having.theirs}"
     )
     return Query(Both(ours, theirs), kinds, _late(filtered, over, below.mark))
@@ -212,19 +157,3 @@ def _aggregate(draw: st.DrawFn, below: Relation) -> tuple[str, Both]:
         condition = expression(draw, "flag", below.columns, 2)
         made = op("{0} FILTER (WHERE {1})", made, condition)
     return kind, made
-
-
-def _where(draw: st.DrawFn, below: Relation) -> Both:
-    if draw(st.integers(0, 2)):
-        return same("")
-    return op(" WHERE {0}", expression(draw, "flag", below.columns, 3))
-
-
-def _kinds(draw: st.DrawFn) -> list[str]:
-    return draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4))
-
-
-def _casts(kinds: Sequence[str], made: Sequence[Both]) -> list[str]:
-    return [
-        f"CAST({each.theirs} AS {TYPES[kind][1]})" for kind, each in zip(kinds, made, strict=True)
-    ]
