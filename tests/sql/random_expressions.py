@@ -53,7 +53,7 @@ _UNARY: dict[str, list[tuple[str, str, str | None]]] = {
         ("time", "EXTRACT(MONTH FROM {0})", None), ("time", "QUARTER({0})", None),
         ("time", "HOUR({0})", None), ("flag", "CAST({0} AS INT)", None),
         ("money", "CAST({0} AS BIGINT)", "CAST(TRUNC({0}) AS BIGINT)"),
-        ("int", "SIGN({0})", None), ("text", "ASCII({0})", None),
+        ("int", "SIGN({0})", None),
     ],
     "double": [
         ("double", "(- {0})", None), ("double", "({0} * 0.5e0)", "({0} * CAST(0.5 AS DOUBLE))"),
