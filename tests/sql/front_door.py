@@ -68,7 +68,7 @@ class Job:
             self.rejected.append((given.table, reason, (given.records[row],)))
         columns = decoded.batch
         for column in self.scans[given.table].metadata:
-            values = pa.array(given.metadata[column.key], column.field.type.arrow)
+            values = pa.array(given.metadata.get(column.key, []), column.field.type.arrow)
             values = values if decoded.kept is None else values.take(pa.array(decoded.kept))
             columns = columns.append_column(column.field.name, values)
         return Arrival(given.table, given.split, columns, now_us, given.finished)

@@ -2,56 +2,50 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import duckdb
 
 from penstock.core.time import MIN_WATERMARK_US
-from tests.sql.random_queries import COLUMNS, Case
+from tests.sql.random_queries import Case
+from tests.sql.random_rows import COLUMNS, EPOCH, Arriving
+
+Row = tuple[Any, ...]
 
 
-def batch_answer(case: Case) -> list[tuple[Any, ...]]:
-    """Return the rows of the case's query."""
+def batch_answer(case: Case) -> tuple[list[Row], int | None]:
+    """Return the rows of the case's query, and how many came when their last window had fired."""
     with duckdb.connect() as connection:
-        fill(connection, case)
-        return connection.execute(case.batch_query).fetchall()
+        for table, rows in _marked(case.arriving).items():
+            _fill(connection, table, rows)
+        answer = connection.execute(case.batch_query).fetchall()
+        if case.late_query is None:
+            return answer, None
+        late = connection.execute(case.late_query).fetchone()
+        return answer, late[0] if late else 0
 
 
-def late_rows(case: Case) -> int:
-    """Return how many rows came when the last of their windows had fired."""
-    assert case.late_query is not None
-    with duckdb.connect() as connection:
-        fill(connection, case)
-        found = connection.execute(case.late_query).fetchone()
-    return int(found[0]) if found else 0
+def _marked(given: Arriving) -> dict[str, list[Row]]:
+    """Return each table's rows with the watermark before them, of their table and of both.
 
-
-def fill(connection: duckdb.DuckDBPyConnection, case: Case) -> None:
-    """Create tables t and u; `mine` is the table's watermark before a row, `shared` that of both."""
-    columns = ", ".join(f"{column.name} {column.batch_type}" for column in COLUMNS)
-    marks: dict[tuple[str, str], int] = dict.fromkeys(case.splits, MIN_WATERMARK_US)
-    rows: dict[str, list[tuple[Any, ...]]] = {"t": [], "u": []}
-    for table, split, row in case.rows:
+    Rows without a time are left out: they are refused, and move no watermark.
+    """
+    marks = dict.fromkeys(given.splits, MIN_WATERMARK_US)
+    rows: dict[str, list[Row]] = {"t": [], "u": []}
+    for table, split, row in given.rows:
+        if row["ts"] is None:
+            continue
         mine = min(mark for (owner, _), mark in marks.items() if owner == table)
         rows[table].append((*row.values(), mine, min(marks.values())))
-        time = row["ts"]
-        if time is not None:
-            mark = micros(time) - case.delay_us
-            marks[table, split] = max(marks[table, split], mark)
-    for table, found in rows.items():
-        connection.execute(f"CREATE TABLE {table} ({columns}, mine BIGINT, shared BIGINT)")
-        kept = [row for row in found if row[TIME] is not None]
-        if kept:
-            places = ", ".join(["?"] * (len(COLUMNS) + 2))
-            connection.executemany(f"INSERT INTO {table} VALUES ({places})", kept)
-    connection.execute("SET TimeZone = 'UTC'")
+        time_us = (row["ts"] - EPOCH) // timedelta(microseconds=1)
+        marks[table, split] = max(marks[table, split], time_us - given.delay_us)
+    return rows
 
 
-TIME = [column.name for column in COLUMNS].index("ts")
-
-
-def micros(time: Any) -> int:
-    """Return a time as microseconds since 1970."""
-    from datetime import datetime, timedelta
-
-    return int((time - datetime(1970, 1, 1)) / timedelta(microseconds=1))
+def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
+    columns = ", ".join(f"{column.name} {column.batch_type}" for column in COLUMNS)
+    connection.execute(f"CREATE TABLE {table} ({columns}, mine BIGINT, shared BIGINT)")
+    if rows:
+        places = ", ".join(["?"] * len(rows[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)

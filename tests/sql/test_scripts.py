@@ -75,7 +75,7 @@ def run(job: Job, sections: list[Section]) -> None:
             now_us = int(float(name) * SECOND_US)
             job.step([], now_us)
         elif word == "end":
-            job.step([Given(*each[:1], split=each[1], finished=True) for each in splits], now_us)
+            job.step([Given(table, split=split, finished=True) for table, split in splits], now_us)
         else:
             assert word == "restart", head
             job.restart()

@@ -45,7 +45,9 @@ def decimal_kernel(function: str, argument: SqlType, result: SqlType) -> Aggrega
 def _finish_wide_sum(accumulators: Accumulators) -> Finished:
     words, rows = accumulators
     valid = rows > 0
-    for row in np.flatnonzero(np.abs(words[:, 1]) >= _DECIMAL_MAX >> 64):
+    high, near = words[:, 1], _DECIMAL_MAX >> 64
+    # Not by np.abs: the least int64 has no opposite.
+    for row in np.flatnonzero((high >= near) | (high < -near)):
         valid[row] &= abs(_wide(words[row])) < _DECIMAL_MAX
     return words, valid
 

@@ -124,14 +124,13 @@ def _group_column(node: WindowAggregate, index: int) -> str:
 
 
 def _aggregates(node: WindowAggregate) -> str:
-    keys = ", ".join(_column(node.input, key) for key in node.keys)
-    return f"keys {keys} aggregates {', '.join(_aggregate_texts(node))}"
+    return f"keys {_kept(node.input, node.keys)} aggregates {', '.join(_aggregate_texts(node))}"
 
 
 def _aggregate_texts(node: WindowAggregate) -> list[str]:
     texts = []
     for each in node.aggregates:
-        arguments = ", ".join(_column(node.input, argument) for argument in each.arguments)
+        arguments = _kept(node.input, each.arguments)
         condition = "" if each.condition is None else _column(node.input, each.condition)
         name = f"{each.function}{' distinct' * each.distinct}"
         texts.append(f"{name}({arguments}) {each.type} where {condition}")
@@ -145,8 +144,15 @@ def _window(below: Relation, window: Window) -> str:
 
 
 def _function(node: TableFunction) -> str:
-    columns, keys = _columns(node.input, node.columns), _columns(node.input, node.partition)
+    columns, keys = _columns(node.input, node.columns), _kept(node.input, node.partition)
     return f"{node.function}({columns} by {keys}, {node.arguments!r})"
+
+
+def _kept(below: Relation, columns: Sequence[int]) -> str:
+    """Return columns that state is made of, with the types that its bytes have."""
+    types = [str(below.schema.fields[column].type.arrow) for column in columns]
+    pairs = zip(columns, types, strict=True)
+    return ", ".join(f"{_column(below, column)} {kind}" for column, kind in pairs)
 
 
 def _columns(below: Relation, columns: Sequence[int]) -> str:

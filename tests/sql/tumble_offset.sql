@@ -1,0 +1,16 @@
+-- An offset moves the windows, before 1970 too.
+CREATE TABLE t (k STRING, n BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '2' SECOND);
+CREATE TABLE o (ws TIMESTAMP(3), we TIMESTAMP(3), wt TIMESTAMP(3), rows_ BIGINT);
+INSERT INTO o SELECT window_start, window_end, window_time, COUNT(*)
+FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND, INTERVAL '3' SECOND)) GROUP BY window_start, window_end, window_time;
+--- t
+{"ts": "1969-12-31 23:59:53"}
+{"ts": "1969-12-31 23:59:52.999"}
+{"ts": "1970-01-01 00:00:02.999"}
+{"ts": "1970-01-01 00:00:03"}
+--- end
+--- rows o
+1969-12-31 23:59:43.000, 1969-12-31 23:59:53.000, 1969-12-31 23:59:52.999, 1
+1969-12-31 23:59:53.000, 1970-01-01 00:00:03.000, 1970-01-01 00:00:02.999, 2
+1970-01-01 00:00:03.000, 1970-01-01 00:00:13.000, 1970-01-01 00:00:12.999, 1
+--- rejected
