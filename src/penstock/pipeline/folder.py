@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from penstock.config.toml import from_environment, read_folder_settings
 from penstock.core.errors import UserError
 from penstock.core.table import Table
 from penstock.pipeline.layout import DASHBOARD, SCRIPT, SETTINGS, STATE
-from penstock.pipeline.local import refuse_remote, to_local
+from penstock.pipeline.local import to_local
 from penstock.pipeline.retarget import override, parse_overrides, retarget, with_idle_timeout
 from penstock.sql import compile_script
 from penstock.sql.plan import Plan
@@ -114,9 +114,3 @@ def override_from(table: Table, environment: Mapping[str, str]) -> Table:
 def folder_settings(folder: Folder, plan: Plan, environment: Mapping[str, str]) -> dict[str, Any]:
     """Return the folder's settings by name, checked."""
     return read_folder_settings(folder.settings_text, SETTINGS, plan.settings, environment)
-
-
-def refuse_remotes(tables: Sequence[Table]) -> None:
-    """Raise NeedsLocal for the first table that only a stand-in can serve."""
-    for table in tables:
-        refuse_remote(table)

@@ -12,7 +12,7 @@ from penstock.core.batch import Records
 from penstock.core.errors import UserError
 from penstock.core.protocols import Stream, Streams
 from penstock.core.table import Option, Table
-from penstock.core.types import STRING, Field, Schema
+from penstock.core.types import Schema
 from penstock.formats import open_decoder
 from penstock.query.files import read_files
 from penstock.query.rejected import REJECTED_SCHEMA, SUFFIXES, rejected_stream
@@ -24,7 +24,6 @@ from penstock.sql.plan import Plan
 ROWS_PER_READ = 50_000
 ROWS_MAX = 5_000_000
 """The newest rows of a stream that one query reads, its shards taken together."""
-RAW_SCHEMA = Schema((Field("record", STRING),))
 
 
 class NothingStored(UserError):

@@ -32,11 +32,6 @@ def plan_derived(planner: Planner, node: exp.Expr) -> Source:
     return aliased(planner, node, planner.query(query), None)
 
 
-def plan_table_argument(planner: Planner, node: exp.Expr) -> Source:
-    """Plan what stands behind TABLE in a table function's arguments."""
-    return planner.source(node)
-
-
 def aliased(planner: Planner, node: exp.Expr, relation: Relation, name: str | None) -> Source:
     """Return a relation under the alias that the query gives it."""
     alias = node.args.get("alias")

@@ -18,8 +18,6 @@ from penstock.core.batch import Column, Int64s
 Numbers = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
 
-DECIMAL_BYTES = 16
-
 
 def is_decimal(kind: pa.DataType) -> bool:
     """Say whether a column of this type becomes two words per row."""
