@@ -22,7 +22,7 @@ Rule: TypeAlias = "Callable[[Binder, exp.Expr], Expression]"
 Intercept: TypeAlias = "Callable[[Binder, exp.Expr], Expression | None]"
 
 _UNSUPPORTED: dict[type[exp.Expr], tuple[str, str]] = {
-    exp.Window: ("OVER is not supported yet", "aggregate over a window: TUMBLE, HOP"),
+    exp.Window: ("OVER stands only behind SELECT, beside no GROUP BY", "compute it in a view"),
     exp.Subquery: ("a query as a value is not supported yet", "compute it in a view"),
     exp.Exists: ("EXISTS is not supported yet", "keep the rows with WHERE"),
     exp.Star: ("* stands only behind SELECT and in COUNT(*)", "name the columns"),
