@@ -53,6 +53,14 @@ def explain(plan: Plan) -> str:
     return "\n".join(printer.lines)
 
 
+def explain_relation(relation: Relation) -> str:
+    """Return the tree of one query."""
+    uses = Counter(id(below) for node in parents_first([relation]) for below in inputs_of(node))
+    printer = _Printer(uses)
+    printer.print(relation, 0)
+    return "\n".join(printer.lines)
+
+
 class _Printer:
     """Prints relations; remembers which shared ones were printed, by number."""
 
