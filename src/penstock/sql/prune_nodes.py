@@ -11,6 +11,7 @@ from penstock.sql.paths import Path
 from penstock.sql.plan import (
     Aggregate,
     Filter,
+    GroupAggregate,
     Project,
     Relation,
     TableFunction,
@@ -47,6 +48,8 @@ def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Prune
             return _extended(node, below[0])
         case WindowAggregate():
             return _window_aggregate(node, below[0], needed)
+        case GroupAggregate():
+            return _group_aggregate(node, below[0])
         case Union():
             return _union(node, below, needed)
         case _:
@@ -151,6 +154,16 @@ def _window_aggregate(node: WindowAggregate, below: Pruned, needed: set[Path]) -
         traits_of(node.traits, columns),
     )
     return Pruned(changed, columns)
+
+
+def _group_aggregate(node: GroupAggregate, below: Pruned) -> Pruned:
+    changed = replace(
+        node,
+        input=below.relation,
+        keys=tuple(map(below.place, node.keys)),
+        aggregates=tuple(_aggregate(each, below) for each in node.aggregates),
+    )
+    return Pruned(changed, _references(node.schema, range(len(node.schema))))
 
 
 def _aggregate(aggregate: Aggregate, below: Pruned) -> Aggregate:
