@@ -120,7 +120,7 @@ UNSUPPORTED = [
     ("«SELECT a FROM t»", "E208", "INSERT INTO"),
     ("«SHOW» TABLES", "E208", "penstock"),
     ("«ALTER» TABLE t ADD x INT", "E208", "CREATE"),
-    ("CREATE «FUNCTION» f AS 'x'", "E208", "functions.py"),
+    ("CREATE FUNCTION f AS «'x'» LANGUAGE JAVA", "E208", "LANGUAGE PYTHON"),
     ("CREATE «MODEL» m", "E208", "later"),
     ("CREATE VIEW v AS SELECT a, s FROM t; INSERT INTO «v» SELECT a, s FROM t", "E208", "tables"),
 ]

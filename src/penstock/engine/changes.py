@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
 from typing import Any
 
 import numpy as np
@@ -44,9 +43,9 @@ def differing(old: Finished, new: Finished, kind: SqlType) -> Bools:
         other = other.any(axis=1)
     if before.dtype.kind == "f":
         other &= ~(np.isnan(before) & np.isnan(after))
-    if old[1] is None or new[1] is None:
-        return other
-    different: Bools = (old[1] != new[1]) | (new[1] & other)
+    if old[1] is not None and new[1] is not None:
+        other = (old[1] != new[1]) | (new[1] & other)
+    different: Bools = other
     return different
 
 

@@ -34,9 +34,9 @@ class Rows:
 
     data: pa.RecordBatch
     touched: Touched
-    signs: Int64s = ALL_ADDED
-    known: Bools = EVERY_ROW
-    lasting: Bools = EVERY_ROW
+    signs: Int64s
+    known: Bools
+    lasting: Bools
 
 
 class GroupAggregateOperator:
@@ -74,7 +74,7 @@ class GroupAggregateOperator:
     def _counted(self, data: pa.RecordBatch, touched: Touched, kinds: Int8s | None) -> Rows:
         """Count the rows of each group; empty the groups that were empty at some moment."""
         if not self._is_updating:
-            return Rows(data, touched)
+            return Rows(data, touched, ALL_ADDED, EVERY_ROW, EVERY_ROW)
         signs = _signs(kinds, data.num_rows)
         known, cuts = np.empty(len(signs), np.bool_), np.zeros(len(touched.groups), np.int64)
         kernels.count_rows(self._groups.rows, touched.slots, signs, known, (touched.numbers, cuts))

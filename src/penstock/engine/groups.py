@@ -11,9 +11,9 @@ import pyarrow as pa
 from penstock.core.batch import Column, Int64s
 from penstock.engine import group_kernels as kernels
 from penstock.engine.operator import State
-from penstock.engine.stored_columns import flat, int64s, numbered, unflat
 from penstock.state.arrow import Bools, Numbers
 from penstock.state.columns import DenseColumns
+from penstock.state.flat import flat, unflat
 from penstock.state.hash_index import HashIndex
 from penstock.state.key_codec import KeyCodec
 from penstock.state.snapshot import pack, unpack
@@ -106,8 +106,8 @@ class Groups:
         """Return the groups in the order of `live_slots`, in which `restore` numbers them anew."""
         slots = self.live_slots()
         accumulators = [array[slots] for array in self.accumulators]
-        keys = pack({"rows": self.rows[slots], **numbered(self.key_columns(slots))})
-        return {"groups": keys, "accumulators": pack({"": slots, **numbered(flat(accumulators))})}
+        keys = pack({"rows": self.rows[slots], **_numbered(self.key_columns(slots))})
+        return {"groups": keys, "accumulators": pack({"": slots, **_numbered(flat(accumulators))})}
 
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned: the first group has slot 0, and so on."""
@@ -118,7 +118,7 @@ class Groups:
         self._keys.reserve(keys.num_rows)
         slots, fresh = self._keys.upsert(self._codec.encode(keys.columns[1:], keys.num_rows))
         self._reserve(slots[fresh])
-        self.rows[slots] = int64s(keys.column(0))
+        self.rows[slots] = np.array(keys.column(0).to_numpy(), np.int64)
         values = iter(accumulators.columns[1:])
         for array in self.accumulators:
             array[slots] = unflat(values, array)
@@ -128,3 +128,7 @@ class Groups:
         """The memory that keys and accumulators hold."""
         parts = (self._keys, self._accumulators, self._known)
         return sum(part.size_bytes for part in parts)
+
+
+def _numbered(columns: Sequence[object]) -> dict[str, object]:
+    return {str(number): column for number, column in enumerate(columns)}

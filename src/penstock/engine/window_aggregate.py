@@ -7,37 +7,24 @@ were first seen slice by slice, so they are the same however the rows were batch
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Int64s
 from penstock.core.time import MAX_WATERMARK_US, MIN_WATERMARK_US, US_PER_MS
-from penstock.engine.aggregate_calls import argument_of, kernel_calls
-from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
-from penstock.engine.rows import rows_in, selected
+from penstock.engine.aggregate_calls import AggregateCalls
+from penstock.engine.open_window import OpenWindow
+from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
+from penstock.engine.rows import rows_in
 from penstock.engine.slices import KEPT, LATE, WINDOWLESS, Slices
 from penstock.engine.window_kernels import Windows
-from penstock.engine.window_rows import property_columns, timed
+from penstock.engine.window_rows import bound_columns, late_rows, timed, watermarks_of
 from penstock.engine.window_state import Merging, WindowState
 from penstock.sql.plan import WindowAggregate
-from penstock.state.arrow import Numbers, column_of
-from penstock.state.columns import DenseColumns
+from penstock.state.arrow import Numbers
 from penstock.state.key_codec import KeyCodec
 from penstock.state.snapshot import pack, unpack
-
-_LATE_REASON = "late: its last window has fired"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenWindow:
-    """A window that has rows and has not fired; it fires when the watermark is `fires_at_us`."""
-
-    start_us: int
-    end_us: int
-    fires_at_us: int
-    rows: int
 
 
 class WindowAggregateOperator:
@@ -48,11 +35,10 @@ class WindowAggregateOperator:
         self._node = node
         self._slices = Slices.of(node.window)
         self._schema = node.schema.arrow
-        self._calls = kernel_calls(node.aggregates, node.input.schema)
-        dtypes = [dtype for call in self._calls for dtype in call.kernel.dtypes]
+        self._calls = AggregateCalls(node.aggregates, node.input.schema)
         inputs = node.input.schema.fields
         codec = KeyCodec([inputs[key].type.arrow for key in node.keys])
-        self._state = WindowState(codec, dtypes, lanes)
+        self._state = WindowState(codec, self._calls.dtypes, lanes)
         self._watermark_us = MIN_WATERMARK_US
         self._due_us = MAX_WATERMARK_US
 
@@ -64,13 +50,9 @@ class WindowAggregateOperator:
         counts.rows_invalid += rows_in(rejected)
         if not len(batch):
             return Emission((), rejected)
-        watermarks = batch.watermarks
-        if watermarks is None:
-            watermarks = np.full(len(batch), self._watermark_us)
-        assigned = self._slices.assign(times, watermarks)
+        assigned = self._slices.assign(times, watermarks_of(batch, self._watermark_us))
         late = assigned.fates == LATE
-        if late.any():
-            rejected.append(Rejected(selected(batch, late).data, _LATE_REASON, late=True))
+        rejected += late_rows(batch, late)
         counts.rows_late += int(np.count_nonzero(late))
         counts.rows_filtered += int(np.count_nonzero(assigned.fates == WINDOWLESS))
         data, slices, keep = batch.data, assigned.slices, assigned.fates == KEPT
@@ -102,9 +84,7 @@ class WindowAggregateOperator:
     def _fold(self, data: pa.RecordBatch, slices: Int64s, lane: int) -> None:
         keys = [data.column(key) for key in self._node.keys]
         entries = self._state.add(keys, slices, lane)
-        for call in self._calls:
-            values, wanted = argument_of(call, data)
-            call.kernel.fold(self._state.accumulators[call.accumulators], entries, values, wanted)
+        self._calls.fold(self._state.accumulators, entries, data)
         self.counts[lane].rows_in_flight += len(slices)
 
     def _fire(self, watermark_us: int, arrived_us: int) -> list[Batch]:
@@ -131,23 +111,16 @@ class WindowAggregateOperator:
 
     def _merge(self, merging: Merging) -> list[Numbers]:
         """Return the accumulators of the result rows."""
-        merged = DenseColumns([dtype for call in self._calls for dtype in call.kernel.dtypes])
-        merged.reserve(len(merging.row_keys))
-        for call in self._calls:
-            into = merged.arrays[call.accumulators]
-            source = self._state.accumulators[call.accumulators]
-            call.kernel.merge(into, merging.rows, source, merging.entries)
-        return [array[: len(merging.row_keys)] for array in merged.arrays]
+        rows = len(merging.row_keys)
+        return self._calls.merged(rows, merging.rows, self._state.accumulators, merging.entries)
 
     def _emission(self, merging: Merging, results: Sequence[Numbers], arrived_us: int) -> Batch:
         columns = self._state.key_columns(merging.row_keys)
-        for call in self._calls:
-            values, valid = call.kernel.finish(results[call.accumulators])
-            columns.append(column_of(values, valid, self._schema.field(len(columns)).type))
+        ends = len(columns) + len(self._node.aggregates)
+        columns += self._calls.finished(results, self._schema.types[len(columns) : ends])
         fields = self._node.schema.fields[len(columns) :]
-        columns += property_columns(
-            self._slices, merging.row_ends_us, self._node.properties, fields
-        )
+        bounds = self._slices.window_starts(merging.row_ends_us), merging.row_ends_us
+        columns += bound_columns(bounds, self._node.properties, fields)
         return Batch(pa.RecordBatch.from_arrays(columns, schema=self._schema), arrived_us)
 
     def _forget(self, slices: Int64s, slots: Int64s) -> None:

@@ -16,10 +16,10 @@ from penstock.core.batch import Column, Int64s
 from penstock.core.time import MAX_WATERMARK_US
 from penstock.engine import window_kernels as kernels
 from penstock.engine.operator import State
-from penstock.engine.stored_columns import flat, int64s, numbered, unflat
 from penstock.engine.window_kernels import Links, Windows
 from penstock.state.arrow import Numbers
 from penstock.state.columns import DenseColumns
+from penstock.state.flat import flat, unflat
 from penstock.state.hash_index import HashIndex
 from penstock.state.hash_kernels import Keys
 from penstock.state.key_codec import KeyCodec
@@ -182,9 +182,9 @@ class WindowState:
         rows = self._slice_columns.arrays[3][slots]
         accumulators = [column[merging.entries] for column in self.accumulators]
         return {
-            "keys": pack({"number": np.arange(len(merging.row_keys)), **numbered(keys)}),
-            "slices": pack({"number": numbers, "entries": counts, **numbered(list(rows.T))}),
-            "entries": pack({"key": merging.rows, **numbered(flat(accumulators))}),
+            "keys": pack({"number": np.arange(len(merging.row_keys)), **_numbered(keys)}),
+            "slices": pack({"number": numbers, "entries": counts, **_numbered(list(rows.T))}),
+            "entries": pack({"key": merging.rows, **_numbered(flat(accumulators))}),
         }
 
     def restore(self, state: State) -> None:
@@ -196,14 +196,14 @@ class WindowState:
         self._keys.reserve(keys.num_rows)
         self._entries.reserve(entries.num_rows)
         encoded = self._codec.encode(keys.columns[1:], keys.num_rows)
-        of_slices = np.repeat(*(int64s(slices.column(name)) for name in ("number", "entries")))
-        numbers = int64s(entries.column("key"))
+        of_slices = np.repeat(*(_int64s(slices.column(name)) for name in ("number", "entries")))
+        numbers = _int64s(entries.column("key"))
         slice_slots, places = self._entries_of(_taken(encoded, numbers), of_slices)
         values = iter(entries.columns[1:])
         for column in self.accumulators:
             column[places] = unflat(values, column)
-        firsts = np.cumsum(int64s(slices.column("entries"))) - int64s(slices.column("entries"))
-        rows = np.stack([int64s(column) for column in slices.columns[2:]], axis=1)
+        firsts = np.cumsum(_int64s(slices.column("entries"))) - _int64s(slices.column("entries"))
+        rows = np.stack([_int64s(column) for column in slices.columns[2:]], axis=1)
         self._slice_columns.arrays[3][slice_slots[firsts]] = rows
 
     @property
@@ -218,5 +218,13 @@ class WindowState:
         )  # fmt: skip
 
 
+def _numbered(columns: Sequence[object]) -> dict[str, object]:
+    return {str(number): column for number, column in enumerate(columns)}
+
+
 def _taken(keys: Keys, rows: Int64s) -> Keys:
     return Keys(keys.words[rows], keys.starts[rows], keys.ends[rows], keys.blob)
+
+
+def _int64s(column: Column) -> Int64s:
+    return np.array(column.to_numpy(), np.int64)

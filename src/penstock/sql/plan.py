@@ -15,6 +15,7 @@ from penstock.core.errors import Location
 from penstock.core.table import Table
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
+from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 
 
 class ChangelogMode(StrEnum):
@@ -220,6 +221,10 @@ Relation: TypeAlias = (
     | Union
     | TableFunction
     | Values
+    | Rank
+    | FirstByTime
+    | Over
+    | TimeSort
 )
 
 

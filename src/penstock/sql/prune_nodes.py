@@ -46,10 +46,8 @@ def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Prune
             return _project(node, below[0], needed)
         case WindowTable() | TableFunction():
             return _extended(node, below[0])
-        case WindowAggregate():
-            return _window_aggregate(node, below[0], needed)
-        case GroupAggregate():
-            return _group_aggregate(node, below[0])
+        case WindowAggregate() | GroupAggregate():
+            return _aggregation(node, below[0], needed)
         case Union():
             return _union(node, below, needed)
         case _:
@@ -137,7 +135,11 @@ def _window(window: Window, below: Pruned) -> Window:
     return replace(window, time=below.place(window.time), partition=partition)
 
 
-def _window_aggregate(node: WindowAggregate, below: Pruned, needed: set[Path]) -> Pruned:
+def _aggregation(
+    node: WindowAggregate | GroupAggregate, below: Pruned, needed: set[Path]
+) -> Pruned:
+    if isinstance(node, GroupAggregate):
+        return _group_aggregate(node, below)
     first = len(node.keys) + len(node.aggregates)
     wanted = {path[0] for path in needed}
     properties = [n for n in range(len(node.properties)) if first + n in wanted]

@@ -8,7 +8,13 @@ from penstock.sql.errors import NotSupported
 from penstock.sql.expression import Expression
 from penstock.sql.grouped_columns import GroupedColumns
 from penstock.sql.grouping import Grouping
-from penstock.sql.plan import Relation, Traits, WindowAggregate, WindowProperty
+from penstock.sql.plan import (
+    Relation,
+    Traits,
+    WindowAggregate,
+    WindowKind,
+    WindowProperty,
+)
 from penstock.sql.planner import project, references
 from penstock.sql.window_input import WINDOWED_TIME, WindowInput
 
@@ -21,12 +27,27 @@ def plan_window_aggregate(grouping: Grouping, windowed: WindowInput) -> Relation
     time = references(windowed.relation)[windowed.window.time]
     time_name = WINDOWED_TIME if time.name in columns.names else time.name
     below = project(windowed.relation, [*columns.expressions, time], [*columns.names, time_name])
-    window = replace(windowed.window, time=len(columns.expressions))
+    window = replace(windowed.window, time=len(columns.expressions), partition=())
+    if window.kind is WindowKind.SESSION:
+        _check_keys(grouping, windowed)
+        window = replace(window, partition=keys)
     schema = grouping.schema()
     first = len(keys) + len(aggregates)
     return WindowAggregate(
         below, window, keys, aggregates, tuple(WindowProperty), schema, _traits(grouping, first)
     )
+
+
+def _check_keys(grouping: Grouping, windowed: WindowInput) -> None:
+    """Raise an error if a session is not of the very keys that are grouped."""
+    if grouping.group_window is not None:
+        return
+    keys = {windowed.rewritten(key.expression) for key in grouping.keys}
+    columns = references(windowed.relation)
+    if keys != {columns[index] for index in windowed.window.partition}:
+        names = ", ".join(columns[index].name for index in windowed.window.partition) or "no column"
+        message = f"a SESSION of other keys than those grouped is not supported yet: it has {names}"
+        raise NotSupported(message, hint="name the keys of GROUP BY in PARTITION BY, and no others")
 
 
 def _before_window(windowed: WindowInput, expression: Expression) -> Expression:
