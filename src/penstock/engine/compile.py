@@ -7,6 +7,7 @@ from typing import Any
 
 from penstock.core.errors import InternalError
 from penstock.engine.filter import FilterOperator
+from penstock.engine.group_aggregate import GroupAggregateOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.project import ProjectOperator
@@ -32,10 +33,11 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: WindowTableOperator,
     plan.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
+    plan.GroupAggregate: lambda node, limits, lanes: GroupAggregateOperator(node, lanes),
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
-DERIVING = (plan.WindowAggregate, plan.WindowTable)
+DERIVING = (plan.WindowAggregate, plan.WindowTable, plan.GroupAggregate)
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
 
 
