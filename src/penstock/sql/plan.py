@@ -15,6 +15,7 @@ from penstock.core.errors import Location
 from penstock.core.table import Table
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
+from penstock.sql.plan_joins import Join
 
 
 class ChangelogMode(StrEnum):
@@ -218,6 +219,7 @@ Relation: TypeAlias = (
     | WindowAggregate
     | GroupAggregate
     | Union
+    | Join
     | TableFunction
     | Values
 )
