@@ -60,7 +60,7 @@ def scan_memory(slots: Sequence[Slot], records: Records) -> ScanMemory:
     values = np.zeros((count, rows), np.int64)
     lengths = np.zeros((len(spans), rows), np.int64)
     present = np.zeros((count, rows), np.uint8)
-    outputs = np.empty((count, OUTPUT), np.int64)
+    outputs = np.zeros((count, OUTPUT), np.int64)
     indices = np.arange(count)
     outputs[:, 0] = address_of(values) + indices * (rows * 8)
     outputs[:, 1] = address_of(lengths)

@@ -16,6 +16,7 @@ from penstock.core.table import Table
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
 from penstock.sql.plan_joins import Join
+from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 
 
 class ChangelogMode(StrEnum):
@@ -222,6 +223,10 @@ Relation: TypeAlias = (
     | Join
     | TableFunction
     | Values
+    | Rank
+    | FirstByTime
+    | Over
+    | TimeSort
 )
 
 

@@ -39,7 +39,7 @@ def _needs_of_input(node: OneInput, needed: set[Path]) -> set[Path]:
             wanted = needed or {(0,)}
             return {each for path in wanted for each in paths_of(columns[path[0]], path[1:])}
         case WindowTable(window=window):
-            return _passed(node.input, needed) | {(window.time,)}
+            return _passed(node.input, needed) | _whole((window.time, *window.partition))
         case TableFunction(partition=partition, columns=columns):
             return _passed(node.input, needed) | _whole((*partition, *columns))
         case WindowAggregate():

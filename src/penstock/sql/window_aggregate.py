@@ -8,7 +8,14 @@ from penstock.sql.aggregate_calls import AggregateCall
 from penstock.sql.errors import NotSupported
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.grouping import Grouping
-from penstock.sql.plan import Aggregate, Relation, Traits, WindowAggregate, WindowProperty
+from penstock.sql.plan import (
+    Aggregate,
+    Relation,
+    Traits,
+    WindowAggregate,
+    WindowKind,
+    WindowProperty,
+)
 from penstock.sql.planner import project, references
 from penstock.sql.window_input import WINDOWED_TIME
 
@@ -22,12 +29,28 @@ def plan_window_aggregate(grouping: Grouping) -> Relation:
     time = references(windowed.relation)[windowed.window.time]
     time_name = WINDOWED_TIME if time.name in columns.names else time.name
     below = project(windowed.relation, [*columns.expressions, time], [*columns.names, time_name])
-    window = replace(windowed.window, time=len(columns.expressions))
+    window = replace(windowed.window, time=len(columns.expressions), partition=())
+    if window.kind is WindowKind.SESSION:
+        _check_keys(grouping)
+        window = replace(window, partition=keys)
     schema = grouping.schema()
     first = len(keys) + len(aggregates)
     return WindowAggregate(
         below, window, keys, aggregates, tuple(WindowProperty), schema, _traits(grouping, first)
     )
+
+
+def _check_keys(grouping: Grouping) -> None:
+    """Raise an error if a session is not of the very keys that are grouped."""
+    if grouping.group_window is not None:
+        return
+    windowed = grouping.windowed
+    keys = {windowed.rewritten(key.expression) for key in grouping.keys}
+    columns = references(windowed.relation)
+    if keys != {columns[index] for index in windowed.window.partition}:
+        names = ", ".join(columns[index].name for index in windowed.window.partition) or "no column"
+        message = f"a SESSION of other keys than those grouped is not supported yet: it has {names}"
+        raise NotSupported(message, hint="name the keys of GROUP BY in PARTITION BY, and no others")
 
 
 class _Columns:

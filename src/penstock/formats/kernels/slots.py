@@ -17,8 +17,9 @@ SLOT = 8
 of a DECIMAL), separator, zoned."""
 DECIMAL_DIGITS_MAX = 18
 """A DECIMAL of so many digits is one int64 in kernels."""
-OUTPUT = 3
-"""Addresses for each slot: values, lengths of spans, validity bytes."""
+OUTPUT = 6
+"""Numbers for each slot: the addresses of values, lengths of spans and validity bytes; three that
+a kernel remembers a minute in."""
 
 
 class Take(IntEnum):
