@@ -51,15 +51,6 @@ class NoOperator(InternalError):
         super().__init__(f"no operator for a {kind.__name__} node")
 
 
-def inputs_of(node: plan.Relation) -> tuple[plan.Relation, ...]:
-    """Return the nodes that a node reads, in port order."""
-    if isinstance(node, plan.Union):
-        return node.inputs
-    if isinstance(node, (plan.Scan, plan.Values)):
-        return ()
-    return (node.input,)
-
-
 def build_origin(node: plan.Relation, limits: Limits) -> Origin:
     """Return the operator of a node without input."""
     if type(node) not in ORIGINS:

@@ -24,11 +24,18 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a kernel may know besides its arguments: batch length, the step's clock, its result."""
+    """What a kernel may know besides its arguments: batch length, the step's clock, all types.
+
+    One that draws at random also knows which expression it is in, and how many values were drawn
+    there since the clock last moved.
+    """
 
     rows: int
     now_us: int
     result: SqlType
+    given: tuple[SqlType, ...] = ()
+    site: int = 0
+    drawn: int = 0
 
 
 Resolve: TypeAlias = Callable[[Sequence[SqlType]], Signature | None]
@@ -45,7 +52,7 @@ class ScalarFunction:
     """A scalar function or operator; `examples` are (expression, result cast to STRING or None).
 
     A `guarded` one may fail, or costs much per row: CASE, AND and OR compute it only for the rows
-    that need it.
+    that need it. A `random` one draws anew wherever it stands, for every row.
     """
 
     name: str
@@ -56,6 +63,7 @@ class ScalarFunction:
     deterministic: bool = True
     guarded: bool = False
     refine: Refine | None = None
+    random: bool = False
 
     def signature(self, types: Sequence[SqlType], constants: Sequence[Any]) -> Signature | None:
         """Return the signature for arguments of `types`, closer where `constants` decide it.

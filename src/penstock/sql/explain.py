@@ -78,7 +78,8 @@ class _Printer:
 
 def describe(relation: Relation) -> str:
     """Return one relation without those below it."""
-    return _DESCRIPTIONS[type(relation)](relation)
+    shown = _DESCRIPTIONS.get(type(relation))
+    return type(relation).__name__ if shown is None else shown(relation)
 
 
 def _scan(scan: Scan) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import fields
 
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.plan import (
@@ -23,10 +24,13 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )
+from penstock.sql.plan_walk import INPUT_FIELDS, inputs_of
 from penstock.sql.walk import remapped
 
 DIGITS = 16
 TEXT_MAX = 200
+_APART = (*INPUT_FIELDS, "schema", "traits")
+"""What is no part of a relation's own meaning: what stands below it, and what it looks like."""
 
 
 def fingerprint(relation: Relation) -> str:
@@ -55,8 +59,17 @@ def _rows(relation: Relation) -> str:
             return f"values {rows!r}"
         case Union(inputs=inputs):
             return f"union({', '.join(map(_rows, inputs))})"
-        case _:
+        case Filter() | Project() | WindowTable() | WindowAggregate() | TableFunction():
             return f"{_rows(relation.input)}{_step(relation)}"
+        case _:
+            return _short(_parts(relation))
+
+
+def _parts(relation: Relation) -> str:
+    """Return what a relation without a rule of its own consists of, field by field."""
+    below = ", ".join(map(_rows, inputs_of(relation)))
+    names = [part.name for part in fields(relation) if part.name not in _APART]
+    return f"{type(relation).__name__}({below}) {[getattr(relation, name) for name in names]!r}"
 
 
 def _step(relation: Filter | Project | WindowTable | WindowAggregate | TableFunction) -> str:
@@ -93,8 +106,10 @@ def _column(relation: Relation, index: int) -> str:
             return f"value {index}"
         case Union(inputs=inputs):
             return _short(f"({' | '.join(_column(below, index) for below in inputs)})")
-        case _:
+        case Filter() | Project() | WindowTable() | WindowAggregate() | TableFunction():
             return _short(_made_column(relation, index))
+        case _:
+            return relation.schema.names[index]
 
 
 def _made_column(

@@ -162,6 +162,20 @@ class WindowAggregate:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupAggregate:
+    """Aggregates per key over all rows so far; each new row updates its key's result.
+
+    The schema is: the key columns, then the aggregates.
+    """
+
+    input: Relation
+    keys: tuple[int, ...]
+    aggregates: tuple[Aggregate, ...]
+    schema: Schema
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True)
 class Union:
     """UNION ALL of relations with equal column types."""
 
@@ -197,7 +211,15 @@ class Values:
 
 
 Relation: TypeAlias = (
-    Scan | Filter | Project | WindowTable | WindowAggregate | Union | TableFunction | Values
+    Scan
+    | Filter
+    | Project
+    | WindowTable
+    | WindowAggregate
+    | GroupAggregate
+    | Union
+    | TableFunction
+    | Values
 )
 
 

@@ -10,13 +10,12 @@ from penstock.sql.plan import (
     Filter,
     Project,
     Relation,
-    Scan,
     TableFunction,
     Union,
-    Values,
     WindowAggregate,
     WindowTable,
 )
+from penstock.sql.plan_walk import inputs_of
 
 OneInput: TypeAlias = Filter | Project | WindowTable | TableFunction | WindowAggregate
 Needs: TypeAlias = Iterable[tuple[Relation, set[Path]]]
@@ -26,9 +25,10 @@ def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
     """Return what a relation reads of each input to give the needed columns."""
     if isinstance(node, Union):
         return [(below, _whole(path[0] for path in needed)) for below in node.inputs]
-    if isinstance(node, (Scan, Values)):
-        return []
-    return [(node.input, _needs_of_input(node, needed))]
+    if isinstance(node, OneInput):
+        return [(node.input, _needs_of_input(node, needed))]
+    # A kind of relation that has no rule here reads everything.
+    return [(below, _whole(range(len(below.schema)))) for below in inputs_of(node)]
 
 
 def _needs_of_input(node: OneInput, needed: set[Path]) -> set[Path]:

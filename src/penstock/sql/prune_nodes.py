@@ -20,6 +20,7 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )  # fmt: skip
+from penstock.sql.plan_walk import inputs_of, with_inputs
 from penstock.sql.walk import remapped
 
 
@@ -49,7 +50,14 @@ def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Prune
         case Union():
             return _union(node, below, needed)
         case _:
-            return Pruned(node, _references(node.schema, range(len(node.schema))))
+            return _whole(node, below)
+
+
+def _whole(node: Relation, below: Sequence[Pruned]) -> Pruned:
+    """Rebuild a relation that has no rule of its own over inputs with all of their columns."""
+    pairs = zip(inputs_of(node), below, strict=True)
+    inputs = [_only(each, range(len(before.schema))) for before, each in pairs]
+    return Pruned(with_inputs(node, inputs), _references(node.schema, range(len(node.schema))))
 
 
 def _references(schema: Schema, old: Iterable[int]) -> dict[int, ColumnReference]:

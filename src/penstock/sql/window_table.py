@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from penstock.core.types import TIMESTAMP_3, Field, Schema
+from penstock.sql.changelog import require_append
 from penstock.sql.errors import DuplicateName
 from penstock.sql.plan import (
     Relation,
@@ -29,6 +30,7 @@ def plan_window_table(
 ) -> Relation:
     """Plan a window function; the rows get window_start, window_end and window_time."""
     source = arguments.source.relation
+    require_append(planner, source, f"the window function {declaration.name}", node)
     descriptor = arguments.nodes["TIMECOL"]
     (time,) = _one_column(planner, arguments.values["TIMECOL"], descriptor)
     check_time(planner, source, time, descriptor.expressions[0])
@@ -44,7 +46,7 @@ def plan_window_table(
         Field(WindowProperty.TIME.value, time_type),
     )
     schema = schema_with(planner, source.schema, added, node)
-    traits = Traits(source.traits.changelog, rowtimes=(len(schema) - 1,))
+    traits = Traits(rowtimes=(len(schema) - 1,))
     return WindowTable(source, window, schema, traits)
 
 

@@ -20,10 +20,10 @@ import numpy as np
 
 from penstock.core.batch import Int64s
 from penstock.state import hash_kernels as kernels
-from penstock.state.columns import grown
 from penstock.state.hash_kernels import Cells, Header, Keys, UInt64s, read_only
+from penstock.state.index_image import CELLS_MIN, cells_for, freeze_cells, thaw_cells
+from penstock.state.memory import grown, rows_to_hold
 
-CELLS_MIN = 1024
 MOVES_PER_ROW = 4
 """Old cells looked at per row; 2 suffice to be done before the new table is full as well."""
 
@@ -71,8 +71,7 @@ class HashIndex:
     def reserve(self, keys: int) -> None:
         """Make an empty index large enough for so many keys at once."""
         if not len(self):
-            cells = max(CELLS_MIN, 1 << (2 * keys).bit_length())
-            self._cells = _empty(self._width, cells, self._sized)
+            self._cells = _empty(self._width, cells_for(keys), self._sized)
 
     def find(self, keys: Keys) -> Int64s:
         """Return each row's slot, or -1 for a key that is not there."""
@@ -87,7 +86,8 @@ class HashIndex:
         if not len(self):
             self._cells = _empty(self._width, CELLS_MIN, self._sized)
         elif self._cells.header[Header.BYTES_DEAD] * 2 > max(len(self._cells.blob), 1 << 20):
-            self._compact_bytes()
+            slots = self.live_slots()
+            self._cells = _compacted(self._cells, slots, self.gather(slots))
 
     def gather(self, slots: Int64s) -> Keys:
         """Return the keys at these slots, in that order."""
@@ -112,6 +112,14 @@ class HashIndex:
         """The memory that the index holds."""
         return sum(array.nbytes for array in self._cells)
 
+    def snapshot(self) -> bytes:
+        """Return all keys with their slots."""
+        return freeze_cells(self._cells)
+
+    def restore(self, state: bytes) -> None:
+        """Take back what `snapshot` returned: every key at its slot, freed slots in their order."""
+        self._cells = thaw_cells(state, sized=self._sized)
+
     def _make_room(self, keys: Keys, row: int) -> bool:
         """Make room for one more key; say whether the table is another one now."""
         cells = self._cells
@@ -123,7 +131,7 @@ class HashIndex:
             header[Header.MOVED] = 0
             cells = cells._replace(table=table, old=cells.table)
         if header[Header.SLOTS_END] + 1 > len(cells.hashes):
-            slots = 2 * len(cells.hashes)
+            slots = rows_to_hold(0, len(cells.hashes))
             cells = cells._replace(
                 hashes=grown(cells.hashes, slots),
                 words=grown(cells.words, slots),
@@ -132,7 +140,9 @@ class HashIndex:
             )
         bytes_next = int(header[Header.BYTES_END] + keys.ends[row] - keys.starts[row])
         if bytes_next > len(cells.blob):
-            cells = cells._replace(blob=grown(cells.blob, max(bytes_next, 2 * len(cells.blob))))
+            cells = cells._replace(
+                blob=grown(cells.blob, rows_to_hold(bytes_next, len(cells.blob)))
+            )
         self._cells = cells
         return crowded
 
@@ -143,14 +153,12 @@ class HashIndex:
             if cells.header[Header.MOVED] == len(cells.old):
                 self._cells = cells._replace(old=np.zeros(0, np.uint64))
 
-    def _compact_bytes(self) -> None:
-        """Copy the bytes that are in use; each copy is paid for by as many dead bytes."""
-        cells = self._cells
-        slots = self.live_slots()
-        keys = self.gather(slots)
-        cells.starts[slots], cells.ends[slots] = keys.starts, keys.ends
-        cells.header[Header.BYTES_END], cells.header[Header.BYTES_DEAD] = len(keys.blob), 0
-        self._cells = cells._replace(blob=keys.blob.copy())
+
+def _compacted(cells: Cells, slots: Int64s, keys: Keys) -> Cells:
+    """Return the index with the bytes in use alone; each copy is paid for by as many dead bytes."""
+    cells.starts[slots], cells.ends[slots] = keys.starts, keys.ends
+    cells.header[Header.BYTES_END], cells.header[Header.BYTES_DEAD] = len(keys.blob), 0
+    return cells._replace(blob=keys.blob.copy())
 
 
 def _hashes(keys: Keys) -> UInt64s:
