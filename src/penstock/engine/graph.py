@@ -15,6 +15,7 @@ import numpy as np
 
 from penstock.core.batch import Batch
 from penstock.core.time import MAX_WATERMARK_US
+from penstock.engine.explain_state import StateNotes
 from penstock.engine.ledger import Ledger, ledger_of, settle
 from penstock.engine.limits import LimitExceeded, Limits
 from penstock.engine.open_windows import WaitingWindow, open_windows
@@ -176,6 +177,10 @@ class Graph:
     def open_windows(self) -> Sequence[WaitingWindow]:
         """Return the windows that have rows and have not fired, and what each waits for."""
         return open_windows(self._topology)
+
+    def notes(self, now_us: int) -> StateNotes:
+        """Return what EXPLAIN says of each relation's state."""
+        return StateNotes(self._topology, now_us)
 
     def state_bytes(self) -> Mapping[str, int]:
         """Return roughly how much memory each operator's state takes."""
