@@ -86,14 +86,12 @@ TYPES = [
 _WINDOW = "TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' MINUTE))"
 WINDOWS = [
     (_WINDOW.replace("ts", "«u»"), "E209", "WATERMARK FOR u"),
-    (_WINDOW.replace("ts", "«p»"), "E208", "WATERMARK"),
     (_WINDOW.replace("INTERVAL '1' MINUTE", "«INTERVAL '1' MONTH»"), "E217", "SIZE =>"),
     (_WINDOW.replace("INTERVAL '1' MINUTE", "«INTERVAL '0' DAY»"), "E217", "SIZE =>"),
     ("TABLE(«TUMBLE(TABLE t, DESCRIPTOR(ts))»)", "E217", "SIZE =>"),
     (_WINDOW.replace("INTERVAL '1'", "«SIZ» => INTERVAL '1'"), "E216", "'size'"),
     ("TABLE(«HOP(TABLE t, DESCRIPTOR(ts), INTERVAL '7' SECOND, INTERVAL '10' SECOND)»)", "E217",
      "SLIDE =>"),
-    ("TABLE(«SESSION(TABLE t, DESCRIPTOR(ts), INTERVAL '1' MINUTE)»)", "E208", "HOP"),
     ("TABLE(RANDOM_CUT_FOREST(TABLE t, DESCRIPTOR(«s»)))", "E207", "CAST(s AS DOUBLE)"),
     ("TABLE(RANDOM_CUT_FOREST(TABLE t, DESCRIPTOR(d), «number_of_tree» => 3))", "E216",
      "number_of_trees"),
