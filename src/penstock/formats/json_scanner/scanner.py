@@ -10,18 +10,12 @@ import numpy as np
 from penstock.core.batch import Records
 from penstock.core.types import Schema
 from penstock.formats.columns import address_of, places_of
-from penstock.formats.json_scanner.edges import EDGE
 from penstock.formats.json_scanner.plan import make_plan
-from penstock.formats.json_scanner.record import (
-    CREDIT_NEW,
-    LESSON,
-    NEXT_ROW,
-    SPAN_MIN,
-    scan_records,
-)
+from penstock.formats.json_scanner.edges import EDGE
+from penstock.formats.json_scanner.record import CREDIT_NEW, LESSON, NEXT_ROW, SPAN_MIN, scan_records
 from penstock.formats.json_scanner.shapes import Learner, Shapes
 from penstock.formats.kernels.memory import LINE
-from penstock.formats.scanned import Convert, Scanned, SlotColumns, scan_memory
+from penstock.formats.scanned import Convert, Scanned, SlotColumns
 from penstock.formats.times import TimeStandard
 
 
@@ -49,7 +43,7 @@ class JsonScanner:
     def scan(self, records: Records) -> Scanned:
         """Return the wanted columns and the indices of the records to be read otherwise."""
         plan = self._plan
-        memory = scan_memory(plan.slots, records)
+        memory = self._columns.memory(records)
         seen = np.zeros(len(plan.slots), np.int64)
         starts, ends = places_of(records)
         arrays: list[np.ndarray[Any, Any]] = [

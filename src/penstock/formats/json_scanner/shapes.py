@@ -127,7 +127,7 @@ class _Path:
                 self._frames.pop()
             slot = self._meet(member[2])
             behind, at, after = self._value(slot, member.end())
-            if behind is Behind.ROW or (behind is Behind.NOTHING and self._record[at - 1] == ord("{")):
+            if behind is Behind.ROW or behind is Behind.NOTHING and self._record[at - 1] == ord("{"):
                 self._frames.append(Frame(slot.index if slot else _UNWANTED))
             yield from self._cut(start, at, behind, slot)
             start = after
