@@ -48,7 +48,7 @@ class Job:
         self._stepped_us = 0
         self._expired_us = 0
         self._resumed = False
-        self._watches_idleness = any(
+        self._watches_clock = wiring.graph.watches_clock or any(
             reader.scan.watermark and reader.scan.watermark.idle_timeout_us
             for reader in wiring.readers.values()
         )
@@ -144,7 +144,7 @@ class Job:
 
     def _idle_step_due(self, now_us: int) -> bool:
         # A clock that was set back must not put the next look off.
-        return self._watches_idleness and not 0 <= now_us - self._stepped_us < IDLE_STEP_US
+        return self._watches_clock and not 0 <= now_us - self._stepped_us < IDLE_STEP_US
 
     def _publish(self, entry: Entry, taken: Sequence[Taken]) -> None:
         self._stepped_us = entry.now_us

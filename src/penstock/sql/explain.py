@@ -150,7 +150,8 @@ def _named(text: str, name: str) -> str:
 
 def _window(window: Window, names: Sequence[str]) -> str:
     word = "gap" if window.kind is WindowKind.SESSION else "size"
-    parts = [name_text(names[window.time]), f"{word} {duration_text(window.size_us)}"]
+    time = "the clock" if window.processing_time else name_text(names[window.time])
+    parts = [time, f"{word} {duration_text(window.size_us)}"]
     if window.slide_us != window.size_us:
         word = "slide" if window.kind is WindowKind.HOP else "step"
         parts.append(f"{word} {duration_text(window.slide_us)}")
