@@ -15,6 +15,8 @@ from penstock.core.errors import Location
 from penstock.core.table import Table
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
+from penstock.sql.plan_joins import Join
+from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 
 
 class ChangelogMode(StrEnum):
@@ -218,8 +220,13 @@ Relation: TypeAlias = (
     | WindowAggregate
     | GroupAggregate
     | Union
+    | Join
     | TableFunction
     | Values
+    | Rank
+    | FirstByTime
+    | Over
+    | TimeSort
 )
 
 
