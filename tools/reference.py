@@ -16,6 +16,7 @@ from penstock.config.settings import Setting
 from penstock.core.errors import ExternalError, PenstockError, UserError
 from penstock.formats import FORMATS
 from penstock.functions import AGGREGATES, SCALARS
+from penstock.functions.missing import MISSING
 from penstock.serving.dashboard import PANEL_SETTINGS, TOP_SETTINGS
 from penstock.sinks import SINKS
 from penstock.sources import SOURCES
@@ -84,6 +85,8 @@ def functions() -> Iterator[str]:
     yield "\n## Aggregates\n\n| function | meaning | example |\n|---|---|---|"
     for aggregate in sorted(AGGREGATES.values(), key=lambda function: function.name):
         yield f"| `{aggregate.name}` | {cell(aggregate.summary)} | `{cell(aggregate.example[0])}` |"
+    yield "\n## Flink's functions that are not there\n\n| function | nearest |\n|---|---|"
+    yield from (f"| `{name}` | {cell(nearest)} |" for name, nearest in sorted(MISSING.items()))
 
 
 def settings() -> Iterator[str]:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from penstock.core.types import Kind, SqlType
 from penstock.engine.expressions import compile_columns, surviving
-from penstock.functions import SCALARS, InvalidArgument
+from penstock.functions import AGGREGATES, SCALARS, InvalidArgument
+from penstock.functions.missing import MISSING
 from penstock.sql.expression import Call, ColumnReference, Expression
 from tests.functions.sql_text import typed
 
@@ -117,3 +118,7 @@ def outcome(compute: Any, batch: pa.RecordBatch) -> list[Any]:
     for row, value in zip(rows, found.columns[0].to_pylist(), strict=True):
         results[row] = value
     return results
+
+
+def test_no_function_that_is_called_missing_is_there() -> None:
+    assert not MISSING.keys() & (SCALARS.keys() | AGGREGATES.keys())

@@ -17,7 +17,8 @@ from penstock.state.key_codec import KeyCodec
 TYPES = [pa.string(), pa.int16(), pa.float64(), pa.binary(), pa.decimal128(38, 2), pa.bool_()]
 TEXTS = st.none() | st.text("ab", max_size=9)
 KEYS = st.tuples(TEXTS, st.none() | st.integers(-2, 2), st.none() | st.sampled_from([0.5, 1.0]))
-STEPS = st.lists(st.tuples(st.booleans(), st.lists(KEYS, min_size=1, max_size=12)), max_size=8)
+MOVES = st.sampled_from(["add", "remove", "restart"])
+STEPS = st.lists(st.tuples(MOVES, st.lists(KEYS, min_size=1, max_size=12)), max_size=8)
 
 
 def encode(codec: KeyCodec, rows: list[tuple[Any, ...]]) -> Keys:
@@ -28,15 +29,23 @@ def encode(codec: KeyCodec, rows: list[tuple[Any, ...]]) -> Keys:
     return codec.encode(columns, len(rows))
 
 
+def restarted(index: HashIndex, codec: KeyCodec) -> HashIndex:
+    again = HashIndex(codec.width, sized=codec.sized)
+    again.restore(index.snapshot())
+    return again
+
+
 @settings(max_examples=150, deadline=None)
 @given(steps=STEPS)
-def test_the_index_does_what_a_dict_does(steps: list[tuple[bool, list[tuple[Any, ...]]]]) -> None:
+def test_the_index_does_what_a_dict_does(steps: list[tuple[str, list[tuple[Any, ...]]]]) -> None:
     codec = KeyCodec([pa.string(), pa.int64(), pa.float64()])
     index = HashIndex(codec.width, sized=codec.sized)
     known: dict[tuple[Any, ...], int] = {}
-    for adding, rows in steps:
+    for move, rows in steps:
         keys = encode(codec, rows)
-        if adding:
+        if move == "restart":
+            index = restarted(index, codec)
+        if move == "add":
             slots, fresh = index.upsert(keys)
             assert [rows[row] for row in fresh] == [
                 key for key in dict.fromkeys(rows) if key not in known
@@ -44,7 +53,7 @@ def test_the_index_does_what_a_dict_does(steps: list[tuple[bool, list[tuple[Any,
             known.update(zip(rows, slots.tolist(), strict=True))
         found = index.find(keys).tolist()
         assert found == [known.get(row, -1) for row in rows]
-        if not adding:
+        if move == "remove":
             gone = {row: known.pop(row) for row in rows if row in known}
             index.remove(np.array(list(gone.values()), np.int64))
         assert len(index) == len(known)
@@ -75,6 +84,25 @@ def test_a_removed_keys_slot_is_used_again() -> None:
     index.upsert(Keys.of_words(np.array([1, 2])))
     index.remove(np.array([0]))
     assert index.upsert(Keys.of_words(np.array([3, 4])))[0].tolist() == [0, 2]
+
+
+def test_a_restarted_index_gives_the_same_slots_and_grows_on() -> None:
+    codec = KeyCodec([pa.int64()])
+    index = HashIndex(codec.width)
+    index.upsert(encode(codec, [(number,) for number in range(3_000)]))
+    index.remove(np.array([5, 9, 7]))
+    again = restarted(index, codec)
+    more = encode(codec, [(number,) for number in range(1_000, 20_000)])
+    for slots, expected in zip(again.upsert(more), index.upsert(more), strict=True):
+        assert slots.tolist() == expected.tolist()
+    assert again.find(more).tolist() == index.find(more).tolist()
+
+
+def test_an_empty_index_may_be_restarted() -> None:
+    codec = KeyCodec([pa.int64()])
+    index = restarted(HashIndex(codec.width), codec)
+    assert index.upsert(encode(codec, [(1,), (2,)]))[0].tolist() == [0, 1]
+    assert restarted(index, codec).find(encode(codec, [(2,), (3,)])).tolist() == [1, -1]
 
 
 def test_bytes_of_removed_keys_do_not_pile_up() -> None:

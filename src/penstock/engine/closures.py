@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from penstock.core.batch import Column, Int64s
+from penstock.engine.draws import Draws, is_random
 from penstock.engine.guards import as_case, is_constant, is_guarded, parts_of
 from penstock.engine.selection import Frame, Node, on_rows, rows_where, stitched
-from penstock.functions import SCALARS, EvaluationError, Value
+from penstock.functions import EvaluationError, Value
 from penstock.functions import cast as cast_value
 from penstock.functions.function import Call as CallContext
 from penstock.functions.value import apply, column, flags, is_scalar
@@ -33,6 +34,7 @@ class Compiler:
 
     def __init__(self, expressions: Sequence[Expression]) -> None:
         self._times = Counter(part for each in expressions for part in parts_of(each))
+        self._draws = Draws(expressions)
         self._slots: dict[Expression, int] = {}
 
     def node(self, expression: Expression) -> Node:
@@ -45,7 +47,8 @@ class Compiler:
         node = self._computed(expression)
         if is_constant(expression):
             return _folded(node)
-        return self._remembered(expression, node) if self._times[expression] > 1 else node
+        again = self._times[expression] > 1 and not is_random(expression)
+        return self._remembered(expression, node) if again else node
 
     def _remembered(self, expression: Expression, node: Node) -> Node:
         slot = self._slots.setdefault(expression, len(self._slots))
@@ -77,11 +80,14 @@ class Compiler:
         return self._kernel(call)
 
     def _kernel(self, call: Call) -> Node:
-        kernel, result = SCALARS[call.function].kernel, call.type
+        kernel, result = call.definition.kernel, call.type
         nodes = [self.node(argument) for argument in call.arguments]
+        if call.definition.random:
+            return self._draws.drawing(kernel, nodes, result)
+        given = tuple(argument.type for argument in call.arguments)
 
         def run(frame: Frame) -> Value:
-            context = CallContext(frame.rows, frame.now_us, result)
+            context = CallContext(frame.rows, frame.now_us, result, given)
             return kernel([node(frame) for node in nodes], context)
 
         return run

@@ -7,10 +7,12 @@ from typing import Any
 
 from penstock.core.errors import InternalError
 from penstock.engine.filter import FilterOperator
+from penstock.engine.group_aggregate import GroupAggregateOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.project import ProjectOperator
 from penstock.engine.scan import ScanOperator
+from penstock.engine.session_aggregate import SessionAggregateOperator
 from penstock.engine.table_function import table_function
 from penstock.engine.union import UnionOperator
 from penstock.engine.values import ValuesOperator
@@ -30,12 +32,19 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: WindowTableOperator,
-    plan.WindowAggregate: lambda node, limits, lanes: WindowAggregateOperator(node, lanes),
+    plan.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
+    plan.GroupAggregate: lambda node, limits, lanes: GroupAggregateOperator(node, lanes),
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
-DERIVING = (plan.WindowAggregate, plan.WindowTable)
+DERIVING = (plan.WindowAggregate, plan.WindowTable, plan.GroupAggregate)
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
+
+
+def window_aggregate(node: plan.WindowAggregate, lanes: int) -> Operator:
+    """Return the operator of a window aggregate, whose windows may be sessions."""
+    session = node.window.kind is plan.WindowKind.SESSION
+    return (SessionAggregateOperator if session else WindowAggregateOperator)(node, lanes)
 
 
 class NoOperator(InternalError):
@@ -49,15 +58,6 @@ class NoOperator(InternalError):
 
     def __init__(self, kind: type) -> None:
         super().__init__(f"no operator for a {kind.__name__} node")
-
-
-def inputs_of(node: plan.Relation) -> tuple[plan.Relation, ...]:
-    """Return the nodes that a node reads, in port order."""
-    if isinstance(node, plan.Union):
-        return node.inputs
-    if isinstance(node, (plan.Scan, plan.Values)):
-        return ()
-    return (node.input,)
 
 
 def build_origin(node: plan.Relation, limits: Limits) -> Origin:

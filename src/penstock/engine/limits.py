@@ -23,6 +23,8 @@ class Limits:
     """How often a window function without aggregation may repeat a row."""
     state_bytes_max: int = 2**33
     """How much memory all operators together may hold."""
+    state_ttl_us: int | None = None
+    """How long state without a window is kept after it was last written; None means for good."""
 
 
 class LimitExceeded(UserError):

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from penstock.core.errors import InternalError
 from penstock.core.time import MIN_WATERMARK_US
-from penstock.engine.compile import DERIVING, ORIGINS, build_operator, build_origin, inputs_of
+from penstock.engine.compile import DERIVING, ORIGINS, build_operator, build_origin
 from penstock.engine.identity import identity
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.sql.fingerprint import fingerprint
 from penstock.sql.plan import Plan, Relation, Scan
+from penstock.sql.plan_walk import inputs_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,47 +7,24 @@ were first seen slice by slice, so they are the same however the rows were batch
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Int64s
 from penstock.core.time import MAX_WATERMARK_US, MIN_WATERMARK_US, US_PER_MS
-from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
-from penstock.engine.rows import rows_in, selected
+from penstock.engine.aggregate_calls import AggregateCalls
+from penstock.engine.open_window import OpenWindow
+from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
+from penstock.engine.rows import rows_in
 from penstock.engine.slices import KEPT, LATE, WINDOWLESS, Slices
 from penstock.engine.window_kernels import Windows
-from penstock.engine.window_rows import property_columns, timed
+from penstock.engine.window_rows import bound_columns, late_rows, timed, watermarks_of
 from penstock.engine.window_state import Merging, WindowState
-from penstock.functions.aggregate_kernel import EVERY_ROW, AggregateKernel
-from penstock.functions.aggregate_kernels import aggregate_kernel
-from penstock.sql.plan import Aggregate, WindowAggregate
-from penstock.state.arrow import Bools, Numbers, column_of, numbers_of, valid_of
-from penstock.state.columns import DenseColumns
+from penstock.sql.plan import WindowAggregate
+from penstock.state.arrow import Numbers
 from penstock.state.key_codec import KeyCodec
 from penstock.state.snapshot import pack, unpack
-
-_LATE_REASON = "late: its last window has fired"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenWindow:
-    """A window that has rows and has not fired; it fires when the watermark is `fires_at_us`."""
-
-    start_us: int
-    end_us: int
-    fires_at_us: int
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """An aggregate with its kernel; `accumulators` are its columns of the window state."""
-
-    aggregate: Aggregate
-    kernel: AggregateKernel
-    accumulators: slice
 
 
 class WindowAggregateOperator:
@@ -58,11 +35,10 @@ class WindowAggregateOperator:
         self._node = node
         self._slices = Slices.of(node.window)
         self._schema = node.schema.arrow
-        self._calls = _calls(node)
-        dtypes = [dtype for call in self._calls for dtype in call.kernel.dtypes]
+        self._calls = AggregateCalls(node.aggregates, node.input.schema)
         inputs = node.input.schema.fields
         codec = KeyCodec([inputs[key].type.arrow for key in node.keys])
-        self._state = WindowState(codec, dtypes, lanes)
+        self._state = WindowState(codec, self._calls.dtypes, lanes)
         self._watermark_us = MIN_WATERMARK_US
         self._due_us = MAX_WATERMARK_US
 
@@ -74,13 +50,9 @@ class WindowAggregateOperator:
         counts.rows_invalid += rows_in(rejected)
         if not len(batch):
             return Emission((), rejected)
-        watermarks = batch.watermarks
-        if watermarks is None:
-            watermarks = np.full(len(batch), self._watermark_us)
-        assigned = self._slices.assign(times, watermarks)
+        assigned = self._slices.assign(times, watermarks_of(batch, self._watermark_us))
         late = assigned.fates == LATE
-        if late.any():
-            rejected.append(Rejected(selected(batch, late).data, _LATE_REASON, late=True))
+        rejected += late_rows(batch, late)
         counts.rows_late += int(np.count_nonzero(late))
         counts.rows_filtered += int(np.count_nonzero(assigned.fates == WINDOWLESS))
         data, slices, keep = batch.data, assigned.slices, assigned.fates == KEPT
@@ -112,9 +84,7 @@ class WindowAggregateOperator:
     def _fold(self, data: pa.RecordBatch, slices: Int64s, lane: int) -> None:
         keys = [data.column(key) for key in self._node.keys]
         entries = self._state.add(keys, slices, lane)
-        for call in self._calls:
-            values, wanted = _argument(call.aggregate, data)
-            call.kernel.fold(self._state.accumulators[call.accumulators], entries, values, wanted)
+        self._calls.fold(self._state.accumulators, entries, data)
         self.counts[lane].rows_in_flight += len(slices)
 
     def _fire(self, watermark_us: int, arrived_us: int) -> list[Batch]:
@@ -141,23 +111,16 @@ class WindowAggregateOperator:
 
     def _merge(self, merging: Merging) -> list[Numbers]:
         """Return the accumulators of the result rows."""
-        merged = DenseColumns([dtype for call in self._calls for dtype in call.kernel.dtypes])
-        merged.reserve(len(merging.row_keys))
-        for call in self._calls:
-            into = merged.arrays[call.accumulators]
-            source = self._state.accumulators[call.accumulators]
-            call.kernel.merge(into, merging.rows, source, merging.entries)
-        return [array[: len(merging.row_keys)] for array in merged.arrays]
+        rows = len(merging.row_keys)
+        return self._calls.merged(rows, merging.rows, self._state.accumulators, merging.entries)
 
     def _emission(self, merging: Merging, results: Sequence[Numbers], arrived_us: int) -> Batch:
         columns = self._state.key_columns(merging.row_keys)
-        for call in self._calls:
-            values, valid = call.kernel.finish(results[call.accumulators])
-            columns.append(column_of(values, valid, self._schema.field(len(columns)).type))
+        ends = len(columns) + len(self._node.aggregates)
+        columns += self._calls.finished(results, self._schema.types[len(columns) : ends])
         fields = self._node.schema.fields[len(columns) :]
-        columns += property_columns(
-            self._slices, merging.row_ends_us, self._node.properties, fields
-        )
+        bounds = self._slices.window_starts(merging.row_ends_us), merging.row_ends_us
+        columns += bound_columns(bounds, self._node.properties, fields)
         return Batch(pa.RecordBatch.from_arrays(columns, schema=self._schema), arrived_us)
 
     def _forget(self, slices: Int64s, slots: Int64s) -> None:
@@ -200,34 +163,3 @@ class WindowAggregateOperator:
     def state_bytes(self) -> int:
         """Return how much memory the partial results take."""
         return self._state.size_bytes
-
-
-def _calls(node: WindowAggregate) -> list[_Call]:
-    """Return the aggregates with their kernels and their places among the accumulators."""
-    calls, first = [], 0
-    for aggregate in node.aggregates:
-        argument = None
-        if aggregate.arguments:
-            argument = node.input.schema.fields[aggregate.arguments[0]].type
-        kernel = aggregate_kernel(aggregate.function, argument, aggregate.type)
-        calls.append(_Call(aggregate, kernel, slice(first, first + len(kernel.dtypes))))
-        first += len(kernel.dtypes)
-    return calls
-
-
-def _argument(aggregate: Aggregate, data: pa.RecordBatch) -> tuple[Numbers, Bools]:
-    """Return the argument's values, and which rows count: not NULL, and the FILTER is true."""
-    values, wanted = _NO_VALUES, None
-    if aggregate.arguments:
-        column = data.column(aggregate.arguments[0])
-        wanted = valid_of(column)
-        if aggregate.function != "COUNT":
-            values = numbers_of(column)
-    if aggregate.condition is not None:
-        condition = data.column(aggregate.condition).fill_null(False)
-        passing: Bools = condition.to_numpy(zero_copy_only=False)
-        wanted = passing if wanted is None else wanted & passing
-    return values, EVERY_ROW if wanted is None else wanted
-
-
-_NO_VALUES = np.zeros(0, np.int64)

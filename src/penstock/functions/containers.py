@@ -11,10 +11,10 @@ import pyarrow as pa
 from penstock.core.batch import Column
 from penstock.core.types import INT, INTEGERS, STRING, Field, Kind, SqlType
 from penstock.functions.coercion import common_type
-from penstock.functions.function import Call, ScalarFunction, Signature
+from penstock.functions.function import Call, ScalarFunction, Signature, Value
 from penstock.functions.nested import interleaved, lengths_of, offsets_of
-from penstock.functions.signature import one_of, takes
-from penstock.functions.value import column_of, fail_where, on_columns, validity
+from penstock.functions.signature import Nulls, anything, one_of, takes
+from penstock.functions.value import column_of, fail_where, on_columns, scalar, validity
 
 _TEXTS = SqlType(Kind.ARRAY, children=(Field("element", STRING),))
 NULL_KEY = "a key is NULL"
@@ -121,6 +121,10 @@ def elements_at(arrays: Column, index: Column) -> Column:
     return cast(Column, elements.take(where))
 
 
+def _type_name(arguments: Sequence[Value], call: Call) -> Value:
+    return scalar(str(call.given[0]), pa.string())
+
+
 FUNCTIONS: tuple[ScalarFunction, ...] = (
     ScalarFunction(
         "ARRAY", "Makes an array of values.", _resolve_array, _array,
@@ -142,5 +146,11 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
         "ELEMENT", "Gives array[index], counted from 1, or map[key]; NULL if it is not there.",
         _resolve_element, _element,
         (("ARRAY['a', 'b'][2]", "b"), ("ARRAY[1][9]", None), ("MAP['a', 1]['a']", "1")),
+    ),
+    ScalarFunction(
+        "TYPEOF", "Gives the name of a value's type.",
+        takes(anything, gives=STRING, nulls=Nulls.NEVER), _type_name,
+        (("TYPEOF(1.50)", "DECIMAL(3, 2) NOT NULL"),
+         ("TYPEOF(ARRAY[1])", "ARRAY<INT NOT NULL> NOT NULL")),
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 
 from penstock.core.types import SqlType
+from penstock.functions.aggregate_kernel import AggregateKernel
 
 Value: TypeAlias = "pa.Array[Any] | pa.Scalar[Any]"
 """A column of the batch's length, or one value for every row (a literal, or a result of those)."""
@@ -24,11 +25,18 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a kernel may know besides its arguments: batch length, the step's clock, its result."""
+    """What a kernel may know besides its arguments: batch length, the step's clock, all types.
+
+    One that draws at random also knows which expression it is in, and how many values were drawn
+    there since the clock last moved.
+    """
 
     rows: int
     now_us: int
     result: SqlType
+    given: tuple[SqlType, ...] = ()
+    site: int = 0
+    drawn: int = 0
 
 
 Resolve: TypeAlias = Callable[[Sequence[SqlType]], Signature | None]
@@ -45,7 +53,7 @@ class ScalarFunction:
     """A scalar function or operator; `examples` are (expression, result cast to STRING or None).
 
     A `guarded` one may fail, or costs much per row: CASE, AND and OR compute it only for the rows
-    that need it.
+    that need it. A `random` one draws anew wherever it stands, for every row.
     """
 
     name: str
@@ -56,6 +64,7 @@ class ScalarFunction:
     deterministic: bool = True
     guarded: bool = False
     refine: Refine | None = None
+    random: bool = False
 
     def signature(self, types: Sequence[SqlType], constants: Sequence[Any]) -> Signature | None:
         """Return the signature for arguments of `types`, closer where `constants` decide it.
@@ -66,11 +75,16 @@ class ScalarFunction:
         return found and self.refine(found, constants) if self.refine else found
 
 
+MakeKernel: TypeAlias = Callable[[Sequence[SqlType], SqlType], AggregateKernel]
+"""Makes the kernel for arguments of these types and a result of that type."""
+
+
 @dataclass(frozen=True, slots=True)
 class AggregateFunction:
-    """An aggregate as the planner sees it; the engine's kernels stand beside it by name."""
+    """An aggregate: what the planner knows of it, and the kernel that the engine runs."""
 
     name: str
     summary: str
     resolve: Resolve
     example: tuple[str, str]
+    kernel: MakeKernel

@@ -5,6 +5,7 @@ from __future__ import annotations
 from penstock.config.options import Declaration, read_options
 from penstock.core.table import Table
 from penstock.formats import format_of, open_decoder, open_encoder
+from penstock.pipeline.changes import check_changes
 from penstock.pipeline.wiring import check_connectors, scans
 from penstock.sinks import SINKS
 from penstock.sources import SOURCES
@@ -23,6 +24,7 @@ def check_plan(plan: Plan) -> None:
     for insert in plan.inserts:
         table = insert.table
         _check_options(table, SINKS[table.connector].declaration)
+        check_changes(insert)
         if format_of(table.options).open_encoder is not None:
             open_encoder(table.schema, table.options, table.where)
 

@@ -103,7 +103,7 @@ class Job:
         self._publisher.restore(checkpoint.tokens, checkpoint.rows_received)
         self.state_let_go = self.wiring.graph.restore(checkpoint.state)
         self.step_number = checkpoint.step
-        self.checkpoint_us = checkpoint.now_us
+        self.checkpoint_us = self._stepped_us = checkpoint.now_us
         self.rows_undecodable = dict(checkpoint.rows_undecodable)
 
     def _repeat(self, entry: Entry) -> None:
@@ -114,7 +114,7 @@ class Job:
 
     def step(self, *, draining: bool = False) -> int:
         """Take what the sources have now and publish what comes of it; return the rows taken."""
-        now_us = self._clock.now_us()
+        now_us = self._step_time_us()
         self.source_problem = None
         taken = list(self._take(draining))
         if not taken and not self._idle_step_due(now_us):
@@ -125,6 +125,11 @@ class Job:
         self._resumed = False
         self._publish(entry, taken)
         return sum(part.rows for part in taken)
+
+    def _step_time_us(self) -> int:
+        """Return the clock, but never twice the same: it tells the draws of two steps apart."""
+        now_us = self._clock.now_us()
+        return now_us + (now_us == self._stepped_us)
 
     def _take(self, draining: bool) -> Iterator[Taken]:
         for reader in self.wiring.readers.values():

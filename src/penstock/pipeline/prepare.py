@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from penstock.pipeline.changes import needs_old
 from penstock.pipeline.check import check_plan
 from penstock.pipeline.folder import Folder, Variant, compile_folder, folder_settings
+from penstock.sql.changelog import without_old_rows
 from penstock.sql.plan import Plan
 
 
@@ -26,4 +28,4 @@ def prepare(folder: Folder, variant: Variant, environment: Mapping[str, str]) ->
     plan = compile_folder(folder, variant, environment)
     settings = folder_settings(folder, plan, environment)
     check_plan(plan)
-    return Prepared(folder, variant, plan, settings)
+    return Prepared(folder, variant, without_old_rows(plan, needs_old), settings)

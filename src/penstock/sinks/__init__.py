@@ -25,13 +25,14 @@ class SinkEntry:
     """A sink as it is listed: what users read of it, how it is opened, what rows it takes.
 
     `changes` says whether updates and deletes are taken; `key_needed` that they are only with a
-    primary key.
+    primary key; `before` that the old row of an update is taken as well, wherever it is known.
     """
 
     declaration: Declaration
     open: Callable[[SinkRequest], Sink]
     changes: bool = False
     key_needed: bool = False
+    before: bool = False
 
 
 SINKS: Mapping[str, SinkEntry] = {
@@ -43,7 +44,7 @@ SINKS: Mapping[str, SinkEntry] = {
         SinkEntry(email_alert.DECLARATION, email_alert.open_sink, changes=True),
         SinkEntry(webhook_alert.DECLARATION, webhook_alert.open_sink, changes=True),
         SinkEntry(metrics.DECLARATION, metrics.open_sink, changes=True),
-        SinkEntry(print_rows.DECLARATION, print_rows.open_sink, changes=True),
+        SinkEntry(print_rows.DECLARATION, print_rows.open_sink, changes=True, before=True),
         SinkEntry(blackhole.DECLARATION, blackhole.open_sink, changes=True),
     )
 }

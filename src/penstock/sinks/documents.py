@@ -127,14 +127,16 @@ class DocumentsSink:
             return _tuples(new_rows(batch, self._request)), []
         kinds = batch.kinds if batch.kinds is not None else np.zeros(len(batch), np.int8)
         last, kinds = self._last_per_key(batch.data, kinds)
-        deleted = pa.array(kinds == RowKind.DELETE)
-        keys = last.filter(deleted).select(list(self._table.primary_key))
-        return _tuples(last.filter(pa.array(kinds != RowKind.DELETE))), _tuples(keys)
+        gone = (kinds == RowKind.DELETE) | (kinds == RowKind.UPDATE_BEFORE)
+        keys = last.filter(pa.array(gone)).select(list(self._table.primary_key))
+        return _tuples(last.filter(pa.array(~gone))), _tuples(keys)
 
     def _last_per_key(self, data: pa.RecordBatch, kinds: Int8s) -> tuple[pa.RecordBatch, Int8s]:
-        """Return each key's last row: all that a step leaves behind, in one pass."""
-        rows = np.flatnonzero(kinds != RowKind.UPDATE_BEFORE)
-        keys = data.take(rows).select(list(self._table.primary_key))
+        """Return each key's last row: all that a step leaves behind, in one pass.
+
+        An old row (-U) is the last one of its key where the new row has another key, or none.
+        """
+        keys = data.select(list(self._table.primary_key))
         for name, column in zip(keys.schema.names, keys.columns, strict=True):
             if column.null_count:
                 raise NullInKey(
@@ -142,7 +144,7 @@ class DocumentsSink:
                     where=self._request.where,
                     hint=f"leave such rows out: WHERE `{name}` IS NOT NULL",
                 )
-        newest = dict(zip(_tuples(keys), rows.tolist(), strict=True))
+        newest = dict(zip(_tuples(keys), range(len(data)), strict=True))
         chosen = np.fromiter(newest.values(), np.int64, len(newest))
         return data.take(chosen), kinds[chosen]
 

@@ -51,6 +51,18 @@ def _clock(kind: TokenType) -> Callable[[], exp.Expr]:
     return lambda: call(kind.name)
 
 
+def read_fetch(reader: Reader) -> exp.Expr:
+    """Read FETCH FIRST 5 ROWS ONLY as the LIMIT 5 that it is."""
+    reader.expect("FETCH")
+    if not reader.accept("FIRST"):
+        reader.expect("NEXT")
+    rows = 1 if reader.peek("ROW") or reader.peek("ROWS") else reader.number("how many rows")
+    if not reader.accept("ROW"):
+        reader.expect("ROWS")
+    reader.expect("ONLY")
+    return exp.Limit(expression=exp.Literal.number(rows))
+
+
 class FlinkParser(Reader):
     """Reads queries; what sqlglot would take from other dialects is not in its tables."""
 
@@ -63,6 +75,7 @@ class FlinkParser(Reader):
     ID_VAR_TOKENS: ClassVar[set[TokenType]] = {TokenType.VAR}
     ALIAS_TOKENS: ClassVar[set[TokenType]] = {TokenType.VAR}
     TABLE_ALIAS_TOKENS: ClassVar[set[TokenType]] = {TokenType.VAR}
+    WINDOW_ALIAS_TOKENS: ClassVar[set[TokenType]] = {TokenType.VAR}
     COLUMN_OPERATORS: ClassVar[dict[TokenType, Any]] = {TokenType.DOT: None}
     ARRAY_CONSTRUCTORS: ClassVar[dict[str, Any]] = {}
     PLACEHOLDER_PARSERS: ClassVar[dict[TokenType, Parse]] = {}
@@ -74,7 +87,7 @@ class FlinkParser(Reader):
         )
     } | {
         TokenType.MATCH_RECOGNIZE: lambda self: self.refuse("MATCH_RECOGNIZE"),
-        TokenType.FETCH: lambda self: self.refuse("FETCH"),
+        TokenType.FETCH: lambda self: ("limit", read_fetch(self)),
     }  # fmt: skip
     QUERY_MODIFIER_TOKENS: ClassVar[set[TokenType]] = set(QUERY_MODIFIER_PARSERS)
 
@@ -183,6 +196,8 @@ class FlinkParser(Reader):
 
 class Flink(Dialect):
     """Flink SQL as sqlglot knows dialects."""
+
+    SUPPORTS_LIMIT_ALL = True
 
     Tokenizer = FlinkTokenizer
     Parser = FlinkParser

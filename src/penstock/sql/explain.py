@@ -10,6 +10,7 @@ from penstock.sql.expression_text import columns_text, duration_text, expression
 from penstock.sql.plan import (
     Aggregate,
     Filter,
+    GroupAggregate,
     Plan,
     Project,
     Relation,
@@ -53,6 +54,14 @@ def explain(plan: Plan) -> str:
     return "\n".join(printer.lines)
 
 
+def explain_relation(relation: Relation) -> str:
+    """Return the tree of one query."""
+    uses = Counter(id(below) for node in parents_first([relation]) for below in inputs_of(node))
+    printer = _Printer(uses)
+    printer.print(relation, 0)
+    return "\n".join(printer.lines)
+
+
 class _Printer:
     """Prints relations; remembers which shared ones were printed, by number."""
 
@@ -78,7 +87,8 @@ class _Printer:
 
 def describe(relation: Relation) -> str:
     """Return one relation without those below it."""
-    return _DESCRIPTIONS[type(relation)](relation)
+    shown = _DESCRIPTIONS.get(type(relation))
+    return type(relation).__name__ if shown is None else shown(relation)
 
 
 def _scan(scan: Scan) -> str:
@@ -131,7 +141,8 @@ def _named(text: str, name: str) -> str:
 
 
 def _window(window: Window, names: Sequence[str]) -> str:
-    parts = [name_text(names[window.time]), f"size {duration_text(window.size_us)}"]
+    word = "gap" if window.kind is WindowKind.SESSION else "size"
+    parts = [name_text(names[window.time]), f"{word} {duration_text(window.size_us)}"]
     if window.slide_us != window.size_us:
         word = "slide" if window.kind is WindowKind.HOP else "step"
         parts.append(f"{word} {duration_text(window.slide_us)}")
@@ -141,15 +152,20 @@ def _window(window: Window, names: Sequence[str]) -> str:
 
 
 def _window_aggregate(node: WindowAggregate) -> str:
-    below = node.input.schema.names
-    parts = [f"WindowAggregate {_window(node.window, below)}"]
-    if node.keys:
-        parts.append(f"by {columns_text([below[key] for key in node.keys])}")
-    first = len(node.keys)
-    for name, aggregate in zip(node.schema.names[first:], node.aggregates, strict=False):
-        parts.append(f"{name_text(name)} = {_aggregate(aggregate, below)}")
-    parts += [each.value for each in node.properties]
-    return ": ".join([parts[0], ", ".join(parts[1:])])
+    parts = [*_groups(node), *(each.value for each in node.properties)]
+    return f"WindowAggregate {_window(node.window, node.input.schema.names)}: {', '.join(parts)}"
+
+
+def _group_aggregate(node: GroupAggregate) -> str:
+    return f"GroupAggregate {', '.join(_groups(node))}"
+
+
+def _groups(node: WindowAggregate | GroupAggregate) -> list[str]:
+    below, first = node.input.schema.names, len(node.keys)
+    keys = columns_text([below[key] for key in node.keys])
+    named = zip(node.schema.names[first:], node.aggregates, strict=False)
+    calls = [f"{name_text(name)} = {_aggregate(call, below)}" for name, call in named]
+    return [*([f"by {keys}"] if keys else []), *calls]
 
 
 def _aggregate(aggregate: Aggregate, below: Sequence[str]) -> str:
@@ -187,6 +203,7 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     Project: _project,
     WindowTable: _window_table,
     WindowAggregate: _window_aggregate,
+    GroupAggregate: _group_aggregate,
     Union: lambda node: "Union ALL",
     TableFunction: _table_function,
     Values: _values,

@@ -15,6 +15,8 @@ from penstock.core.errors import Location
 from penstock.core.table import Table
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
+from penstock.sql.plan_joins import Join
+from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 
 
 class ChangelogMode(StrEnum):
@@ -162,6 +164,20 @@ class WindowAggregate:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupAggregate:
+    """Aggregates per key over all rows so far; each new row updates its key's result.
+
+    The schema is: the key columns, then the aggregates.
+    """
+
+    input: Relation
+    keys: tuple[int, ...]
+    aggregates: tuple[Aggregate, ...]
+    schema: Schema
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True)
 class Union:
     """UNION ALL of relations with equal column types."""
 
@@ -197,7 +213,20 @@ class Values:
 
 
 Relation: TypeAlias = (
-    Scan | Filter | Project | WindowTable | WindowAggregate | Union | TableFunction | Values
+    Scan
+    | Filter
+    | Project
+    | WindowTable
+    | WindowAggregate
+    | GroupAggregate
+    | Union
+    | Join
+    | TableFunction
+    | Values
+    | Rank
+    | FirstByTime
+    | Over
+    | TimeSort
 )
 
 

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
-from penstock.sql.plan import Relation, Scan, Union, Values
+from penstock.sql.plan import Relation
+
+INPUT_FIELDS = ("input", "left", "right", "inputs")
+"""The names by which relations hold those below them, in the order of the engine's ports."""
 
 
 def inputs_of(relation: Relation) -> tuple[Relation, ...]:
-    """Return the relations just below one."""
-    if isinstance(relation, Union):
-        return relation.inputs
-    if isinstance(relation, (Scan, Values)):
-        return ()
-    return (relation.input,)
+    """Return the relations just below one: its `inputs`, its `left` and `right`, or its `input`."""
+    found: list[Relation] = []
+    for name in _input_names(relation):
+        below = getattr(relation, name)
+        found.extend(below if isinstance(below, tuple) else (below,))
+    return tuple(found)
 
 
 def with_inputs(relation: Relation, inputs: Sequence[Relation]) -> Relation:
     """Return a relation over other inputs."""
-    if isinstance(relation, Union):
-        return replace(relation, inputs=tuple(inputs))
-    if isinstance(relation, (Scan, Values)):
+    names = _input_names(relation)
+    if not names:
         return relation
-    return replace(relation, input=inputs[0])
+    parts = (tuple(inputs),) if names == ["inputs"] else inputs
+    changes: dict[str, Any] = dict(zip(names, parts, strict=True))
+    return replace(relation, **changes)
+
+
+def _input_names(relation: Relation) -> list[str]:
+    return [part.name for part in fields(relation) if part.name in INPUT_FIELDS]
 
 
 def parents_first(roots: Sequence[Relation]) -> list[Relation]:

@@ -104,3 +104,25 @@ class MisplacedAggregate(UserError):
     """
 
     code = "E219"
+
+
+class OverRefused(UserError):
+    """A function with OVER asks for an order or for rows that a stream does not have.
+
+    >>> print(OverRefused("LEAD needs rows that are still to come", hint="LAG looks back"))
+    E230 LEAD needs rows that are still to come
+    hint: LAG looks back
+    """
+
+    code = "E230"
+
+
+class SortRefused(UserError):
+    """ORDER BY asks for an order of rows that never end.
+
+    >>> print(SortRefused("ORDER BY price needs an end", hint="add LIMIT 10"))
+    E231 ORDER BY price needs an end
+    hint: add LIMIT 10
+    """
+
+    code = "E231"

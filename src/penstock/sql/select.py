@@ -7,13 +7,15 @@ from sqlglot import exp
 from penstock.core.types import Field, Schema
 from penstock.sql.aggregate_query import is_aggregated, plan_aggregated
 from penstock.sql.clauses import refuse_others
+from penstock.sql.over import has_over, plan_over
 from penstock.sql.plan import Relation, Traits, Values
-from penstock.sql.planner import Planner, Source, filtered, project
+from penstock.sql.planner import Planner, Source, project
 from penstock.sql.scope import Scope
 from penstock.sql.select_items import items_of, output_names
+from penstock.sql.top_n import kept
 from penstock.sql.with_queries import knowing_with
 
-_SUPPORTED = ("expressions", "from_", "where", "group", "having", "with_")
+_SUPPORTED = ("expressions", "from_", "where", "group", "having", "with_", "windows")
 
 
 def plan_select(planner: Planner, node: exp.Select) -> Relation:
@@ -26,6 +28,8 @@ def plan_select(planner: Planner, node: exp.Select) -> Relation:
     items = items_of(planner, node, source.scope)
     if is_aggregated(planner, node, items):
         return plan_aggregated(planner, node, source, items)
+    if has_over(items):
+        return plan_over(planner, node, source, items)
     binder = planner.binder(source.scope, "SELECT")
     columns = [binder.bind(item.node) for item in items]
     return project(source.relation, columns, output_names(items))
@@ -35,7 +39,7 @@ def _filtered(planner: Planner, source: Source, where: exp.Expr | None) -> Sourc
     if where is None:
         return source
     condition = planner.binder(source.scope, "WHERE").condition(where.this)
-    return Source(filtered(source.relation, condition), source.scope)
+    return Source(kept(source.relation, condition), source.scope)
 
 
 def _plan_without_from(planner: Planner, node: exp.Select) -> Relation:

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from penstock.core.types import Field, Schema
 from penstock.functions.coercion import common_type
+from penstock.sql.changelog import passed_on
 from penstock.sql.clauses import refuse_others
 from penstock.sql.coerce import converted
 from penstock.sql.errors import TypeMismatch
@@ -78,4 +79,4 @@ def _traits(inputs: Sequence[Relation]) -> Traits:
     """A column stays a time attribute where it is one in all inputs."""
     rowtimes = set.intersection(*(set(each.traits.rowtimes) for each in inputs))
     proctimes = set.intersection(*(set(each.traits.proctimes) for each in inputs))
-    return Traits(rowtimes=tuple(sorted(rowtimes)), proctimes=tuple(sorted(proctimes)))
+    return Traits(passed_on(inputs), tuple(sorted(rowtimes)), tuple(sorted(proctimes)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from penstock.core.types import NUMBERS
+from penstock.sql.changelog import require_append
 from penstock.sql.errors import TypeMismatch, UnknownFunction
 from penstock.sql.nodes import called
 from penstock.sql.plan import Relation, TableFunction
@@ -17,8 +18,6 @@ from penstock.sql.window_table import plan_window_table, schema_with
 def plan_table_function(planner: Planner, node: exp.Expr) -> Relation:
     """Plan `TABLE(FUNCTION(…))`."""
     name = called(node)
-    if name == "SESSION":
-        raise planner.unsupported("SESSION", node, "TUMBLE, HOP and CUMULATE are there")
     declaration = TABLE_FUNCTIONS.get(name or "")
     if declaration is None:
         shown = name or node.sql()
@@ -33,6 +32,7 @@ def _plan_function(
     planner: Planner, declaration: TableFunctionDeclaration, arguments: Arguments, node: exp.Expr
 ) -> Relation:
     source = arguments.source.relation
+    require_append(planner, source, declaration.name, node)
     columns = arguments.values["COLUMNS"]
     for column, part in zip(columns, arguments.nodes["COLUMNS"].expressions, strict=True):
         field = source.schema.fields[column]

@@ -1,4 +1,4 @@
-"""TUMBLE, HOP and CUMULATE behind FROM: rows with the windows that they belong to."""
+"""TUMBLE, HOP, CUMULATE and SESSION behind FROM: rows with the windows that they belong to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from penstock.core.types import TIMESTAMP_3, Field, Schema
+from penstock.sql.changelog import require_append
 from penstock.sql.errors import DuplicateName
 from penstock.sql.plan import (
     Relation,
@@ -29,14 +30,19 @@ def plan_window_table(
 ) -> Relation:
     """Plan a window function; the rows get window_start, window_end and window_time."""
     source = arguments.source.relation
+    require_append(planner, source, f"the window function {declaration.name}", node)
     descriptor = arguments.nodes["TIMECOL"]
     (time,) = _one_column(planner, arguments.values["TIMECOL"], descriptor)
     check_time(planner, source, time, descriptor.expressions[0])
     kind = WindowKind(declaration.name)
-    size = arguments.values["SIZE"]
+    if arguments.partition and kind is not WindowKind.SESSION:
+        hint = "leave it out, and group by the keys; only SESSION windows depend on them"
+        raise planner.unsupported(f"PARTITION BY of {kind}", node, hint)
+    size = arguments.values["GAP" if kind is WindowKind.SESSION else "SIZE"]
     slide = arguments.values.get("SLIDE", arguments.values.get("STEP", size))
     check_multiple(planner, kind, size, slide, node)
-    window = Window(kind, time, size, slide, arguments.values.get("OFFSET", 0))
+    offset = arguments.values.get("OFFSET", 0)
+    window = Window(kind, time, size, slide, offset, arguments.partition)
     time_type = source.schema.fields[time].type.with_nullable(False)
     added = (
         Field(WindowProperty.START.value, WINDOW_TYPE),
@@ -44,7 +50,7 @@ def plan_window_table(
         Field(WindowProperty.TIME.value, time_type),
     )
     schema = schema_with(planner, source.schema, added, node)
-    traits = Traits(source.traits.changelog, rowtimes=(len(schema) - 1,))
+    traits = Traits(rowtimes=(len(schema) - 1,))
     return WindowTable(source, window, schema, traits)
 
 

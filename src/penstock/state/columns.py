@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from penstock.core.batch import Int64s
-
-Numbers = TypeVar("Numbers", bound=np.generic)
-
-
-def grown(array: npt.NDArray[Numbers], rows: int) -> npt.NDArray[Numbers]:
-    """Return a copy that is `rows` long, zero where nothing was yet.
-
-    >>> grown(np.array([1, 2]), 4).tolist()
-    [1, 2, 0, 0]
-    """
-    longer = np.zeros((rows, *array.shape[1:]), array.dtype)
-    longer[: len(array)] = array
-    return longer
+from penstock.state.memory import grown, rows_to_hold
 
 
 class DenseColumns:
@@ -39,9 +27,9 @@ class DenseColumns:
         self.arrays: list[npt.NDArray[Any]] = [_zeros(dtype) for dtype in dtypes]
 
     def reserve(self, rows: int) -> None:
-        """Make every column at least `rows` long; doubling keeps the cost per new row constant."""
+        """Make every column at least `rows` long, at a constant cost per new row."""
         if self.arrays and rows > len(self.arrays[0]):
-            length = max(rows, 2 * len(self.arrays[0]))
+            length = rows_to_hold(rows, len(self.arrays[0]))
             self.arrays = [_grown(array, length) for array in self.arrays]
 
     def clear(self, slots: Int64s) -> None:

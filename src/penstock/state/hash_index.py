@@ -20,10 +20,11 @@ import numpy as np
 
 from penstock.core.batch import Int64s
 from penstock.state import hash_kernels as kernels
-from penstock.state.columns import grown
 from penstock.state.hash_kernels import Cells, Header, Keys, UInt64s, read_only
+from penstock.state.index_image import CELLS_MIN, cells_for, freeze_cells, thaw_cells
+from penstock.state.memory import grown, rows_to_hold
+from penstock.state.next_table import NextTable
 
-CELLS_MIN = 1024
 MOVES_PER_ROW = 4
 """Old cells looked at per row; 2 suffice to be done before the new table is full as well."""
 
@@ -37,6 +38,7 @@ class HashIndex:
     def __init__(self, width: int, *, sized: bool = False) -> None:
         self._width, self._sized = width, sized
         self._cells = _empty(width, CELLS_MIN, sized)
+        self._next = NextTable()
 
     def __len__(self) -> int:
         """Return the number of keys."""
@@ -65,14 +67,13 @@ class HashIndex:
                 kernels.find(self._cells, keys, values, slots)
             found = (slots, fresh)
             done, fresh_rows = kernels.insert(self._cells, keys, values, found, (done, fresh_rows))
-        self._move_some(MOVES_PER_ROW * len(slots) + CELLS_MIN)
+        self._move_some(len(slots))
         return slots, fresh[:fresh_rows]
 
     def reserve(self, keys: int) -> None:
         """Make an empty index large enough for so many keys at once."""
         if not len(self):
-            cells = max(CELLS_MIN, 1 << (2 * keys).bit_length())
-            self._cells = _empty(self._width, cells, self._sized)
+            self._cells = _empty(self._width, cells_for(keys), self._sized)
 
     def find(self, keys: Keys) -> Int64s:
         """Return each row's slot, or -1 for a key that is not there."""
@@ -86,8 +87,10 @@ class HashIndex:
         kernels.remove(self._cells, slots)
         if not len(self):
             self._cells = _empty(self._width, CELLS_MIN, self._sized)
+            self._next = NextTable()
         elif self._cells.header[Header.BYTES_DEAD] * 2 > max(len(self._cells.blob), 1 << 20):
-            self._compact_bytes()
+            slots = self.live_slots()
+            self._cells = _compacted(self._cells, slots, self.gather(slots))
 
     def gather(self, slots: Int64s) -> Keys:
         """Return the keys at these slots, in that order."""
@@ -110,7 +113,16 @@ class HashIndex:
     @property
     def size_bytes(self) -> int:
         """The memory that the index holds."""
-        return sum(array.nbytes for array in self._cells)
+        return sum(array.nbytes for array in self._cells) + self._next.size_bytes
+
+    def snapshot(self) -> bytes:
+        """Return all keys with their slots."""
+        return freeze_cells(self._cells)
+
+    def restore(self, state: bytes) -> None:
+        """Take back what `snapshot` returned: every key at its slot, freed slots in their order."""
+        self._next = NextTable()
+        self._cells = thaw_cells(state, sized=self._sized)
 
     def _make_room(self, keys: Keys, row: int) -> bool:
         """Make room for one more key; say whether the table is another one now."""
@@ -119,11 +131,11 @@ class HashIndex:
         crowded = bool((header[Header.KEYS] + 1) * 2 > len(cells.table))
         if crowded:
             kernels.move_some(cells, len(cells.old))
-            table = np.zeros(2 * len(cells.table), np.uint64)
+            table = self._next.take(2 * len(cells.table))
             header[Header.MOVED] = 0
             cells = cells._replace(table=table, old=cells.table)
         if header[Header.SLOTS_END] + 1 > len(cells.hashes):
-            slots = 2 * len(cells.hashes)
+            slots = rows_to_hold(0, len(cells.hashes))
             cells = cells._replace(
                 hashes=grown(cells.hashes, slots),
                 words=grown(cells.words, slots),
@@ -132,25 +144,27 @@ class HashIndex:
             )
         bytes_next = int(header[Header.BYTES_END] + keys.ends[row] - keys.starts[row])
         if bytes_next > len(cells.blob):
-            cells = cells._replace(blob=grown(cells.blob, max(bytes_next, 2 * len(cells.blob))))
+            cells = cells._replace(
+                blob=grown(cells.blob, rows_to_hold(bytes_next, len(cells.blob)))
+            )
         self._cells = cells
         return crowded
 
-    def _move_some(self, cells_max: int) -> None:
+    def _move_some(self, rows: int) -> None:
+        """Go on replacing the table, and get the memory of the next one, at a cost per row."""
         cells = self._cells
         if len(cells.old):
-            kernels.move_some(cells, cells_max)
+            kernels.move_some(cells, MOVES_PER_ROW * rows + CELLS_MIN)
             if cells.header[Header.MOVED] == len(cells.old):
                 self._cells = cells._replace(old=np.zeros(0, np.uint64))
+        self._next.prepare(len(self), len(cells.table), rows)
 
-    def _compact_bytes(self) -> None:
-        """Copy the bytes that are in use; each copy is paid for by as many dead bytes."""
-        cells = self._cells
-        slots = self.live_slots()
-        keys = self.gather(slots)
-        cells.starts[slots], cells.ends[slots] = keys.starts, keys.ends
-        cells.header[Header.BYTES_END], cells.header[Header.BYTES_DEAD] = len(keys.blob), 0
-        self._cells = cells._replace(blob=keys.blob.copy())
+
+def _compacted(cells: Cells, slots: Int64s, keys: Keys) -> Cells:
+    """Return the index with the bytes in use alone; each copy is paid for by as many dead bytes."""
+    cells.starts[slots], cells.ends[slots] = keys.starts, keys.ends
+    cells.header[Header.BYTES_END], cells.header[Header.BYTES_DEAD] = len(keys.blob), 0
+    return cells._replace(blob=keys.blob.copy())
 
 
 def _hashes(keys: Keys) -> UInt64s:

@@ -1,0 +1,148 @@
+"""Rows kept by number: what joins, rankings and patterns remember of the rows they have seen.
+
+A row lies in one piece, so that fetching it from among millions costs one access to memory and
+not one per column: a word whose bits say which columns are NULL (one such word per 63 columns),
+then a word per column, DECIMAL two, a string two that say where its bytes are.
+
+>>> store = RowStore([pa.int64(), pa.string()])
+>>> ids = store.add([pa.array([7, 8]), pa.array(["a", None])], 2)
+>>> [column.to_pylist() for column in store.take(np.array([1, 0, -1]))]
+[[8, 7, None], [None, 'a', None]]
+>>> store.remove(ids[:1])
+>>> store.add([pa.array([9]), pa.array(["c"])], 1).tolist()
+[0]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from penstock.core.batch import Column, Int64s
+from penstock.state import row_kernels as kernels
+from penstock.state.arrow import is_decimal, is_float
+from penstock.state.byte_heap import ByteHeap
+from penstock.state.flat_codec import NULLS_PER_WORD
+from penstock.state.image import freeze, thaw
+from penstock.state.memory import grown, rows_to_hold
+from penstock.state.row_layout import RowLayout
+
+
+class Numbers(NamedTuple):
+    """A fixed-width column by row id, as kernels and NumPy read it; views into the store.
+
+    `values` are int64, float64, or two words per row for DECIMAL. Row i is NULL if and only if
+    `nulls[i] & null_bit` is not 0; what `values` has there is 0.
+    """
+
+    values: npt.NDArray[Any]
+    nulls: Int64s
+    null_bit: int
+
+
+class RowStore:
+    """Rows of given Arrow types by id; a removed row's id is given to a later row."""
+
+    def __init__(self, types: Sequence[pa.DataType]) -> None:
+        self._layout = RowLayout(types)
+        self._reset()
+
+    def _reset(self) -> None:
+        self._words = np.zeros((0, self._layout.width), np.int64)
+        self._heap = ByteHeap(self._layout.places)
+        self._free = np.zeros(0, np.int64)
+        self._free_rows = 0
+        self._end = 0
+
+    @property
+    def types(self) -> Sequence[pa.DataType]:
+        """The types of the columns."""
+        return self._layout.types
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return self._end - self._free_rows
+
+    @property
+    def ids_end(self) -> int:
+        """One past the largest id ever given; what is kept by id must be that long."""
+        return self._end
+
+    def add(self, columns: Sequence[Column], rows: int) -> Int64s:
+        """Keep rows and return their ids."""
+        ids = self._new_ids(rows)
+        self._write(columns, ids)
+        return ids
+
+    def replace(self, ids: Int64s, columns: Sequence[Column]) -> None:
+        """Put other rows in the place of those of these ids, none of which may come twice."""
+        self._heap.release(kernels.release(self._words, ids, self._layout.places))
+        self._write(columns, ids)
+
+    def take(self, ids: Int64s) -> list[Column]:
+        """Return rows by their ids, which may repeat; id -1 stands for a row of NULLs."""
+        words = np.empty((self._layout.width, len(ids)), np.int64)
+        kernels.gather(self._words, ids, self._layout.null_words, words)
+        return self._layout.columns(words, self._heap)
+
+    def remove(self, ids: Int64s) -> None:
+        """Let go of rows, each of which must be there."""
+        self._heap.release(kernels.release(self._words, ids, self._layout.places))
+        end = self._free_rows + len(ids)
+        if end > len(self._free):
+            self._free = grown(self._free, rows_to_hold(end, len(self._free)))
+        # The stack's top is the first row removed: a batch that replaces rows keeps their order.
+        self._free[self._free_rows : end] = ids[::-1]
+        self._free_rows = end
+        if self._free_rows == self._end:
+            self._reset()
+        else:
+            self._heap.tidy(self._words[: self._end], len(ids))
+
+    def numbers(self, column: int) -> Numbers:
+        """Return a column of numbers or times by id; a later `add` may move it."""
+        first, number, kind = self._layout.place(column)
+        nulls = self._words[:, number // NULLS_PER_WORD]
+        bit = 1 << number % NULLS_PER_WORD
+        if is_decimal(kind):
+            return Numbers(self._words[:, first : first + 2], nulls, bit)
+        values = self._words.view(np.float64) if is_float(kind) else self._words
+        return Numbers(values[:, first], nulls, bit)
+
+    @property
+    def size_bytes(self) -> int:
+        """The memory that the rows hold."""
+        return self._words.nbytes + self._free.nbytes + self._heap.size_bytes
+
+    def snapshot(self) -> bytes:
+        """Return all rows with their ids."""
+        words, free = self._words[: self._end], self._free[: self._free_rows]
+        return freeze({"words": words, "free": free, **self._heap.parts()})
+
+    def restore(self, state: bytes) -> None:
+        """Take back what `snapshot` returned."""
+        self._reset()
+        parts = thaw(state)
+        self._words = grown(parts["words"], len(parts["words"]))
+        self._free = grown(parts["free"], len(parts["free"]))
+        self._end, self._free_rows = len(self._words), len(self._free)
+        self._heap.restore(parts)
+
+    def _new_ids(self, rows: int) -> Int64s:
+        again = min(rows, self._free_rows)
+        self._free_rows -= again
+        freed = self._free[self._free_rows : self._free_rows + again][::-1]
+        ids = np.concatenate([freed, np.arange(self._end, self._end + rows - again)])
+        self._end += rows - again
+        if self._end > len(self._words):
+            self._words = grown(self._words, rows_to_hold(self._end, len(self._words)))
+        return ids
+
+    def _write(self, columns: Sequence[Column], ids: Int64s) -> None:
+        staged = self._layout.stage(columns, len(ids), self._heap)
+        kernels.scatter(staged, ids, self._words)
+        self._heap.tidy(self._words[: self._end], len(ids))
