@@ -10,13 +10,14 @@ from penstock.engine.filter import FilterOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.project import ProjectOperator
+from penstock.engine.ranking import rank_operator
 from penstock.engine.scan import ScanOperator
 from penstock.engine.table_function import table_function
 from penstock.engine.union import UnionOperator
 from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
 from penstock.engine.window_table import WindowTableOperator
-from penstock.sql import plan
+from penstock.sql import plan, plan_rank
 
 ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
     plan.Scan: ScanOperator,
@@ -30,11 +31,17 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: WindowTableOperator,
+    plan_rank.Rank: rank_operator,
     plan.WindowAggregate: lambda node, limits, lanes: WindowAggregateOperator(node, lanes),
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
-DERIVING = (plan.WindowAggregate, plan.WindowTable)
+DERIVING = (
+    plan.WindowAggregate,
+    plan.WindowTable,
+    plan_rank.Rank,
+    plan_rank.FirstByTime,
+)
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
 
 
