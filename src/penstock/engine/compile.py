@@ -9,6 +9,7 @@ from penstock.core.errors import InternalError
 from penstock.engine.filter import FilterOperator
 from penstock.engine.group_aggregate import GroupAggregateOperator
 from penstock.engine.limits import Limits
+from penstock.engine.match import match_operator
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.processing_time import ProcessingTimeOperator
 from penstock.engine.project import ProjectOperator
@@ -20,7 +21,7 @@ from penstock.engine.union import UnionOperator
 from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
 from penstock.engine.window_table import WindowTableOperator
-from penstock.sql import plan, plan_rank
+from penstock.sql import plan, plan_match, plan_rank
 
 
 def window_aggregate(node: plan.WindowAggregate, lanes: int) -> Operator:
@@ -56,6 +57,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
     plan.GroupAggregate: lambda node, limits, lanes: GroupAggregateOperator(node, lanes),
     plan_rank.Rank: rank_operator,
+    plan_match.Match: lambda node, limits, lanes: match_operator(node, lanes),
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
@@ -65,6 +67,7 @@ DERIVING = (
     plan.GroupAggregate,
     plan_rank.Rank,
     plan_rank.FirstByTime,
+    plan_match.Match,
 )
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
 
