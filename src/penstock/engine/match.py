@@ -20,7 +20,7 @@ from penstock.sql.plan_match import Match
 from penstock.state.snapshot import pack, unpack
 
 _LATE_REASON = "late: the watermark has passed it"
-_WAITING, _PROGRESS = "waiting", "progress"
+_WAITING, _PROGRESS = "waiting", "clock"
 
 
 def match_operator(node: Match, lanes: int) -> Operator:

@@ -32,20 +32,12 @@ class MatchFrames:
             tuple(Field(str(n), value.type) for n, value in enumerate(node.values))
         )
         self._calls = [AggregateCalls([each.aggregate], self._values) for each in node.aggregates]
-        self.schema = pa.schema(
-            [
-                *(field.type.arrow for field in ()),
-                *(pa.field(f"v{n}", value.type.arrow) for n, value in enumerate(node.values)),
-                *(
-                    pa.field(f"n{n}", node.values[each.value].type.arrow)
-                    for n, each in enumerate(node.navigations)
-                ),
-                *(
-                    pa.field(f"a{n}", each.aggregate.type.arrow)
-                    for n, each in enumerate(node.aggregates)
-                ),
-            ]
-        )
+        types = [
+            *(value.type for value in node.values),
+            *(node.values[each.value].type for each in node.navigations),
+            *(each.aggregate.type for each in node.aggregates),
+        ]
+        self._schema = pa.schema([(str(n), kind.arrow) for n, kind in enumerate(types)])
 
     def frame(
         self,
@@ -58,7 +50,7 @@ class MatchFrames:
         lasts, currents, _ = matches
         read = set().union(*(columns_of(each) for each in expressions))
         first, last = len(self._node.values), len(self._node.values) + len(self._node.navigations)
-        columns: list[Column] = [pa.nulls(len(lasts), kind) for kind in self.schema.types]
+        columns: list[Column] = [_nulls(len(lasts), kind) for kind in self._schema.types]
         if any(place < first for place in read):
             taken = store.take(currents)
             columns[:first] = taken[:first]
@@ -68,7 +60,7 @@ class MatchFrames:
                 columns[place] = self._navigated(store, nodes, matches, each)
             elif place >= last:
                 columns[place] = self._aggregated(store, nodes, matches, place - last)
-        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+        return pa.RecordBatch.from_arrays(columns, schema=self._schema)
 
     def _navigated(
         self,
@@ -108,3 +100,7 @@ def _counted(currents: Int64s, variable: int | None, each: Navigation | MatchAgg
     """Return the current rows if they are of the variable that is asked for, else none."""
     counts = each.variable is None or each.variable == variable
     return currents if counts else np.full_like(currents, -1)
+
+
+def _nulls(rows: int, kind: pa.DataType) -> Column:
+    return pa.array([None], kind).take(pa.array(np.zeros(rows, np.int64), pa.int64()))

@@ -10,8 +10,6 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-import numpy as np
-
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
 from penstock.engine.pattern_states import FINAL, States
@@ -91,14 +89,22 @@ class Pool(NamedTuple):
     found: Found
 
 
-class Rule(NamedTuple):
-    """What a match may be: within a time (0: any), and where the search goes on after it."""
+class Automaton(NamedTuple):
+    """A pattern's states, what a match may be, and where the search goes on after it.
 
+    `within_us` is 0 when there is no limit. `depending` holds the bits of the conditions that
+    depend on the match. The stacks are where the kernels note the states to be looked at.
+    """
+
+    states: States
     start: int
     within_us: int
     skip: int
     skip_variable: int
     branches: int
+    depending: int
+    stack: Int64s
+    other_stack: Int64s
 
 
 SKIP_PAST_LAST, SKIP_TO_NEXT, SKIP_TO_FIRST, SKIP_TO_LAST = range(4)
@@ -166,7 +172,7 @@ def _new_node(pool: Pool, parent: int, variable: int, row: int) -> int:
     if parent >= 0:
         nodes.uses[parent] += 1
     pool.row_uses[row] += 1
-    return node
+    return int(node)
 
 
 @compiled
@@ -182,7 +188,7 @@ def _new_partial(pool: Pool, state: int, node: int, begun: tuple[int, int, int],
     partials.starts[slot], partials.times[slot], partials.sequences[slot] = begun
     pool.nodes.uses[node] += 1
     pool.keys.counts[key] += 1
-    return slot
+    return int(slot)
 
 
 @compiled
@@ -204,18 +210,18 @@ def _prune(pool: Pool, first: int, before: int, key: int) -> int:
 
 
 @compiled
-def _goes_on_before(pool: Pool, rule: Rule, slot: int) -> int:
+def _goes_on_before(pool: Pool, automaton: Automaton, slot: int) -> int:
     """Return the order of the row before which no partial match may have begun."""
     nodes, start = pool.nodes, pool.partials.starts[slot]
     node = pool.partials.nodes[slot]
-    if rule.skip == SKIP_PAST_LAST:
+    if automaton.skip == SKIP_PAST_LAST:
         return int(nodes.orders[node]) + 1
     order = start
-    if rule.skip != SKIP_TO_NEXT:
+    if automaton.skip != SKIP_TO_NEXT:
         while node >= 0:
-            if nodes.variables[node] == rule.skip_variable:
+            if nodes.variables[node] == automaton.skip_variable:
                 order = nodes.orders[node]
-                if rule.skip == SKIP_TO_LAST:
+                if automaton.skip == SKIP_TO_LAST:
                     break
             node = nodes.parents[node]
     # A match without that variable, or that begins with it, goes on at its next row.
@@ -223,7 +229,7 @@ def _goes_on_before(pool: Pool, rule: Rule, slot: int) -> int:
 
 
 @compiled
-def _emit(pool: Pool, rule: Rule, key: int, cause: tuple[int, int, int]) -> None:
+def _emit(pool: Pool, automaton: Automaton, key: int, cause: tuple[int, int, int]) -> None:
     """Emit the complete matches before which no partial match began; drop what they rule out."""
     partials, keys, found = pool.partials, pool.keys, pool.found
     while keys.complete[key] >= 0:
@@ -238,25 +244,25 @@ def _emit(pool: Pool, rule: Rule, key: int, cause: tuple[int, int, int]) -> None
         found.times[at], found.causes[at], found.ranks[at] = cause
         if cause[1] == 0:
             found.ranks[at] = partials.sequences[slot]
-        before = _goes_on_before(pool, rule, slot)
+        before = _goes_on_before(pool, automaton, slot)
         keys.partial[key] = _prune(pool, keys.partial[key], before, key)
         keys.complete[key] = _prune(pool, keys.complete[key], before, key)
         _free_partial(pool, slot, key)
 
 
 @compiled
-def _expire(pool: Pool, rule: Rule, key: int, time: int) -> None:
+def _expire(pool: Pool, automaton: Automaton, key: int, time: int) -> None:
     """Drop the partial matches of a key that took too long; emit what they held back."""
     partials = pool.partials
-    while rule.within_us > 0:
+    while automaton.within_us > 0:
         slot = pool.keys.partial[key]
-        if slot < 0 or time - partials.times[slot] < rule.within_us:
+        if slot < 0 or time - partials.times[slot] < automaton.within_us:
             break
-        over = partials.times[slot] + rule.within_us
+        over = partials.times[slot] + automaton.within_us
         pool.keys.partial[key] = partials.nexts[slot]
         release(pool, partials.nodes[slot])
         _free_partial(pool, slot, key)
-        _emit(pool, rule, key, (over, 0, 0))
+        _emit(pool, automaton, key, (over, 0, 0))
 
 
 @compiled
@@ -294,11 +300,10 @@ def _complete(pool: Pool, node: int, begun: tuple[int, int, int], key: int) -> N
 @compiled
 def _take(
     pool: Pool,
-    states: States,
+    automaton: Automaton,
     at: tuple[int, int, int, int],
     begun: tuple[int, int, int],
     row: tuple[int, int],
-    stacks: tuple[Int64s, Int64s],
 ) -> int:
     """Follow a partial match along all ways that take the row; return the chain's new end.
 
@@ -306,7 +311,7 @@ def _take(
     """
     state, parent, key, tail = at
     row_id, bits = row
-    stack, other = stacks
+    states, stack = automaton.states, automaton.stack
     size = 1
     stack[0] = state
     while size > 0:
@@ -328,21 +333,22 @@ def _take(
                     else:
                         pool.partials.nexts[tail] = slot
                     tail = slot
-                if target == _FINAL or _is_complete(states, target, bits, other):
+                if target == _FINAL or _is_complete(states, target, bits, automaton.other_stack):
                     _complete(pool, node, begun, key)
     return tail
 
 
 @compiled
-def ask(pool: Pool, states: States, rule: Rule, rows: Rows, asked: Asked, depending: int) -> int:
+def ask(pool: Pool, automaton: Automaton, rows: Rows, asked: Asked) -> int:
     """List the conditions that must be known before `look` may see rows of different keys."""
+    states, depending = automaton.states, automaton.depending
     count = 0
     for row in range(len(rows.ids)):
         key = rows.keys[row]
-        _expire(pool, rule, key, rows.times[row])
+        _expire(pool, automaton, key, rows.times[row])
         slot = pool.keys.partial[key]
         while True:
-            state = rule.start if slot < 0 else pool.partials.states[slot]
+            state = automaton.start if slot < 0 else pool.partials.states[slot]
             wanted = states.asked[state] & depending
             variable = 0
             while wanted != 0:
@@ -377,7 +383,7 @@ def _has_room(pool: Pool, key: int, branches: int) -> bool:
     most = (pool.keys.counts[key] + 1) * (branches + 1)
     header = pool.header
     live = header[_PARTIALS_END] - header[_PARTIALS_FREE]
-    return (
+    return bool(
         header[_PARTIALS_END] + 2 * most <= len(pool.partials.states)
         and header[_NODES_END] + most <= len(pool.nodes.parents)
         and header[_FOUND] + live + 2 * most <= len(pool.found.nodes)
@@ -387,11 +393,9 @@ def _has_room(pool: Pool, key: int, branches: int) -> bool:
 @compiled
 def look(
     pool: Pool,
-    states: States,
-    rule: Rule,
+    automaton: Automaton,
     rows: Rows,
     answers: Int64s,
-    depending: int,
     done: tuple[int, int],
 ) -> tuple[int, int]:
     """Look at rows from `done` on; return how many rows are done and answers used.
@@ -400,11 +404,11 @@ def look(
     """
     row, used = done
     partials = pool.partials
-    stacks = np.empty(len(states.first) + 1, np.int64), np.empty(len(states.first) + 1, np.int64)
+    states, depending = automaton.states, automaton.depending
     while row < len(rows.ids):
         key, time = rows.keys[row], rows.times[row]
-        _expire(pool, rule, key, time)
-        if not _has_room(pool, key, rule.branches):
+        _expire(pool, automaton, key, time)
+        if not _has_room(pool, key, automaton.branches):
             break
         pool.header[_ORDER] += 1
         row_id, at_once = rows.ids[row], rows.bits[row]
@@ -417,30 +421,30 @@ def look(
             bits, used = _answered(states.asked[state] & depending, answers, used)
             begun = partials.starts[slot], partials.times[slot], partials.sequences[slot]
             at = state, partials.nodes[slot], key, tail
-            tail = _take(pool, states, at, begun, (row_id, at_once | bits), stacks)
+            tail = _take(pool, automaton, at, begun, (row_id, at_once | bits))
             release(pool, partials.nodes[slot])
             _free_partial(pool, slot, key)
             slot = behind
-        bits, used = _answered(states.asked[rule.start] & depending, answers, used)
+        bits, used = _answered(states.asked[automaton.start] & depending, answers, used)
         begun = pool.header[_ORDER], time, rows.sequences[row]
-        at = np.int64(rule.start), np.int64(-1), key, tail
-        tail = _take(pool, states, at, begun, (row_id, at_once | bits), stacks)
+        first = automaton.start, -1, key, tail
+        tail = _take(pool, automaton, first, begun, (row_id, at_once | bits))
         pool.header[_EARLIEST] = min(pool.header[_EARLIEST], time)
-        _emit(pool, rule, key, (time, 1, rows.ranks[row]))
+        _emit(pool, automaton, key, (time, 1, rows.ranks[row]))
         _drop_row(pool, row_id)
         row += 1
     return row, used
 
 
 @compiled
-def expire(pool: Pool, rule: Rule, keys_end: int, time: int, keys: Int64s) -> int:
+def expire(pool: Pool, automaton: Automaton, keys_end: int, time: int, keys: Int64s) -> int:
     """Drop all partial matches that took too long; write and count the keys that had such."""
     count = 0
     earliest = _NEVER
     for key in range(keys_end):
         slot = pool.keys.partial[key]
-        if slot >= 0 and time - pool.partials.times[slot] >= rule.within_us:
-            _expire(pool, rule, key, time)
+        if slot >= 0 and time - pool.partials.times[slot] >= automaton.within_us:
+            _expire(pool, automaton, key, time)
             keys[count] = key
             count += 1
             slot = pool.keys.partial[key]

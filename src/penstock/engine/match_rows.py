@@ -62,7 +62,7 @@ class Waiting(NamedTuple):
 
 
 class MatchIntake:
-    """Keeps what a pattern needs of rows: values, columns to order by, conditions on the row alone."""
+    """Keeps of rows what a pattern needs: values, columns to order by, conditions on the row."""
 
     def __init__(self, node: Match, matcher: Matcher) -> None:
         self._node, self._matcher = node, matcher
@@ -88,7 +88,7 @@ class MatchIntake:
             survivors = surviving(self._compute, batch.data, now_us)
             columns = survivors.columns
             rejected = [
-                Rejected(batch.data.take(pa.array(each.rows)), each.reason, late=False)
+                Rejected(batch.data.take(pa.array(each.rows, pa.int64())), each.reason, late=False)
                 for each in survivors.failures
             ]
             if survivors.rows is not None:

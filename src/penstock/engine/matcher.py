@@ -16,7 +16,7 @@ from penstock.core.batch import Batch, Column, Int64s
 from penstock.engine import match_kernels as kernels
 from penstock.engine.expressions import CompiledFilter, compile_columns, compile_filter, surviving
 from penstock.engine.match_frames import MatchFrames
-from penstock.engine.match_kernels import Asked, Header, Pool, Rows, Rule
+from penstock.engine.match_kernels import Asked, Automaton, Header, Pool, Rows
 from penstock.engine.operator import Emission, Rejected, State
 from penstock.engine.partial_matches import PartialMatches
 from penstock.engine.pattern_states import PatternStates
@@ -39,20 +39,12 @@ class Matcher:
     """The matches of one MATCH_RECOGNIZE with the rows that they are made of."""
 
     def __init__(self, node: Match) -> None:
-        states = PatternStates.of(node.pattern)
-        self._node, self._states = node, states.tables()
-        self._rule = Rule(
-            states.start,
-            node.within_us or 0,
-            _SKIPS[node.skip.mode],
-            -1 if node.skip.variable is None else node.skip.variable,
-            states.branches_max,
-        )
+        self._node = node
         conditions = enumerate(node.conditions)
         self._conditions: dict[int, CompiledFilter] = {
             number: compile_filter(each) for number, each in conditions if each is not None
         }
-        self._depending = sum(1 << number for number in self._conditions)
+        self._automaton = _automaton(node, sum(1 << number for number in self._conditions))
         self._measures = compile_columns(node.measures)
         self._frames = MatchFrames(node)
         fields = node.input.schema.fields
@@ -71,7 +63,7 @@ class Matcher:
         Return the matches that are complete.
         """
         pool = self.matches.pool(self.store.ids_end)
-        for wave in _waves(rows) if self._depending and len(rows.ids) else (rows,):
+        for wave in _waves(rows) if self._automaton.depending and len(rows.ids) else (rows,):
             pool = self._look(pool, wave, now_us)
         expired = self._expired(pool, until_us)
         emission = self._emission(pool, now_us)
@@ -89,7 +81,7 @@ class Matcher:
         return emission
 
     def _has_expired(self, until_us: int) -> bool:
-        within_us = self._rule.within_us
+        within_us = self._automaton.within_us
         earliest = int(self.matches.header[Header.EARLIEST])
         return bool(within_us) and min(until_us, _LATEST) - earliest >= within_us
 
@@ -99,27 +91,25 @@ class Matcher:
         if not self._has_expired(until_us):
             return keys[:0]
         until_us = min(until_us, _LATEST)
-        return keys[: kernels.expire(pool, self._rule, self.matches.keys_end, until_us, keys)]
+        return keys[: kernels.expire(pool, self._automaton, self.matches.keys_end, until_us, keys)]
 
     def _look(self, pool: Pool, rows: Rows, now_us: int) -> Pool:
         answers = self._answers(pool, rows, now_us)
         row, used = 0, 0
         while True:
             done = (row, used)
-            row, used = kernels.look(
-                pool, self._states, self._rule, rows, answers, self._depending, done
-            )
+            row, used = kernels.look(pool, self._automaton, rows, answers, done)
             if row == len(rows.ids):
                 return pool
-            pool = self.matches.grown(pool, int(rows.keys[row]), self._rule.branches)
+            pool = self.matches.grown(pool, int(rows.keys[row]), self._automaton.branches)
 
     def _answers(self, pool: Pool, rows: Rows, now_us: int) -> Int64s:
         """Return which of the conditions hold that depend on the match."""
-        if not self._depending:
+        if not self._automaton.depending:
             return np.zeros(0, np.int64)
         most = int((pool.keys.counts[rows.keys] + 1).sum()) * len(self._conditions)
         asked = Asked(*np.empty((3, most), np.int64))
-        count = kernels.ask(pool, self._states, self._rule, rows, asked, self._depending)
+        count = kernels.ask(pool, self._automaton, rows, asked)
         answers = np.zeros(count, np.int64)
         for variable, condition in self._conditions.items():
             chosen = np.flatnonzero(asked.variables[:count] == variable)
@@ -144,7 +134,7 @@ class Matcher:
                 for failure in survivors.failures
             ]
             if survivors.rows is not None:
-                columns = [column.take(pa.array(survivors.rows)) for column in columns]
+                columns = [column.take(pa.array(survivors.rows, pa.int64())) for column in columns]
             data = [*columns, *survivors.columns]
             schema = self._node.schema.arrow
             batches = [Batch(pa.RecordBatch.from_arrays(data, schema=schema), now_us)]
@@ -169,6 +159,20 @@ class Matcher:
         return self.matches.size_bytes + self.store.size_bytes
 
 
+def _automaton(node: Match, depending: int) -> Automaton:
+    states = PatternStates.of(node.pattern)
+    return Automaton(
+        states.tables(),
+        states.start,
+        node.within_us or 0,
+        _SKIPS[node.skip.mode],
+        -1 if node.skip.variable is None else node.skip.variable,
+        states.branches_max,
+        depending,
+        *np.empty((2, len(states.steps) + 1), np.int64),
+    )
+
+
 def _waves(rows: Rows) -> Iterator[Rows]:
     """Yield the first rows of all keys, then the second ones, and so on."""
     order = np.argsort(rows.keys, kind="stable")
@@ -190,9 +194,8 @@ def _holding(condition: CompiledFilter, frame: pa.RecordBatch, now_us: int) -> B
     rows = np.arange(frame.num_rows)
     while len(rows):
         try:
-            found = condition(
-                frame.take(pa.array(rows)) if len(rows) < len(holds) else frame, now_us
-            )
+            asked = frame if len(rows) == len(holds) else frame.take(pa.array(rows, pa.int64()))
+            found = condition(asked, now_us)
             holds[rows] = found.to_numpy(zero_copy_only=False)
             break
         except EvaluationError as failure:

@@ -21,7 +21,7 @@ _NEVER = 2**62
 
 
 class PartialMatches:
-    """Matches by key in dense columns; `waiting` counts rows of a key that are not looked at yet."""
+    """Matches by key in dense columns; `waiting` counts a key's rows that are not looked at yet."""
 
     def __init__(self, codec: KeyCodec) -> None:
         self._codec = codec
@@ -76,14 +76,14 @@ class PartialMatches:
         self._partials.reserve(_ROOM_MIN)
         self._nodes.reserve(_ROOM_MIN)
         self._found.reserve(int(self.header[Header.FOUND]) + live + _ROOM_MIN)
-        found = Found(*self._found.arrays, np.empty(len(self._row_uses.arrays[0]), np.int64))
+        dropped = np.empty(len(self._row_uses.arrays[0]), np.int64)
         return Pool(
             self.header,
             Partials(*self._partials.arrays),
             Nodes(*self._nodes.arrays),
             Keys(*self._keys.arrays[:-1]),
             self._row_uses.arrays[0],
-            found,
+            self._found_columns(dropped),
         )
 
     def grown(self, pool: Pool, key: int, branches: int) -> Pool:
@@ -96,8 +96,12 @@ class PartialMatches:
         return pool._replace(
             partials=Partials(*self._partials.arrays),
             nodes=Nodes(*self._nodes.arrays),
-            found=Found(*self._found.arrays, pool.found.dropped),
+            found=self._found_columns(pool.found.dropped),
         )
+
+    def _found_columns(self, dropped: Int64s) -> Found:
+        nodes, keys, times, causes, ranks = self._found.arrays
+        return Found(nodes, keys, times, causes, ranks, dropped)
 
     def found(self, pool: Pool) -> tuple[Int64s, Int64s]:
         """Return the last nodes and the keys of the matches to be emitted, in their order."""
@@ -144,9 +148,9 @@ class PartialMatches:
         self.header = images["header"]
         self._row_uses.arrays = [images["row_uses"]]
         for prefix, columns in (("k", self._keys), ("p", self._partials), ("n", self._nodes)):
-            for number, array in enumerate(columns.arrays):
+            columns.reserve(len(images[f"{prefix}0"]))
+            for number in range(len(columns.arrays)):
                 image = images[f"{prefix}{number}"]
-                columns.reserve(len(image))
                 columns.arrays[number][: len(image)] = image
 
     @property

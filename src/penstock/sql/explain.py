@@ -190,7 +190,9 @@ def _match(node: Match) -> str:
     below = node.input.schema.names
     parts = [f"by {columns_text([below[key] for key in node.partition])}"] if node.partition else []
     time = "the clock" if node.processing_time else name_text(below[node.time])
-    parts.append(f"order {', '.join([time, *(name_text(below[key.column]) for key in node.order)])}")
+    parts.append(
+        f"order {', '.join([time, *(name_text(below[key.column]) for key in node.order)])}"
+    )
     parts.append(f"pattern ({' '.join(map(str, node.pattern))})")
     parts += [] if node.within_us is None else [f"within {duration_text(node.within_us)}"]
     parts.append(f"then {node.skip.mode.value.lower()}")

@@ -75,7 +75,7 @@ def _column(planner: Planner, source: Source, node: exp.Expr) -> int:
 
 def _order(planner: Planner, node: MatchNode, source: Source) -> list[SortKey]:
     """Return the keys of ORDER BY, of which the first is a time attribute, ascending."""
-    terms = node.args.get("order") or ()
+    terms = node.args.get("order") or []
     binder = planner.binder(source.scope, "ORDER BY")
     keys = [
         sort_key(binder, each, _column(planner, source, each.this), source.relation)
@@ -85,7 +85,7 @@ def _order(planner: Planner, node: MatchNode, source: Source) -> list[SortKey]:
         message = "MATCH_RECOGNIZE needs an ORDER BY"
         raise BadArgument(message, where=planner.place(node), hint="ORDER BY ts, a time attribute")
     traits = source.relation.traits
-    if keys[0].column not in (*traits.rowtimes, *traits.proctimes):
+    if keys[0].column not in traits.rowtimes + traits.proctimes:
         name = source.relation.schema.fields[keys[0].column].name
         raise NotATimeAttribute(name, planner.place(terms[0]))
     if keys[0].descending:

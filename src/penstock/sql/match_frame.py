@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from sqlglot import exp
 
 from penstock.core.types import TIMESTAMP_LTZ_3, SqlType
 from penstock.sql.aggregate_calls import bind_aggregate, is_aggregate
-from penstock.sql.binder import Binder
+from penstock.sql.binder import Binder, Intercept
 from penstock.sql.errors import NotSupported
 from penstock.sql.expression import Call, ColumnReference, Expression, FieldAccess, Literal
 from penstock.sql.nodes import called
@@ -31,6 +32,7 @@ _OTHERS = {
     "MATCH_NUMBER": "count the matches in a query over this one",
 }
 _ARGUMENTS_MAX = 2
+Item = TypeVar("Item")
 
 
 @dataclass
@@ -55,7 +57,9 @@ class MatchFrame:
 
     def lowered(self, expression: Expression) -> Expression:
         """Return an expression whose columns of the current row are values of the frame."""
-        if isinstance(expression, (ColumnReference, FieldAccess)) and not _is_found(expression):
+        if isinstance(expression, (ColumnReference, FieldAccess)) and not depends_on_match(
+            expression
+        ):
             return ColumnReference(self.value(expression), str(expression), expression.type)
         return with_children(expression, self.lowered)
 
@@ -84,14 +88,10 @@ def depends_on_match(expression: Expression) -> bool:
     return any(index < 0 for index in columns_of(expression))
 
 
-def _is_found(expression: Expression) -> bool:
-    return depends_on_match(expression)
-
-
-def _place(items: list[object] | list[Expression], item: object) -> int:
+def _place(items: list[Item], item: Item) -> int:
     if item not in items:
-        items.append(item)  # type: ignore[arg-type]
-    return items.index(item)  # type: ignore[arg-type]
+        items.append(item)
+    return items.index(item)
 
 
 @dataclass
@@ -100,7 +100,6 @@ class _Clause:
 
     frame: MatchFrame
     current: int | None
-    inner: list[int | None] = field(default_factory=list)
 
     def binder(self, clause: str) -> Binder:
         scope = Scope.of(self.frame.relation.schema)
@@ -181,7 +180,7 @@ class _Clause:
         values = [rows.bind(each) for each in nodes]
         return self._single(binder, node, variables), values
 
-    def _collecting(self, variables: list[int | None]) -> object:
+    def _collecting(self, variables: list[int | None]) -> Intercept:
         def intercept(binder: Binder, node: exp.Expr) -> Expression | None:
             if not isinstance(node, exp.Column) or isinstance(node.this, exp.Star):
                 return None
