@@ -47,6 +47,7 @@ class Job:
         self._expired_us = 0
         self._resumed = False
         self.intake = Intake(wiring.readers)
+        self._watches_clock = wiring.graph.watches_clock or self.intake.watches_idleness
 
     @property
     def listeners(self) -> list[Listener]:
@@ -127,7 +128,7 @@ class Job:
 
     def _idle_step_due(self, now_us: int) -> bool:
         # A clock that was set back must not put the next look off.
-        return self.intake.watches_idleness and not 0 <= now_us - self._stepped_us < IDLE_STEP_US
+        return self._watches_clock and not 0 <= now_us - self._stepped_us < IDLE_STEP_US
 
     def _publish(self, entry: Entry, taken: Sequence[Taken]) -> None:
         self._stepped_us = entry.now_us
