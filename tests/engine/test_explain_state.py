@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from penstock.engine.graph import Graph
 from penstock.sql.explain import explain
-from tests.engine.builders import NAME, NO_GUARD, SECOND, aggregate, arrival, count, plan, scan, tumble
+from tests.engine.builders import (
+    NAME,
+    NO_GUARD,
+    SECOND,
+    aggregate,
+    arrival,
+    count,
+    plan,
+    scan,
+    tumble,
+)
 
 
 def explained(now_us: int) -> list[str]:

@@ -12,6 +12,7 @@ from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.processing_time import ProcessingTimeOperator
 from penstock.engine.project import ProjectOperator
+from penstock.engine.ranking import rank_operator
 from penstock.engine.scan import ScanOperator
 from penstock.engine.session_operator import SessionOperator
 from penstock.engine.table_function import table_function
@@ -19,7 +20,7 @@ from penstock.engine.union import UnionOperator
 from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
 from penstock.engine.window_table import WindowTableOperator
-from penstock.sql import plan
+from penstock.sql import plan, plan_rank
 
 
 def window_aggregate(node: plan.WindowAggregate, lanes: int) -> Operator:
@@ -54,10 +55,17 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.WindowTable: window_table,
     plan.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
     plan.GroupAggregate: lambda node, limits, lanes: GroupAggregateOperator(node, lanes),
+    plan_rank.Rank: rank_operator,
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
-DERIVING = (plan.WindowAggregate, plan.WindowTable, plan.GroupAggregate)
+DERIVING = (
+    plan.WindowAggregate,
+    plan.WindowTable,
+    plan.GroupAggregate,
+    plan_rank.Rank,
+    plan_rank.FirstByTime,
+)
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
 
 
