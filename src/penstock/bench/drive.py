@@ -63,6 +63,8 @@ class Pipeline:
         readers = self.wiring.readers.values()
         for reader in readers:
             reader.begin({})
+        for sink in self.wiring.sinks.values():
+            sink.restore(None)
         number = 0
         while not all(reader.finished for reader in readers):
             began = time.perf_counter_ns()

@@ -57,10 +57,10 @@ class NoMeasurement(ExternalError):
     """A query's process ended without a result.
 
     >>> print(NoMeasurement("q5: the process ended with status 9"))
-    E811 q5: the process ended with status 9
+    E851 q5: the process ended with status 9
     """
 
-    code = "E811"
+    code = "E851"
 
 
 def measure(job: Job) -> Measured:

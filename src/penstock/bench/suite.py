@@ -48,11 +48,11 @@ class UnknownQuery(UserError):
     """The suite has no query of that name.
 
     >>> print(UnknownQuery("no query 'q24'", hint="did you mean 'q23'?"))
-    E812 no query 'q24'
+    E852 no query 'q24'
     hint: did you mean 'q23'?
     """
 
-    code = "E812"
+    code = "E852"
 
 
 def chosen(names: str | None) -> tuple[str, ...]:

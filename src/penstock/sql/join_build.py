@@ -92,7 +92,9 @@ def _moved_key(key: tuple[int, ...] | None, given: tuple[int, ...]) -> tuple[int
     return None if key is None else tuple(map(given.index, key))
 
 
-def _with_columns(side: Relation, values: Sequence[Expression]) -> tuple[Relation, tuple[int, ...]]:
+def _with_columns(
+    side: Relation, values: Sequence[Expression]
+) -> tuple[Relation, tuple[int, ...]]:
     """Return a side with the values among its columns, and their numbers."""
     columns: list[Expression] = list(references(side))
     names = list(side.schema.names)

@@ -161,15 +161,7 @@ def _built(node: Over, places: Places, traits: Traits, *, numbered: bool) -> Ran
         if not latest_first and not numbered:
             traits = replace(traits, changelog=ChangelogMode.APPEND)
     return Rank(
-        node.input,
-        node.partition,
-        order,
-        places.first,
-        last,
-        numbered,
-        latest_first,
-        schema,
-        traits,
+        node.input, node.partition, order, places.first, last, numbered, latest_first, schema, traits
     )
 
 
@@ -189,7 +181,9 @@ def _deduplicated(node: Over) -> Relation | None:
     return Rank(below, node.partition, order, 1, 1, False, True, below.schema, traits)  # noqa: FBT003
 
 
-def limited(relation: Relation, order: tuple[SortKey, ...], first: int, last: int) -> Relation:
+def limited(
+    relation: Relation, order: tuple[SortKey, ...], first: int, last: int
+) -> Relation:
     """Return the rows from one place to another of all rows, in an order or that of arrival."""
     mode = ChangelogMode.RETRACT if order or is_updating(relation) else ChangelogMode.APPEND
     key = () if first == last else relation.traits.upsert_key

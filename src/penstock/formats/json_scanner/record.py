@@ -79,9 +79,7 @@ def scan_records(addresses: Int64s, refused: Bytes, habit: Int64s) -> int:
     first, limit = addresses[0], addresses[1]
     starts, ends, words = addresses[2], addresses[3], addresses[4]
     slots = load_int(words + 8)
-    guide = Guide(
-        words, words + 8 * (HEADER + SLOT * slots), addresses[5], addresses[6], addresses[7]
-    )
+    guide = Guide(words, words + 8 * (HEADER + SLOT * slots), addresses[5], addresses[6], addresses[7])
     edge = addresses[8]
     credit, pause, span = habit[CREDIT], habit[PAUSE], habit[SPAN]
     row = habit[NEXT_ROW]

@@ -12,13 +12,7 @@ from penstock.core.types import Schema
 from penstock.formats.columns import address_of, places_of
 from penstock.formats.json_scanner.plan import make_plan
 from penstock.formats.json_scanner.edges import EDGE
-from penstock.formats.json_scanner.record import (
-    CREDIT_NEW,
-    LESSON,
-    NEXT_ROW,
-    SPAN_MIN,
-    scan_records,
-)
+from penstock.formats.json_scanner.record import CREDIT_NEW, LESSON, NEXT_ROW, SPAN_MIN, scan_records
 from penstock.formats.json_scanner.shapes import Learner, Shapes
 from penstock.formats.kernels.memory import LINE
 from penstock.formats.scanned import Convert, Scanned, SlotColumns

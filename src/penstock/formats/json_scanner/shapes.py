@@ -127,11 +127,7 @@ class _Path:
                 self._frames.pop()
             slot = self._meet(member[2])
             behind, at, after = self._value(slot, member.end())
-            if (
-                behind is Behind.ROW
-                or behind is Behind.NOTHING
-                and self._record[at - 1] == ord("{")
-            ):
+            if behind is Behind.ROW or behind is Behind.NOTHING and self._record[at - 1] == ord("{"):
                 self._frames.append(Frame(slot.index if slot else _UNWANTED))
             yield from self._cut(start, at, behind, slot)
             start = after
@@ -150,18 +146,10 @@ class _Path:
         record, take = self._record, slot.take if slot else None
         if record.startswith(b"null", at):
             return Behind.NOTHING, at + 4, at + 4
-        if (
-            record.startswith(b"{", at)
-            and take in {None, Take.ROW}
-            and len(self._frames) < DEPTH_MAX
-        ):
+        if record.startswith(b"{", at) and take in {None, Take.ROW} and len(self._frames) < DEPTH_MAX:
             return Behind.ROW if slot else Behind.NOTHING, at + 1, at + 1
         if text := _TEXT.match(record, at):
-            kinds = {
-                None: Behind.SKIP_TEXT,
-                Take.TEXT: Behind.TAKE_TEXT,
-                Take.TIMESTAMP: Behind.TAKE_TIME,
-            }
+            kinds = {None: Behind.SKIP_TEXT, Take.TEXT: Behind.TAKE_TEXT, Take.TIMESTAMP: Behind.TAKE_TIME}
             if take in kinds:
                 return kinds[take], at + 1, text.end()
             return Behind.VALUE, at, text.end()
