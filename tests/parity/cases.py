@@ -1,4 +1,4 @@
-"""A script of tests/sql as a comparison needs it: steps for Flink, and what Penstock makes of them."""
+"""A script of tests/sql for comparing: steps for Flink, and what Penstock makes of them."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class Case:
         """Say whether the script must be refused."""
         return self.sections[0][0] == "error"
 
-    def request(self, single: bool = False) -> dict[str, Any]:
-        """Return what Flink is asked; `single` makes each record a step of its own."""
+    def request(self) -> dict[str, Any]:
+        """Return what Flink is asked: every record is a step of its own, so that order is certain."""
         steps = []
         for place, (head, lines) in enumerate(self.sections):
             word, _, name = head.partition(" ")
@@ -48,20 +48,17 @@ class Case:
             elif word == "end":
                 steps.append({"end": True, "place": place})
             elif word not in WORDS:
-                steps += self._records(place, head, lines, single)
+                steps += self._records(place, head, lines)
         return {"id": self.name, "script": self.text, "steps": steps}
 
-    def _records(self, place: int, head: str, lines: list[str], single: bool) -> list[dict[str, Any]]:
+    def _records(self, place: int, head: str, lines: list[str]) -> list[dict[str, Any]]:
         table, _, split = head.partition("/")
         step = {"table": table, "split": split or "0", "place": place}
-        records = [
-            {"text": line, "metadata": metadata_of(line), "line": number}
+        return [
+            {**step, "line": number, "records": [{"text": line, "metadata": metadata_of(line)}]}
             for number, line in enumerate(lines)
             if (place, number) not in self.left_out
         ]
-        if not single:
-            return [{**step, "records": records}]
-        return [{**step, "records": [record]} for record in records]
 
 
 def cases() -> list[Case]:
