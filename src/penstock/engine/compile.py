@@ -33,7 +33,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: WindowTableOperator,
     plan.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
-    plan.GroupAggregate: lambda node, limits, lanes: GroupAggregateOperator(node, lanes),
+    plan.GroupAggregate: GroupAggregateOperator,
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
