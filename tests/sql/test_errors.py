@@ -86,7 +86,6 @@ TYPES = [
 _WINDOW = "TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' MINUTE))"
 WINDOWS = [
     (_WINDOW.replace("ts", "«u»"), "E209", "WATERMARK FOR u"),
-    (_WINDOW.replace("ts", "«p»"), "E208", "WATERMARK"),
     (_WINDOW.replace("INTERVAL '1' MINUTE", "«INTERVAL '1' MONTH»"), "E217", "SIZE =>"),
     (_WINDOW.replace("INTERVAL '1' MINUTE", "«INTERVAL '0' DAY»"), "E217", "SIZE =>"),
     ("TABLE(«TUMBLE(TABLE t, DESCRIPTOR(ts))»)", "E217", "SIZE =>"),

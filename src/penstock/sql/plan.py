@@ -15,6 +15,7 @@ from penstock.core.errors import Location
 from penstock.core.table import Table
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
+from penstock.sql.plan_joins import Join
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 
 
@@ -106,7 +107,8 @@ class Window:
     """How rows get their windows; durations in microseconds, `time` is the input column.
 
     TUMBLE: `slide_us` equals `size_us`. HOP: `slide_us` is the slide. CUMULATE: `slide_us` is the
-    step. SESSION: `size_us` is the gap and `partition` its keys.
+    step. SESSION: `size_us` is the gap and `partition` its keys. With `processing_time` the clock
+    of the step is the time, whatever the column says.
     """
 
     kind: WindowKind
@@ -115,6 +117,7 @@ class Window:
     slide_us: int
     offset_us: int = 0
     partition: tuple[int, ...] = ()
+    processing_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,7 @@ Relation: TypeAlias = (
     | WindowAggregate
     | GroupAggregate
     | Union
+    | Join
     | TableFunction
     | Values
     | Rank
