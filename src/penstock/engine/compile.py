@@ -54,7 +54,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: window_table,
     plan.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
-    plan.GroupAggregate: lambda node, limits, lanes: GroupAggregateOperator(node, lanes),
+    plan.GroupAggregate: GroupAggregateOperator,
     plan_rank.Rank: rank_operator,
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
