@@ -7,6 +7,7 @@ from typing import Any
 
 from penstock.core.errors import InternalError
 from penstock.engine.filter import FilterOperator
+from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.project import ProjectOperator
@@ -28,6 +29,7 @@ ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
 OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
     plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
+    plan.Join: JoinOperator,
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: WindowTableOperator,
@@ -35,7 +37,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
-DERIVING = (plan.WindowAggregate, plan.WindowTable)
+DERIVING = (plan.WindowAggregate, plan.WindowTable, plan.Join)
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from penstock.core.types import Field, Kind
+from penstock.sql.explain_joins import join_text
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan import (
     Aggregate,
@@ -22,6 +23,7 @@ from penstock.sql.plan import (
     WindowKind,
     WindowTable,
 )
+from penstock.sql.plan_joins import Join
 from penstock.sql.plan_walk import inputs_of, parents_first
 
 
@@ -190,6 +192,7 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     WindowTable: _window_table,
     WindowAggregate: _window_aggregate,
     Union: lambda node: "Union ALL",
+    Join: join_text,
     TableFunction: _table_function,
     Values: _values,
 }
