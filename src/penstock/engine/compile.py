@@ -8,6 +8,7 @@ from typing import Any
 from penstock.core.errors import InternalError
 from penstock.engine.filter import FilterOperator
 from penstock.engine.group_aggregate import GroupAggregateOperator
+from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.processing_time import ProcessingTimeOperator
@@ -50,6 +51,7 @@ ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
 OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
     plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
+    plan.Join: JoinOperator,
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: window_table,
@@ -65,6 +67,7 @@ DERIVING = (
     plan.GroupAggregate,
     plan_rank.Rank,
     plan_rank.FirstByTime,
+    plan.Join,
 )
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
 
