@@ -106,6 +106,11 @@ def cumulate(size: int, step: int, offset_us: int = 0) -> Window:
     return Window(WindowKind.CUMULATE, TS, size * SECOND, step * SECOND, offset_us)
 
 
+def session(gap: int) -> Window:
+    """Return a SESSION window that ends after so many seconds without rows."""
+    return Window(WindowKind.SESSION, TS, gap * SECOND, gap * SECOND)
+
+
 def count(condition: int | None = None) -> Aggregate:
     """Return COUNT(*)."""
     return Aggregate("COUNT", (), BIGINT.with_nullable(False), condition=condition)

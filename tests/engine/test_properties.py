@@ -31,6 +31,7 @@ from tests.engine.builders import (
     hop,
     scan,
     select,
+    session,
     tumble,
     union,
     where,
@@ -88,6 +89,8 @@ QUERIES: dict[str, Relation] = {
         union(POSITIVE, RIGHT), tumble(3, 1_000_000), [NAME, NUMBER], CALLS
     ),
     "cumulate": aggregate(RIGHT, cumulate(6, 2), [GOOD], CALLS),
+    "session": aggregate(LEFT, session(2), [NAME], CALLS),
+    "session of two tables": aggregate(union(POSITIVE, RIGHT), session(1), [], CALLS),
     "one table twice": aggregate(union(LEFT, POSITIVE), hop(6, 2), [], CALLS),
     "windows, then a filter": where(BY_NUMBER, greater(0, 0, BY_NUMBER.schema)),
 }

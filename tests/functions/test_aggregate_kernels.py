@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from penstock.core.types import BIGINT, BOOLEAN, INT, STRING, Kind, SqlType
 from penstock.functions.aggregate_kernel import EVERY_ROW, AggregateKernel, NoKernel
-from penstock.functions.aggregate_kernels import aggregate_kernel
+from penstock.functions.aggregates import aggregate_kernel
 
 MONEY = SqlType(Kind.DECIMAL, precision=38, scale=2)
 AVERAGE = SqlType(Kind.DECIMAL, precision=38, scale=6)
@@ -61,17 +61,17 @@ def test_decimals_are_summed_averaged_and_compared_exactly(
     mean = (Decimal(sum(numbers)) * 10_000 / len(numbers)) if len(str(sum(numbers))) < 20 else None
     expected: dict[str, int] = {"SUM": sum(numbers), "MIN": min(numbers), "MAX": max(numbers)}
     for function, result in expected.items():
-        kernel = aggregate_kernel(function, MONEY, MONEY)
+        kernel = aggregate_kernel(function, [MONEY], MONEY)
         for values, valid in both_ways(kernel, words(numbers), cut):
             assert (decimals(values), valid.tolist()) == ([result], [True])
     if mean is not None:
-        kernel = aggregate_kernel("AVG", MONEY, AVERAGE)
+        kernel = aggregate_kernel("AVG", [MONEY], AVERAGE)
         for values, _ in both_ways(kernel, words(numbers), cut):
             assert decimals(values) == [int(mean.to_integral_value(ROUND_HALF_UP))]
 
 
 def test_a_decimal_sum_that_does_not_fit_is_null() -> None:
-    kernel = aggregate_kernel("SUM", MONEY, MONEY)
+    kernel = aggregate_kernel("SUM", [MONEY], MONEY)
     for numbers in (
         [LARGE, 1],
         [-LARGE, -1],
@@ -94,21 +94,21 @@ def test_integers_wrap_around_and_averages_truncate(numbers: list[int], cut: int
     truncated = abs(wrapped) // len(numbers) * (1 if wrapped >= 0 else -1)
     results = {"SUM": wrapped, "AVG": truncated, "MIN": min(numbers), "MAX": max(numbers)}
     for function, result in results.items():
-        for found, _ in both_ways(aggregate_kernel(function, BIGINT, BIGINT), values, cut):
+        for found, _ in both_ways(aggregate_kernel(function, [BIGINT], BIGINT), values, cut):
             assert found.tolist() == [result]
 
 
 def test_booleans_and_texts_have_a_least_and_a_greatest() -> None:
     values = np.array([1, 0, 1])
-    assert aggregate_kernel("MIN", BOOLEAN, BOOLEAN).finish(
-        folded(aggregate_kernel("MIN", BOOLEAN, BOOLEAN), values)
+    assert aggregate_kernel("MIN", [BOOLEAN], BOOLEAN).finish(
+        folded(aggregate_kernel("MIN", [BOOLEAN], BOOLEAN), values)
     )[0].tolist() == [0]
     texts = np.array(["b", "a", "é"], object)
-    for found, _ in both_ways(aggregate_kernel("MAX", STRING, STRING), texts, 1):
+    for found, _ in both_ways(aggregate_kernel("MAX", [STRING], STRING), texts, 1):
         assert found.tolist() == ["é"]
 
 
 def test_an_aggregate_without_a_kernel_is_named() -> None:
     with pytest.raises(NoKernel, match=r"SUM\(STRING\)"):
-        aggregate_kernel("SUM", STRING, STRING)
-    assert aggregate_kernel("COUNT", None, INT).finish([np.array([3])])[1] is None
+        aggregate_kernel("SUM", [STRING], STRING)
+    assert aggregate_kernel("COUNT", [], INT).finish([np.array([3])])[1] is None

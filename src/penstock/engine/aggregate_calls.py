@@ -1,4 +1,4 @@
-"""The aggregates of one operator side by side: rows folded, partial results merged and finished."""
+"""The aggregates of a node with their kernels, and what each is given of a batch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 from penstock.core.batch import Column, Int64s
 from penstock.core.types import Schema
 from penstock.functions.aggregate_kernel import EVERY_ROW, AggregateKernel
-from penstock.functions.aggregate_kernels import aggregate_kernel
+from penstock.functions.aggregates import aggregate_kernel
 from penstock.sql.plan import Aggregate
 from penstock.state.arrow import Bools, Numbers, column_of, numbers_of, valid_of
 from penstock.state.columns import DenseColumns
@@ -20,32 +20,65 @@ _NO_VALUES = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class _Call:
-    """An aggregate with its kernel; `accumulators` are its columns among all."""
+class KernelCall:
+    """An aggregate with its kernel; `accumulators` are its columns among those of all calls."""
 
     aggregate: Aggregate
     kernel: AggregateKernel
     accumulators: slice
 
 
+def kernel_calls(aggregates: Sequence[Aggregate], inputs: Schema) -> list[KernelCall]:
+    """Return aggregates over columns of `inputs` with their kernels."""
+    calls, first = [], 0
+    for aggregate in aggregates:
+        types = [inputs.fields[argument].type for argument in aggregate.arguments]
+        kernel = aggregate_kernel(aggregate.function, types, aggregate.type)
+        calls.append(KernelCall(aggregate, kernel, slice(first, first + len(kernel.dtypes))))
+        first += len(kernel.dtypes)
+    return calls
+
+
+def argument_of(call: KernelCall, data: pa.RecordBatch) -> tuple[Numbers | Column, Bools]:
+    """Return the argument's values, and which rows count: not NULL, and the FILTER is true."""
+    columns = [data.column(argument) for argument in call.aggregate.arguments]
+    wanted = None
+    if not call.kernel.takes_nulls:
+        for valid in map(valid_of, columns):
+            wanted = _both(wanted, valid)
+    if call.aggregate.condition is not None:
+        condition = data.column(call.aggregate.condition).fill_null(False)
+        wanted = _both(wanted, condition.to_numpy(zero_copy_only=False))
+    return _values(call, columns), EVERY_ROW if wanted is None else wanted
+
+
+def _both(left: Bools | None, right: Bools | None) -> Bools | None:
+    if left is None or right is None:
+        return right if left is None else left
+    return left & right
+
+
+def _values(call: KernelCall, columns: Sequence[Column]) -> Numbers | Column:
+    """Return one value per row; several arguments are one object, a dict of them by number."""
+    if call.aggregate.function == "COUNT":
+        return _NO_VALUES
+    if len(columns) == 1:
+        return columns[0] if call.kernel.columnar else numbers_of(columns[0])
+    names = [str(number) for number in range(len(columns))]
+    return numbers_of(pa.StructArray.from_arrays(list(columns), names=names))
+
+
 class AggregateCalls:
     """Aggregates over one input; their accumulators are columns one behind the other."""
 
     def __init__(self, aggregates: Sequence[Aggregate], inputs: Schema) -> None:
-        self._calls: list[_Call] = []
-        first = 0
-        for aggregate in aggregates:
-            argument = inputs.fields[aggregate.arguments[0]].type if aggregate.arguments else None
-            kernel = aggregate_kernel(aggregate.function, argument, aggregate.type)
-            end = first + len(kernel.dtypes)
-            self._calls.append(_Call(aggregate, kernel, slice(first, end)))
-            first = end
+        self._calls = kernel_calls(aggregates, inputs)
         self.dtypes = [dtype for call in self._calls for dtype in call.kernel.dtypes]
 
     def fold(self, accumulators: Sequence[Numbers], places: Int64s, data: pa.RecordBatch) -> None:
         """Add each row to the partial result at its place, in the order of the rows."""
         for call in self._calls:
-            values, wanted = _argument(call.aggregate, data)
+            values, wanted = argument_of(call, data)
             call.kernel.fold(accumulators[call.accumulators], places, values, wanted)
 
     def merge(
@@ -78,18 +111,3 @@ class AggregateCalls:
             values, valid = call.kernel.finish(accumulators[call.accumulators])
             columns.append(column_of(values, valid, kind))
         return columns
-
-
-def _argument(aggregate: Aggregate, data: pa.RecordBatch) -> tuple[Numbers, Bools]:
-    """Return the argument's values, and which rows count: not NULL, and the FILTER is true."""
-    values, wanted = _NO_VALUES, None
-    if aggregate.arguments:
-        column = data.column(aggregate.arguments[0])
-        wanted = valid_of(column)
-        if aggregate.function != "COUNT":
-            values = numbers_of(column)
-    if aggregate.condition is not None:
-        condition = data.column(aggregate.condition).fill_null(False)
-        passing: Bools = condition.to_numpy(zero_copy_only=False)
-        wanted = passing if wanted is None else wanted & passing
-    return values, EVERY_ROW if wanted is None else wanted

@@ -14,7 +14,7 @@ from penstock.core.batch import Column, Int64s
 from penstock.engine.draws import Draws, is_random
 from penstock.engine.guards import as_case, is_constant, is_guarded, parts_of
 from penstock.engine.selection import Frame, Node, on_rows, rows_where, stitched
-from penstock.functions import SCALARS, EvaluationError, Value
+from penstock.functions import EvaluationError, Value
 from penstock.functions import cast as cast_value
 from penstock.functions.function import Call as CallContext
 from penstock.functions.value import apply, column, flags, is_scalar
@@ -80,9 +80,9 @@ class Compiler:
         return self._kernel(call)
 
     def _kernel(self, call: Call) -> Node:
-        kernel, result = SCALARS[call.function].kernel, call.type
+        kernel, result = call.definition.kernel, call.type
         nodes = [self.node(argument) for argument in call.arguments]
-        if SCALARS[call.function].random:
+        if call.definition.random:
             return self._draws.drawing(kernel, nodes, result)
         given = tuple(argument.type for argument in call.arguments)
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from penstock.core.errors import InternalError
 from penstock.engine.filter import FilterOperator
+from penstock.engine.group_aggregate import GroupAggregateOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.project import ProjectOperator
 from penstock.engine.ranking import rank_operator
 from penstock.engine.scan import ScanOperator
+from penstock.engine.session_aggregate import SessionAggregateOperator
 from penstock.engine.table_function import table_function
 from penstock.engine.union import UnionOperator
 from penstock.engine.values import ValuesOperator
@@ -31,18 +33,26 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: WindowTableOperator,
+    plan.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
+    plan.GroupAggregate: lambda node, limits, lanes: GroupAggregateOperator(node, lanes),
     plan_rank.Rank: rank_operator,
-    plan.WindowAggregate: lambda node, limits, lanes: WindowAggregateOperator(node, lanes),
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
 DERIVING = (
     plan.WindowAggregate,
     plan.WindowTable,
+    plan.GroupAggregate,
     plan_rank.Rank,
     plan_rank.FirstByTime,
 )
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
+
+
+def window_aggregate(node: plan.WindowAggregate, lanes: int) -> Operator:
+    """Return the operator of a window aggregate, whose windows may be sessions."""
+    session = node.window.kind is plan.WindowKind.SESSION
+    return (SessionAggregateOperator if session else WindowAggregateOperator)(node, lanes)
 
 
 class NoOperator(InternalError):

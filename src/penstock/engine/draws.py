@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from penstock.core.types import SqlType
 from penstock.engine.guards import parts_of
 from penstock.engine.selection import Frame, Node
-from penstock.functions import SCALARS, Value
+from penstock.functions import Value
 from penstock.functions.function import Call as CallContext
 from penstock.functions.function import Kernel
 from penstock.sql.expression import Call, Expression
@@ -17,7 +17,7 @@ from penstock.sql.expression import Call, Expression
 def is_random(expression: Expression) -> bool:
     """Say whether an expression draws at random, so that each place draws for itself."""
     calls = (part for part in parts_of(expression) if isinstance(part, Call))
-    return any(SCALARS[call.function].random for call in calls)
+    return any(call.definition.random for call in calls)
 
 
 class Draws:

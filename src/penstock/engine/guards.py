@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from penstock.core.types import BOOLEAN, STRINGS, Kind
-from penstock.functions import SCALARS
 from penstock.sql.expression import (
     Call,
     Case,
@@ -28,7 +27,7 @@ def is_guarded(expression: Expression) -> bool:
 def _is_guarded(part: Expression) -> bool:
     if isinstance(part, Cast):
         return not part.forgiving and _parses(part)
-    if not isinstance(part, Call) or not SCALARS[part.function].guarded:
+    if not isinstance(part, Call) or not part.definition.guarded:
         return False
     return not (part.function in _DIVISIONS and _never_by_zero(part))
 
@@ -59,7 +58,7 @@ def is_constant(expression: Expression) -> bool:
     """Say whether an expression has one value, whatever the rows and the clock."""
     return all(
         not isinstance(part, ColumnReference)
-        and (not isinstance(part, Call) or SCALARS[part.function].deterministic)
+        and (not isinstance(part, Call) or part.definition.deterministic)
         for part in parts_of(expression)
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from penstock.engine.open_window import OpenWindow, Windowed
 from penstock.engine.scan import ScanOperator
 from penstock.engine.topology import Topology, Vertex
-from penstock.engine.window_aggregate import OpenWindow, WindowAggregateOperator
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def open_windows(topology: Topology) -> list[WaitingWindow]:
     """Return the open windows of all operators, each operator's in the order of their ends."""
     found: list[WaitingWindow] = []
     for number, operator in topology.operators.items():
-        if isinstance(operator, WindowAggregateOperator):
+        if isinstance(operator, Windowed):
             vertex = topology.vertices[number]
             held_by = _holding(topology, vertex)
             found += [

@@ -7,7 +7,6 @@ were first seen slice by slice, so they are the same however the rows were batch
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -15,28 +14,17 @@ import pyarrow as pa
 from penstock.core.batch import Batch, Int64s
 from penstock.core.time import MAX_WATERMARK_US, MIN_WATERMARK_US, US_PER_MS
 from penstock.engine.aggregate_calls import AggregateCalls
-from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
-from penstock.engine.rows import rows_in, selected
+from penstock.engine.open_window import OpenWindow
+from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
+from penstock.engine.rows import rows_in
 from penstock.engine.slices import KEPT, LATE, WINDOWLESS, Slices
 from penstock.engine.window_kernels import Windows
-from penstock.engine.window_rows import property_columns, timed
+from penstock.engine.window_rows import bound_columns, late_rows, timed, watermarks_of
 from penstock.engine.window_state import Merging, WindowState
 from penstock.sql.plan import WindowAggregate
 from penstock.state.arrow import Numbers
 from penstock.state.key_codec import KeyCodec
 from penstock.state.snapshot import pack, unpack
-
-_LATE_REASON = "late: its last window has fired"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenWindow:
-    """A window that has rows and has not fired; it fires when the watermark is `fires_at_us`."""
-
-    start_us: int
-    end_us: int
-    fires_at_us: int
-    rows: int
 
 
 class WindowAggregateOperator:
@@ -62,13 +50,9 @@ class WindowAggregateOperator:
         counts.rows_invalid += rows_in(rejected)
         if not len(batch):
             return Emission((), rejected)
-        watermarks = batch.watermarks
-        if watermarks is None:
-            watermarks = np.full(len(batch), self._watermark_us)
-        assigned = self._slices.assign(times, watermarks)
+        assigned = self._slices.assign(times, watermarks_of(batch, self._watermark_us))
         late = assigned.fates == LATE
-        if late.any():
-            rejected.append(Rejected(selected(batch, late).data, _LATE_REASON, late=True))
+        rejected += late_rows(batch, late)
         counts.rows_late += int(np.count_nonzero(late))
         counts.rows_filtered += int(np.count_nonzero(assigned.fates == WINDOWLESS))
         data, slices, keep = batch.data, assigned.slices, assigned.fates == KEPT
@@ -135,9 +119,8 @@ class WindowAggregateOperator:
         ends = len(columns) + len(self._node.aggregates)
         columns += self._calls.finished(results, self._schema.types[len(columns) : ends])
         fields = self._node.schema.fields[len(columns) :]
-        columns += property_columns(
-            self._slices, merging.row_ends_us, self._node.properties, fields
-        )
+        bounds = self._slices.window_starts(merging.row_ends_us), merging.row_ends_us
+        columns += bound_columns(bounds, self._node.properties, fields)
         return Batch(pa.RecordBatch.from_arrays(columns, schema=self._schema), arrived_us)
 
     def _forget(self, slices: Int64s, slots: Int64s) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from penstock.core.batch import Batch, Column, Int64s
 from penstock.core.time import US_PER_MS
 from penstock.core.types import Field
 from penstock.engine.operator import Rejected
 from penstock.engine.rows import selected
 from penstock.engine.rowtime import NO_TIMESTAMP
-from penstock.engine.slices import Slices
 from penstock.sql.plan import WindowProperty
-from penstock.state.arrow import column_of, numbers_of, valid_of
+from penstock.state.arrow import Bools, column_of, numbers_of, valid_of
+
+LATE_REASON = "late: its last window has fired"
 
 
 def timed(batch: Batch, time: int) -> tuple[Batch, Int64s, list[Rejected]]:
@@ -26,12 +29,27 @@ def timed(batch: Batch, time: int) -> tuple[Batch, Int64s, list[Rejected]]:
     return batch, numbers_of(batch.data.column(time)), rejected
 
 
-def property_columns(
-    slices: Slices, ends: Int64s, properties: Sequence[WindowProperty], fields: Sequence[Field]
+def watermarks_of(batch: Batch, watermark_us: int) -> Int64s:
+    """Return the watermark before each row; without them, that of the operator."""
+    if batch.watermarks is None:
+        return np.full(len(batch), watermark_us)
+    return batch.watermarks
+
+
+def late_rows(batch: Batch, late: Bools) -> list[Rejected]:
+    """Return the late rows, if there are any."""
+    if not late.any():
+        return []
+    return [Rejected(selected(batch, late).data, LATE_REASON, late=True)]
+
+
+def bound_columns(
+    bounds: tuple[Int64s, Int64s], properties: Sequence[WindowProperty], fields: Sequence[Field]
 ) -> list[Column]:
-    """Return a column per property for windows that end at `ends`, in the fields' types."""
+    """Return a column per property for windows of such starts and ends, in the fields' types."""
+    starts, ends = bounds
     values = {
-        WindowProperty.START: slices.window_starts(ends),
+        WindowProperty.START: starts,
         WindowProperty.END: ends,
         WindowProperty.TIME: ends - US_PER_MS,
     }

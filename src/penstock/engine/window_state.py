@@ -19,6 +19,7 @@ from penstock.engine.operator import State
 from penstock.engine.window_kernels import Links, Windows
 from penstock.state.arrow import Numbers
 from penstock.state.columns import DenseColumns
+from penstock.state.flat import flat, unflat
 from penstock.state.hash_index import HashIndex
 from penstock.state.hash_kernels import Keys
 from penstock.state.key_codec import KeyCodec
@@ -183,7 +184,7 @@ class WindowState:
         return {
             "keys": pack({"number": np.arange(len(merging.row_keys)), **_numbered(keys)}),
             "slices": pack({"number": numbers, "entries": counts, **_numbered(list(rows.T))}),
-            "entries": pack({"key": merging.rows, **_numbered(_flat(accumulators))}),
+            "entries": pack({"key": merging.rows, **_numbered(flat(accumulators))}),
         }
 
     def restore(self, state: State) -> None:
@@ -200,7 +201,7 @@ class WindowState:
         slice_slots, places = self._entries_of(_taken(encoded, numbers), of_slices)
         values = iter(entries.columns[1:])
         for column in self.accumulators:
-            column[places] = _unflat(values, column)
+            column[places] = unflat(values, column)
         firsts = np.cumsum(_int64s(slices.column("entries"))) - _int64s(slices.column("entries"))
         rows = np.stack([_int64s(column) for column in slices.columns[2:]], axis=1)
         self._slice_columns.arrays[3][slice_slots[firsts]] = rows
@@ -219,23 +220,6 @@ class WindowState:
 
 def _numbered(columns: Sequence[object]) -> dict[str, object]:
     return {str(number): column for number, column in enumerate(columns)}
-
-
-def _flat(columns: Sequence[Numbers]) -> list[object]:
-    """Return a column per word; objects become Arrow columns of what they are."""
-    flat: list[object] = []
-    for column in columns:
-        flat += list(column.T) if column.ndim > 1 else [column]
-    return flat
-
-
-def _unflat(columns: Iterator[Column], like: Numbers) -> Numbers:
-    if like.ndim > 1:
-        return np.stack([_int64s(next(columns)) for _ in range(like.shape[1])], axis=1)
-    column = next(columns)
-    if like.dtype == object:
-        return np.array([*column.to_pylist(), None], object)[:-1]
-    return column.to_numpy().astype(like.dtype)
 
 
 def _taken(keys: Keys, rows: Int64s) -> Keys:

@@ -10,7 +10,7 @@ from penstock.engine.operator import Emission, Port
 from penstock.engine.rows import rows_in, taken, with_columns
 from penstock.engine.slices import Slices
 from penstock.engine.stateless import Stateless
-from penstock.engine.window_rows import property_columns, timed
+from penstock.engine.window_rows import bound_columns, timed
 from penstock.sql.plan import WindowProperty, WindowTable
 
 _PROPERTIES = (WindowProperty.START, WindowProperty.END, WindowProperty.TIME)
@@ -52,5 +52,6 @@ class WindowTableOperator(Stateless):
         ends = first[rows] + steps * slide_us
         out = taken(batch, rows)
         fields = self._node.schema.fields[-len(_PROPERTIES) :]
-        columns = [*out.data.columns, *property_columns(self._slices, ends, _PROPERTIES, fields)]
+        bounds = self._slices.window_starts(ends), ends
+        columns = [*out.data.columns, *bound_columns(bounds, _PROPERTIES, fields)]
         return Emission([with_columns(out, columns, self._schema)], rejected)

@@ -11,11 +11,13 @@ from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
 from penstock.core.types import SqlType
 from penstock.functions.aggregate_kernel import (
+    ALL_ADDED,
     EVERY_ROW,
     Accumulators,
     AggregateKernel,
     Bools,
     Finished,
+    Fold,
     NoKernel,
     Numbers,
     finish_value,
@@ -30,15 +32,16 @@ def decimal_kernel(function: str, argument: SqlType, result: SqlType) -> Aggrega
     scales = (argument.scale or 0, result.scale or 0)
     dtypes = ("(2,)i8", "i8")
     if function == "SUM":
-        return AggregateKernel(dtypes, _fold_wide_sum, _merge_wide_sum, _finish_wide_sum)
+        return AggregateKernel(
+            dtypes, _fold_wide_sum, _merge_wide_sum, _finish_wide_sum, retracts=True
+        )
     if function == "AVG":
         finish = partial(_finish_wide_average, scales=scales)
-        return AggregateKernel(dtypes, _fold_wide_sum, _merge_wide_sum, finish)
+        return AggregateKernel(dtypes, _fold_wide_sum, _merge_wide_sum, finish, retracts=True)
     if function in {"MIN", "MAX"}:
         sign = 1 if function == "MIN" else -1
-        fold = partial(_fold_wide_extreme, sign=sign)
         merge = partial(_merge_wide_extreme, sign=sign)
-        return AggregateKernel(dtypes, fold, merge, finish_value)
+        return AggregateKernel(dtypes, _extreme_fold(sign), merge, finish_value)
     raise NoKernel(function, argument)
 
 
@@ -71,9 +74,23 @@ def _wide(words: Numbers) -> int:
     return (int(words[1]) << 64) | (int(words[0]) & (2**64 - 1))
 
 
-def _fold_wide_sum(accumulators: Accumulators, slots: Int64s, values: Numbers, keep: Bools) -> None:
-    ones = np.ones(len(slots), np.int64)
-    _wide_sum((accumulators[0], accumulators[1]), slots, (values, ones), keep)
+def _fold_wide_sum(
+    accumulators: Accumulators,
+    slots: Int64s,
+    values: Numbers,
+    keep: Bools,
+    signs: Int64s = ALL_ADDED,
+) -> None:
+    added = (values, np.ones(len(slots), np.int64))
+    if len(signs):
+        added = np.where(signs[:, None] < 0, _opposite(values), values), signs
+    _wide_sum((accumulators[0], accumulators[1]), slots, added, keep)
+
+
+def _opposite(words: Numbers) -> Numbers:
+    """Return the negative 128-bit numbers: all bits turned over, plus one."""
+    low = -words[:, 0]
+    return np.stack([low, ~words[:, 1] + (low == 0)], axis=1)
 
 
 def _merge_wide_sum(
@@ -83,10 +100,17 @@ def _merge_wide_sum(
     _wide_sum((into[0], into[1]), into_rows, pairs, EVERY_ROW)
 
 
-def _fold_wide_extreme(
-    accumulators: Accumulators, slots: Int64s, values: Numbers, keep: Bools, sign: int
-) -> None:
-    _wide_extreme((accumulators[0], accumulators[1]), slots, (values, keep), sign)
+def _extreme_fold(sign: int) -> Fold:
+    def fold(
+        accumulators: Accumulators,
+        slots: Int64s,
+        values: Numbers,
+        keep: Bools,
+        signs: Int64s = ALL_ADDED,
+    ) -> None:
+        _wide_extreme((accumulators[0], accumulators[1]), slots, (values, keep), sign)
+
+    return fold
 
 
 def _merge_wide_extreme(
@@ -110,7 +134,7 @@ def _wide_sum(
             carry = np.int64(low < np.uint64(values[row, 0]))
             high = sums[slot, 1] + values[row, 1] + carry
             same_sign = (sums[slot, 1] < 0) == (values[row, 1] < 0)
-            if counts[row] < 0 or (same_sign and (high < 0) != (sums[slot, 1] < 0)):
+            if counts[row] < -1 or (same_sign and (high < 0) != (sums[slot, 1] < 0)):
                 rows[slot] = -(2**62)
             sums[slot, 0], sums[slot, 1] = np.int64(low), high
             rows[slot] += counts[row]

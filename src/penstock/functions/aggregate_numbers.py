@@ -7,6 +7,7 @@ import numpy as np
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
 from penstock.functions.aggregate_kernel import (
+    ALL_ADDED,
     Accumulators,
     AggregateKernel,
     Bools,
@@ -20,10 +21,10 @@ from penstock.functions.aggregate_kernel import (
 def number_kernel(function: str, dtype: str, whole: bool) -> AggregateKernel:
     """Return a kernel over int64 or float64: the value, and how many rows it stands for."""
     if function == "SUM":
-        return AggregateKernel((dtype, "i8"), _fold_sum, _merge_sum, finish_value)
+        return AggregateKernel((dtype, "i8"), _fold_sum, _merge_sum, finish_value, retracts=True)
     if function == "AVG":
         finish = _finish_whole_average if whole else _finish_average
-        return AggregateKernel((dtype, "i8"), _fold_sum, _merge_sum, finish)
+        return AggregateKernel((dtype, "i8"), _fold_sum, _merge_sum, finish, retracts=True)
     if function in {"MIN", "MAX"}:
         fold, merge = (_fold_min, _merge_min) if function == "MIN" else (_fold_max, _merge_max)
         return AggregateKernel((dtype, "i8"), fold, merge, finish_value)
@@ -43,8 +44,14 @@ def _finish_average(accumulators: Accumulators) -> Finished:
     return sums / np.maximum(rows, 1), rows > 0
 
 
-def _fold_count(accumulators: Accumulators, slots: Int64s, values: Numbers, keep: Bools) -> None:
-    _count(accumulators[0], slots, keep)
+def _fold_count(
+    accumulators: Accumulators,
+    slots: Int64s,
+    values: Numbers,
+    keep: Bools,
+    signs: Int64s = ALL_ADDED,
+) -> None:
+    _count(accumulators[0], slots, keep, signs)
 
 
 def _merge_count(
@@ -57,12 +64,18 @@ def _finish_count(accumulators: Accumulators) -> Finished:
     return accumulators[0], None
 
 
-COUNT = AggregateKernel(("i8",), _fold_count, _merge_count, _finish_count)
+COUNT = AggregateKernel(("i8",), _fold_count, _merge_count, _finish_count, retracts=True)
 """COUNT(*) and COUNT(x), which `keep` tells apart."""
 
 
-def _fold_sum(accumulators: Accumulators, slots: Int64s, values: Numbers, keep: Bools) -> None:
-    _sum((accumulators[0], accumulators[1]), slots, values, keep)
+def _fold_sum(
+    accumulators: Accumulators,
+    slots: Int64s,
+    values: Numbers,
+    keep: Bools,
+    signs: Int64s = ALL_ADDED,
+) -> None:
+    _sum((accumulators[0], accumulators[1]), slots, (values, signs), keep)
 
 
 def _merge_sum(
@@ -71,7 +84,13 @@ def _merge_sum(
     _merge_sums((into[0], into[1]), into_rows, (source[0], source[1]), source_rows)
 
 
-def _fold_min(accumulators: Accumulators, slots: Int64s, values: Numbers, keep: Bools) -> None:
+def _fold_min(
+    accumulators: Accumulators,
+    slots: Int64s,
+    values: Numbers,
+    keep: Bools,
+    signs: Int64s = ALL_ADDED,
+) -> None:
     _minimum((accumulators[0], accumulators[1]), slots, values, keep)
 
 
@@ -82,7 +101,13 @@ def _merge_min(
     _minimum((into[0], into[1]), into_rows, source[0][source_rows], keep)
 
 
-def _fold_max(accumulators: Accumulators, slots: Int64s, values: Numbers, keep: Bools) -> None:
+def _fold_max(
+    accumulators: Accumulators,
+    slots: Int64s,
+    values: Numbers,
+    keep: Bools,
+    signs: Int64s = ALL_ADDED,
+) -> None:
     _maximum((accumulators[0], accumulators[1]), slots, values, keep)
 
 
@@ -94,10 +119,10 @@ def _merge_max(
 
 
 @compiled
-def _count(counts: Int64s, slots: Int64s, keep: Bools) -> None:
+def _count(counts: Int64s, slots: Int64s, keep: Bools, signs: Int64s) -> None:
     for row in range(len(slots)):
         if len(keep) == 0 or keep[row]:
-            counts[slots[row]] += 1
+            counts[slots[row]] += 1 if len(signs) == 0 else signs[row]
 
 
 @compiled
@@ -107,12 +132,16 @@ def _merge_counts(into: Int64s, into_rows: Int64s, source: Int64s, source_rows: 
 
 
 @compiled
-def _sum(state: tuple[Numbers, Int64s], slots: Int64s, values: Numbers, keep: Bools) -> None:
+def _sum(
+    state: tuple[Numbers, Int64s], slots: Int64s, signed: tuple[Numbers, Int64s], keep: Bools
+) -> None:
     sums, rows = state
+    values, signs = signed
     for row in range(len(slots)):
         if len(keep) == 0 or keep[row]:
-            sums[slots[row]] += values[row]
-            rows[slots[row]] += 1
+            sign = 1 if len(signs) == 0 else signs[row]
+            sums[slots[row]] += sign * values[row]
+            rows[slots[row]] += sign
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""The aggregates by name with their result types; the engine's kernels stand beside them."""
+"""The aggregates by name with their result types and kernels."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from penstock.core.types import BIGINT, INTEGERS, NUMBERS, Kind, SqlType
+from penstock.functions.aggregate_kernel import AggregateKernel, NoKernel
+from penstock.functions.aggregate_kernels import count_kernel, kernel_of
 from penstock.functions.arithmetic_types import DIVISION_SCALE_LEAST
 from penstock.functions.coercion import DECIMAL_DIGITS_MAX
 from penstock.functions.function import AggregateFunction, Signature
@@ -44,25 +46,40 @@ def _extreme(types: Sequence[SqlType]) -> Signature | None:
     return Signature((types[0],), types[0].with_nullable(True))
 
 
+BASIC = (
+    AggregateFunction(
+        "COUNT",
+        "Counts rows, or the rows in which no argument is NULL.",
+        _count,
+        ("COUNT(*)", "3"),
+        count_kernel,
+    ),
+    AggregateFunction(
+        "SUM", "Adds up the values that are not NULL.", _sum, ("SUM(x)", "6"), kernel_of("SUM")
+    ),
+    AggregateFunction(
+        "AVG",
+        "Gives the mean of the values that are not NULL.",
+        _average,
+        ("AVG(x)", "2"),
+        kernel_of("AVG"),
+    ),
+    AggregateFunction("MIN", "Gives the least value.", _extreme, ("MIN(x)", "1"), kernel_of("MIN")),
+    AggregateFunction(
+        "MAX", "Gives the greatest value.", _extreme, ("MAX(x)", "3"), kernel_of("MAX")
+    ),
+)
+
 AGGREGATES = MappingProxyType(
-    {
-        function.name: function
-        for function in (
-            AggregateFunction(
-                "COUNT",
-                "Counts rows, or the rows in which no argument is NULL.",
-                _count,
-                ("COUNT(*)", "3"),
-            ),
-            AggregateFunction(
-                "SUM", "Adds up the values that are not NULL.", _sum, ("SUM(x)", "6")
-            ),
-            AggregateFunction(
-                "AVG", "Gives the mean of the values that are not NULL.", _average, ("AVG(x)", "2")
-            ),
-            AggregateFunction("MIN", "Gives the least value.", _extreme, ("MIN(x)", "1")),
-            AggregateFunction("MAX", "Gives the greatest value.", _extreme, ("MAX(x)", "3")),
-        )
-    }
+    {function.name: function for family in (BASIC,) for function in family}
 )
 """Aggregates by name; the examples run over x in (1, 2, 3)."""
+
+
+def aggregate_kernel(
+    function: str, arguments: Sequence[SqlType], result: SqlType
+) -> AggregateKernel:
+    """Return an aggregate's kernel; COUNT(*) has no argument."""
+    if function not in AGGREGATES or AGGREGATES[function].resolve(arguments) is None:
+        raise NoKernel(function, ", ".join(str(each) for each in arguments))
+    return AGGREGATES[function].kernel(arguments, result)

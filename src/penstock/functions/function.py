@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 
 from penstock.core.types import SqlType
+from penstock.functions.aggregate_kernel import AggregateKernel
 
 Value: TypeAlias = "pa.Array[Any] | pa.Scalar[Any]"
 """A column of the batch's length, or one value for every row (a literal, or a result of those)."""
@@ -74,11 +75,16 @@ class ScalarFunction:
         return found and self.refine(found, constants) if self.refine else found
 
 
+MakeKernel: TypeAlias = Callable[[Sequence[SqlType], SqlType], AggregateKernel]
+"""Makes the kernel for arguments of these types and a result of that type."""
+
+
 @dataclass(frozen=True, slots=True)
 class AggregateFunction:
-    """An aggregate as the planner sees it; the engine's kernels stand beside it by name."""
+    """An aggregate: what the planner knows of it, and the kernel that the engine runs."""
 
     name: str
     summary: str
     resolve: Resolve
     example: tuple[str, str]
+    kernel: MakeKernel

@@ -12,6 +12,7 @@ from penstock.core.errors import UserError
 from penstock.core.table import Table
 from penstock.pipeline.layout import DASHBOARD, SCRIPT, SETTINGS, STATE
 from penstock.pipeline.local import to_local
+from penstock.pipeline.python_functions import folder_loader
 from penstock.pipeline.retarget import override, parse_overrides, retarget, with_idle_timeout
 from penstock.sql import compile_script
 from penstock.sql.plan import Plan
@@ -92,7 +93,7 @@ def _text(path: Path) -> str:
 
 def compile_folder(folder: Folder, variant: Variant, environment: Mapping[str, str]) -> Plan:
     """Return the folder's plan with its overrides, stand-ins and secrets in place."""
-    plan = compile_script(folder.script, SCRIPT)
+    plan = compile_script(folder.script, SCRIPT, load=folder_loader(folder.path))
     overrides = parse_overrides(variant.overrides, plan.tables)
 
     def change(table: Table) -> Table:

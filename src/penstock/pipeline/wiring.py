@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -137,7 +137,9 @@ def _find(table: Table, known: Mapping[str, Any], verb: str, other: Mapping[str,
 
 def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int) -> TableReader:
     connector = SOURCES[scan.table.connector]
-    source = connector.open(scan.table, surroundings)
+    # A source that makes its rows need not make what nobody reads.
+    table = replace(scan.table, schema=scan.wanted) if connector.prunes else scan.table
+    source = connector.open(table, surroundings)
     decoder = None
     if connector.decoded:
         decoder = open_decoder(scan.table.schema, scan.wanted, scan.table.options, scan.table.where)

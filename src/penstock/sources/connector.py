@@ -18,12 +18,14 @@ class SourceConnector:
     """A connector that can be read; `decoded` says that its chunks hold records of a format.
 
     `origin` names which records a table reads: positions mean nothing in those of another origin.
+    `prunes` says that it makes columns, and only those in the schema of the table that it is given.
     """
 
     declaration: Declaration
     open: OpenSource
     decoded: bool
     origin: Callable[[Table], str]
+    prunes: bool = False
 
 
 @runtime_checkable

@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from penstock.core.errors import Location, UserError
 from penstock.core.types import BOOLEAN, Kind, SqlType
+from penstock.functions import SCALARS
 from penstock.sql.coerce import converted
 from penstock.sql.errors import NotSupported, TypeMismatch, UnknownFunction, WrongArguments
 from penstock.sql.expression import Call, Expression, Literal
@@ -76,7 +77,9 @@ class Binder:
             shown = [str(each).removesuffix(" NOT NULL") for each in types]
             raise WrongArguments(name, shown, self.place(node), _conversion_hint(name, types))
         pairs = zip(arguments, signature.arguments, strict=True)
-        return Call(name, tuple(converted(have, want) for have, want in pairs), signature.result)
+        taken = tuple(converted(have, want) for have, want in pairs)
+        declared = None if function is SCALARS.get(name) else function
+        return Call(name, taken, signature.result, declared)
 
     def place(self, node: exp.Expr) -> Location | None:
         """Return where a piece of syntax stands."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from penstock.core.errors import Location
 from penstock.functions import AGGREGATES, SCALARS
-from penstock.sql.errors import DuplicateName, NotSupported, UnknownTable
+from penstock.sql.errors import DuplicateName, NotSupported, UnknownFunction, UnknownTable
 from penstock.sql.expressions import language_of
 from penstock.sql.insert import plan_insert
 from penstock.sql.language import Functions, Language
@@ -15,10 +15,12 @@ from penstock.sql.optimize import optimized
 from penstock.sql.place import Text
 from penstock.sql.plan import Insert, Plan, Relation
 from penstock.sql.planner import Planner, project, references
+from penstock.sql.python_functions import Load, define_function
 from penstock.sql.queries import planner_of
 from penstock.sql.query_errors import ColumnCountMismatch
 from penstock.sql.script import parse_script
 from penstock.sql.syntax import (
+    CreateFunction,
     CreateTable,
     CreateView,
     Drop,
@@ -34,8 +36,15 @@ from penstock.sql.table_definition import TableDefinition, define_table
 BUILT_IN = Functions(SCALARS, AGGREGATES)
 
 
-def compile_script(text: str, path: str = "pipeline.sql", functions: Functions = BUILT_IN) -> Plan:
+def compile_script(
+    text: str,
+    path: str = "pipeline.sql",
+    functions: Functions = BUILT_IN,
+    load: Load | None = None,
+) -> Plan:
     """Return the plan of a script; a user error with its place where something is wrong.
+
+    `load` finds the Python functions that the script declares.
 
     >>> plan = compile_script('''
     ...     CREATE TABLE orders (id BIGINT, price DOUBLE);
@@ -45,7 +54,7 @@ def compile_script(text: str, path: str = "pipeline.sql", functions: Functions =
     >>> [insert.name for insert in plan.inserts]
     ['dear']
     """
-    session = _Session(language_of(Text(path, text), functions))
+    session = _Session(language_of(Text(path, text), functions), load)
     for statement in parse_script(text, path):
         with nested_within_limits(session.language.text.at(statement.span)):
             session.run(statement)
@@ -73,6 +82,7 @@ class _Session:
     """What the statements so far have declared."""
 
     language: Language
+    load: Load | None = None
     tables: dict[str, TableDefinition] = field(default_factory=dict)
     views: dict[str, Relation] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
@@ -85,6 +95,8 @@ class _Session:
                 self._create_table(statement)
             case CreateView():
                 self._create_view(statement)
+            case CreateFunction():
+                self._create_function(statement)
             case Drop():
                 self._drop(statement)
             case InsertInto():
@@ -128,6 +140,18 @@ class _Session:
             raise ColumnCountMismatch(message, where=self._place(statement.name))
         self.views[statement.name.text] = project(relation, references(relation), names)
 
+    def _create_function(self, statement: CreateFunction) -> None:
+        name = statement.name
+        if name.text.upper() in self.language.functions.scalars:
+            if statement.if_not_exists:
+                return
+            message = f"function '{name.text}' exists already"
+            raise DuplicateName(message, where=self._place(name), hint="give it another name")
+        place = self.language.text.at(statement.place)
+        function = define_function(statement, self.load, place)
+        functions = self.language.functions.with_scalar(function)
+        self.language = replace(self.language, functions=functions)
+
     def _is_new(self, name: Name, if_not_exists: bool) -> bool:
         exists = name.text in self.tables or name.text in self.views
         if exists and not if_not_exists:
@@ -138,11 +162,24 @@ class _Session:
         return not exists
 
     def _drop(self, statement: Drop) -> None:
+        if statement.kind == "FUNCTION":
+            self._drop_function(statement)
+            return
         here: dict[str, TableDefinition] | dict[str, Relation]
         here = self.tables if statement.kind == "TABLE" else self.views
         if statement.name.text not in here and not statement.if_exists:
             raise UnknownTable(statement.name.text, here, self._place(statement.name))
         here.pop(statement.name.text, None)
+
+    def _drop_function(self, statement: Drop) -> None:
+        name, functions = statement.name.text.upper(), self.language.functions
+        declared = {each for each in functions.scalars if each not in SCALARS}
+        if name not in declared and not statement.if_exists:
+            raise UnknownFunction(statement.name.text, declared, self._place(statement.name))
+        scalars = {each: known for each, known in functions.scalars.items() if each != name}
+        if name in declared:
+            functions = replace(functions, scalars=scalars)
+            self.language = replace(self.language, functions=functions)
 
     def _insert(self, statement: InsertInto) -> None:
         name = statement.table.text

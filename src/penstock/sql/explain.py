@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from penstock.core.types import Field, Kind
+from penstock.sql.explain_ranking import DESCRIPTIONS as RANKINGS
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan import (
     Aggregate,
     Filter,
+    GroupAggregate,
     Plan,
     Project,
     Relation,
@@ -50,6 +52,14 @@ def explain(plan: Plan) -> str:
         target = name_text(insert.table.name)
         printer.lines.append(f"insert {insert.name} into {target} ({connector})")
         printer.print(insert.input, 1)
+    return "\n".join(printer.lines)
+
+
+def explain_relation(relation: Relation) -> str:
+    """Return the tree of one query."""
+    uses = Counter(id(below) for node in parents_first([relation]) for below in inputs_of(node))
+    printer = _Printer(uses)
+    printer.print(relation, 0)
     return "\n".join(printer.lines)
 
 
@@ -132,7 +142,8 @@ def _named(text: str, name: str) -> str:
 
 
 def _window(window: Window, names: Sequence[str]) -> str:
-    parts = [name_text(names[window.time]), f"size {duration_text(window.size_us)}"]
+    word = "gap" if window.kind is WindowKind.SESSION else "size"
+    parts = [name_text(names[window.time]), f"{word} {duration_text(window.size_us)}"]
     if window.slide_us != window.size_us:
         word = "slide" if window.kind is WindowKind.HOP else "step"
         parts.append(f"{word} {duration_text(window.slide_us)}")
@@ -142,15 +153,20 @@ def _window(window: Window, names: Sequence[str]) -> str:
 
 
 def _window_aggregate(node: WindowAggregate) -> str:
-    below = node.input.schema.names
-    parts = [f"WindowAggregate {_window(node.window, below)}"]
-    if node.keys:
-        parts.append(f"by {columns_text([below[key] for key in node.keys])}")
-    first = len(node.keys)
-    for name, aggregate in zip(node.schema.names[first:], node.aggregates, strict=False):
-        parts.append(f"{name_text(name)} = {_aggregate(aggregate, below)}")
-    parts += [each.value for each in node.properties]
-    return ": ".join([parts[0], ", ".join(parts[1:])])
+    parts = [*_groups(node), *(each.value for each in node.properties)]
+    return f"WindowAggregate {_window(node.window, node.input.schema.names)}: {', '.join(parts)}"
+
+
+def _group_aggregate(node: GroupAggregate) -> str:
+    return f"GroupAggregate {', '.join(_groups(node))}"
+
+
+def _groups(node: WindowAggregate | GroupAggregate) -> list[str]:
+    below, first = node.input.schema.names, len(node.keys)
+    keys = columns_text([below[key] for key in node.keys])
+    named = zip(node.schema.names[first:], node.aggregates, strict=False)
+    calls = [f"{name_text(name)} = {_aggregate(call, below)}" for name, call in named]
+    return [*([f"by {keys}"] if keys else []), *calls]
 
 
 def _aggregate(aggregate: Aggregate, below: Sequence[str]) -> str:
@@ -188,7 +204,9 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     Project: _project,
     WindowTable: _window_table,
     WindowAggregate: _window_aggregate,
+    GroupAggregate: _group_aggregate,
     Union: lambda node: "Union ALL",
     TableFunction: _table_function,
     Values: _values,
+    **RANKINGS,
 }

@@ -8,10 +8,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from penstock.core.types import SqlType
+from penstock.functions import SCALARS
+from penstock.functions.function import ScalarFunction
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,19 @@ class ColumnReference:
 class Call:
     """A scalar function or operator by its name in `functions.SCALARS`.
 
-    Arguments already have the types that the function's signature asks for.
+    Arguments already have the types that the function's signature asks for. A function that the
+    script itself declares is `declared` here, and stands in no list.
     """
 
     function: str
     arguments: tuple[Expression, ...]
     type: SqlType
+    declared: ScalarFunction | None = field(default=None, repr=False)
+
+    @property
+    def definition(self) -> ScalarFunction:
+        """What the function is."""
+        return self.declared or SCALARS[self.function]
 
     def __str__(self) -> str:
         """Return the call in function notation, operators too."""

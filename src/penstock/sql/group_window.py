@@ -17,7 +17,16 @@ from penstock.sql.query_errors import BadArgument
 from penstock.sql.window_input import WindowInput
 from penstock.sql.window_table import check_multiple, check_time
 
-_KINDS = {"TUMBLE": WindowKind.TUMBLE, "HOP": WindowKind.HOP}
+_KINDS = {
+    "TUMBLE": WindowKind.TUMBLE,
+    "HOP": WindowKind.HOP,
+    "SESSION": WindowKind.SESSION,
+}
+_ARGUMENTS = {
+    WindowKind.TUMBLE: ("a time attribute", "INTERVAL"),
+    WindowKind.HOP: ("a time attribute", "INTERVAL of the slide", "INTERVAL of the size"),
+    WindowKind.SESSION: ("a time attribute", "INTERVAL of the gap"),
+}
 _PROPERTIES = {
     "START": WindowProperty.START,
     "END": WindowProperty.END,
@@ -44,12 +53,12 @@ def group_window(
     planner: Planner, groups: Sequence[exp.Expr], source: Source
 ) -> GroupWindow | None:
     """Return the window among the parts of GROUP BY, or None if there is none."""
-    found = [node for node in groups if called(node) in {*_KINDS, "SESSION"}]
+    found = [node for node in groups if called(node) in _KINDS]
     if not found:
         return None
-    if len(found) > 1 or called(found[0]) == "SESSION":
-        what = "a second window in GROUP BY" if len(found) > 1 else "SESSION"
-        raise planner.unsupported(what, found[-1], "one of TUMBLE and HOP")
+    if len(found) > 1:
+        what, hint = "a second window in GROUP BY", "one of TUMBLE, HOP and SESSION"
+        raise planner.unsupported(what, found[-1], hint)
     node = found[0]
     window = _window(planner, node, source)
     return GroupWindow(node, WindowInput(source.relation, window, references(source.relation)))
@@ -58,8 +67,7 @@ def group_window(
 def _window(planner: Planner, node: exp.Expr, source: Source) -> Window:
     kind = _KINDS[called(node) or ""]
     binder = planner.binder(source.scope, str(kind))
-    wanted = ("a time attribute", "INTERVAL") if kind is WindowKind.TUMBLE else (
-        "a time attribute", "INTERVAL of the slide", "INTERVAL of the size")  # fmt: skip
+    wanted = _ARGUMENTS[kind]
     if len(node.expressions) != len(wanted):
         message = f"{kind} takes {len(wanted)} arguments, not {len(node.expressions)}"
         raise BadArgument(message, where=planner.place(node), hint=f"({', '.join(wanted)})")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
@@ -22,6 +22,10 @@ class Functions:
 
     scalars: Mapping[str, ScalarFunction]
     aggregates: Mapping[str, AggregateFunction]
+
+    def with_scalar(self, function: ScalarFunction) -> Functions:
+        """Return the functions and one more, which hides another of its name."""
+        return replace(self, scalars={**self.scalars, function.name: function})
 
 
 @dataclass(frozen=True)

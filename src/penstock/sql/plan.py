@@ -15,6 +15,7 @@ from penstock.core.errors import Location
 from penstock.core.table import Table
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
+from penstock.sql.plan_joins import Join
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 
 
@@ -219,6 +220,7 @@ Relation: TypeAlias = (
     | WindowAggregate
     | GroupAggregate
     | Union
+    | Join
     | TableFunction
     | Values
     | Rank

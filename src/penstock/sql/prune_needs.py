@@ -7,7 +7,9 @@ from typing import TypeAlias
 
 from penstock.sql.paths import Path, paths_of
 from penstock.sql.plan import (
+    Aggregate,
     Filter,
+    GroupAggregate,
     Project,
     Relation,
     TableFunction,
@@ -15,9 +17,13 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )
+from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_walk import inputs_of
+from penstock.sql.prune_ranking import ranking_needs
 
-OneInput: TypeAlias = Filter | Project | WindowTable | TableFunction | WindowAggregate
+OneInput: TypeAlias = (
+    Filter | Project | WindowTable | TableFunction | WindowAggregate | GroupAggregate
+)
 Needs: TypeAlias = Iterable[tuple[Relation, set[Path]]]
 
 
@@ -27,6 +33,8 @@ def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
         return [(below, _whole(path[0] for path in needed)) for below in node.inputs]
     if isinstance(node, OneInput):
         return [(node.input, _needs_of_input(node, needed))]
+    if isinstance(node, Rank | FirstByTime | Over | TimeSort):
+        return [(node.input, ranking_needs(node, needed))]
     # A kind of relation that has no rule here reads everything.
     return [(below, _whole(range(len(below.schema)))) for below in inputs_of(node)]
 
@@ -39,11 +47,13 @@ def _needs_of_input(node: OneInput, needed: set[Path]) -> set[Path]:
             wanted = needed or {(0,)}
             return {each for path in wanted for each in paths_of(columns[path[0]], path[1:])}
         case WindowTable(window=window):
-            return _passed(node.input, needed) | {(window.time,)}
+            return _passed(node.input, needed) | _whole((window.time, *window.partition))
         case TableFunction(partition=partition, columns=columns):
             return _passed(node.input, needed) | _whole((*partition, *columns))
         case WindowAggregate():
-            return _aggregated(node)
+            return _whole((node.window.time,)) | _aggregated(node.keys, node.aggregates)
+        case GroupAggregate():
+            return _aggregated(node.keys, node.aggregates) or {(0,)}
 
 
 def _whole(columns: Iterable[int]) -> set[Path]:
@@ -54,14 +64,14 @@ def _passed(below: Relation, needed: set[Path]) -> set[Path]:
     return {path for path in needed if path[0] < len(below.schema)}
 
 
-def _aggregated(node: WindowAggregate) -> set[Path]:
+def _aggregated(keys: Iterable[int], aggregates: Iterable[Aggregate]) -> set[Path]:
     """Return what keys and aggregates read.
 
     All aggregates stay, needed or not: what one statement reads of a shared window must not change
     the state that another one left in a checkpoint.
     """
-    columns = {*node.keys, node.window.time}
-    for aggregate in node.aggregates:
+    columns = set(keys)
+    for aggregate in aggregates:
         columns.update(aggregate.arguments)
         columns.update(() if aggregate.condition is None else (aggregate.condition,))
     return _whole(columns)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from penstock.core.types import Field, Schema
 from penstock.sql.expression import ColumnReference, Expression
@@ -11,29 +11,21 @@ from penstock.sql.paths import Path
 from penstock.sql.plan import (
     Aggregate,
     Filter,
+    GroupAggregate,
     Project,
     Relation,
     TableFunction,
-    Traits,
     Union,
     Window,
     WindowAggregate,
     WindowTable,
 )  # fmt: skip
+from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_walk import inputs_of, with_inputs
+from penstock.sql.prune_ranking import rebuilt_ranking
+from penstock.sql.pruned import Pruned, traits_of
+from penstock.sql.traits import projected
 from penstock.sql.walk import remapped
-
-
-@dataclass(frozen=True, slots=True)
-class Pruned:
-    """A rebuilt relation, and for each old column that is left the reference to it."""
-
-    relation: Relation
-    columns: Mapping[int, ColumnReference]
-
-    def place(self, old: int) -> int:
-        """Return a column's new number."""
-        return self.columns[old].index
 
 
 def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Pruned:
@@ -45,10 +37,12 @@ def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Prune
             return _project(node, below[0], needed)
         case WindowTable() | TableFunction():
             return _extended(node, below[0])
-        case WindowAggregate():
-            return _window_aggregate(node, below[0], needed)
+        case WindowAggregate() | GroupAggregate():
+            return _aggregation(node, below[0], needed)
         case Union():
             return _union(node, below, needed)
+        case Rank() | FirstByTime() | Over() | TimeSort():
+            return rebuilt_ranking(node, below[0], needed)
         case _:
             return _whole(node, below)
 
@@ -68,18 +62,6 @@ def _references(schema: Schema, old: Iterable[int]) -> dict[int, ColumnReference
     }
 
 
-def traits_of(traits: Traits, columns: Mapping[int, ColumnReference]) -> Traits:
-    """Return traits with the columns' new numbers; what is gone is no time attribute and no key."""
-    key = traits.upsert_key
-    kept = key is not None and all(column in columns for column in key)
-    return replace(
-        traits,
-        rowtimes=tuple(columns[c].index for c in traits.rowtimes if c in columns),
-        proctimes=tuple(columns[c].index for c in traits.proctimes if c in columns),
-        upsert_key=tuple(columns[c].index for c in key) if kept and key is not None else None,
-    )
-
-
 def _filter(node: Filter, below: Pruned) -> Pruned:
     condition = remapped(node.condition, below.columns)
     relation = below.relation
@@ -93,9 +75,9 @@ def _project(node: Project, below: Pruned, needed: set[Path]) -> Pruned:
         _field(node.schema.fields[index], node.columns[index], column)
         for index, column in zip(kept, columns, strict=True)
     )
-    references = _references(Schema(fields), kept)
-    traits = traits_of(node.traits, references)
-    return Pruned(Project(below.relation, columns, Schema(fields), traits), references)
+    traits = projected(below.relation.traits, columns)
+    relation = Project(below.relation, columns, Schema(fields), traits)
+    return Pruned(relation, _references(relation.schema, kept))
 
 
 def _field(field: Field, before: Expression, after: Expression) -> Field:
@@ -134,7 +116,11 @@ def _window(window: Window, below: Pruned) -> Window:
     return replace(window, time=below.place(window.time), partition=partition)
 
 
-def _window_aggregate(node: WindowAggregate, below: Pruned, needed: set[Path]) -> Pruned:
+def _aggregation(
+    node: WindowAggregate | GroupAggregate, below: Pruned, needed: set[Path]
+) -> Pruned:
+    if isinstance(node, GroupAggregate):
+        return _group_aggregate(node, below)
     first = len(node.keys) + len(node.aggregates)
     wanted = {path[0] for path in needed}
     properties = [n for n in range(len(node.properties)) if first + n in wanted]
@@ -151,6 +137,16 @@ def _window_aggregate(node: WindowAggregate, below: Pruned, needed: set[Path]) -
         traits_of(node.traits, columns),
     )
     return Pruned(changed, columns)
+
+
+def _group_aggregate(node: GroupAggregate, below: Pruned) -> Pruned:
+    changed = replace(
+        node,
+        input=below.relation,
+        keys=tuple(map(below.place, node.keys)),
+        aggregates=tuple(_aggregate(each, below) for each in node.aggregates),
+    )
+    return Pruned(changed, _references(node.schema, range(len(node.schema))))
 
 
 def _aggregate(aggregate: Aggregate, below: Pruned) -> Aggregate:

@@ -10,6 +10,7 @@ from sqlglot import exp
 from penstock.sql.errors import NotSupported
 from penstock.sql.reader import Reader, wrapped
 from penstock.sql.syntax import (
+    CreateFunction,
     CreateView,
     Drop,
     InsertInto,
@@ -32,9 +33,9 @@ REFUSED = {
     "USE": "a folder has one catalog and one database",
     "LOAD": "all functions are there without LOAD MODULE",
     "UNLOAD": "all functions are there without LOAD MODULE",
-    "SHOW": "penstock check FOLDER lists the tables",
-    "DESCRIBE": "penstock check FOLDER lists the tables",
-    "DESC": "penstock check FOLDER lists the tables",
+    "SHOW": "ask it of a folder: penstock query FOLDER 'SHOW …'",
+    "DESCRIBE": "ask it of a folder: penstock query FOLDER 'DESCRIBE …'",
+    "DESC": "ask it of a folder: penstock query FOLDER 'DESC …'",
     "EXPLAIN": "penstock explain FOLDER shows the plan",
     "CALL": "Penstock has no procedures",
     "ADD": "put Python functions into functions.py beside the script",
@@ -46,7 +47,6 @@ REFUSED = {
     "EXIT": "leave the word out",
 }
 REFUSED_CREATES = {
-    "FUNCTION": "put Python functions into functions.py beside the script",
     "CATALOG": "a folder has one catalog; leave the statement out",
     "DATABASE": "a folder has one database; leave the statement out",
     "MODEL": "models come with a later version",
@@ -82,6 +82,8 @@ def _refuse(reader: Reader, what: str, hint: str) -> NoReturn:
 def _read_create(reader: Reader, start: int) -> Statement:
     reader.expect("CREATE")
     temporary = reader.accept("TEMPORARY") and not reader.accept("SYSTEM")
+    if reader.accept("FUNCTION"):
+        return _read_create_function(reader, start)
     for word, hint in REFUSED_CREATES.items():
         if reader.peek(word):
             _refuse(reader, word, hint)
@@ -97,6 +99,20 @@ def _read_create(reader: Reader, start: int) -> Statement:
     return CreateView(name, columns, reader.query(), if_not_exists, reader.since(start))
 
 
+def _read_create_function(reader: Reader, start: int) -> Statement:
+    if_not_exists = read_if(reader, "NOT", "EXISTS")
+    name = read_path(reader, "the function's name")
+    reader.expect("AS")
+    place = reader.mark()
+    target = reader.string("where it is, such as 'functions.count_char'").name
+    span = reader.since(place)
+    if not reader.accept("LANGUAGE", "PYTHON"):
+        hint = "write LANGUAGE PYTHON; Java and Scala run on a Flink cluster only"
+        where = reader.at(span)
+        raise NotSupported("only Python functions are supported", where=where, hint=hint)
+    return CreateFunction(name, target, span, if_not_exists, reader.since(start))
+
+
 def _names(reader: Reader) -> tuple[Name, ...]:
     return wrapped(reader, lambda: read_name(reader, "a column's name"))
 
@@ -104,10 +120,11 @@ def _names(reader: Reader) -> tuple[Name, ...]:
 def _read_drop(reader: Reader, start: int) -> Statement:
     reader.expect("DROP")
     reader.accept("TEMPORARY")
+    reader.accept("SYSTEM")
     for word, hint in REFUSED_CREATES.items():
         if reader.peek(word):
             _refuse(reader, f"DROP {word}", hint)
-    kind = "VIEW" if reader.peek("VIEW") else "TABLE"
+    kind = next((word for word in ("VIEW", "FUNCTION") if reader.peek(word)), "TABLE")
     reader.expect(kind)
     if_exists = read_if(reader, "EXISTS")
     return Drop(

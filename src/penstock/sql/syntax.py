@@ -77,8 +77,19 @@ class CreateView:
 
 
 @dataclass(frozen=True, slots=True)
+class CreateFunction:
+    """CREATE FUNCTION name AS 'module.function' LANGUAGE PYTHON; `place` is that of the text."""
+
+    name: Name
+    target: str
+    place: Span
+    if_not_exists: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
-    """DROP TABLE or DROP VIEW."""
+    """DROP TABLE, DROP VIEW or DROP FUNCTION."""
 
     kind: str
     name: Name
@@ -123,5 +134,5 @@ class Select:
 
 
 Statement: TypeAlias = (
-    CreateTable | CreateView | Drop | InsertInto | SetOption | ResetOption | Select
+    CreateTable | CreateView | CreateFunction | Drop | InsertInto | SetOption | ResetOption | Select
 )

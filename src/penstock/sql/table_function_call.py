@@ -18,8 +18,6 @@ from penstock.sql.window_table import plan_window_table, schema_with
 def plan_table_function(planner: Planner, node: exp.Expr) -> Relation:
     """Plan `TABLE(FUNCTION(…))`."""
     name = called(node)
-    if name == "SESSION":
-        raise planner.unsupported("SESSION", node, "TUMBLE, HOP and CUMULATE are there")
     declaration = TABLE_FUNCTIONS.get(name or "")
     if declaration is None:
         shown = name or node.sql()

@@ -83,6 +83,11 @@ WINDOW_FUNCTIONS = (
         "Windows that grow by STEP up to SIZE, then start anew.",
         (DATA, _TIME, _interval("STEP", "By how much a window grows."), _SIZE, _OFFSET),
     ),
+    TableFunctionDeclaration(
+        "SESSION",
+        "Windows that end when no row came for GAP, per key of PARTITION BY.",
+        (DATA, _TIME, _interval("GAP", "Time without rows that ends a window.")),
+    ),
 )
 """Add window_start, window_end and window_time."""
 

@@ -67,3 +67,10 @@ def remapped(expression: Expression, columns: Mapping[int, Expression]) -> Expre
     if isinstance(expression, ColumnReference):
         return columns[expression.index]
     return with_children(expression, lambda child: remapped(child, columns))
+
+
+def shifted(expression: Expression, by: int) -> Expression:
+    """Return the expression with all column numbers moved."""
+    if isinstance(expression, ColumnReference):
+        return replace(expression, index=expression.index + by)
+    return with_children(expression, lambda child: shifted(child, by))

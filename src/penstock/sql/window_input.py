@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from penstock.sql.expression import ColumnReference, Expression
-from penstock.sql.plan import Filter, Project, Relation, Window, WindowProperty, WindowTable
+from penstock.sql.plan import (
+    Filter,
+    Project,
+    Relation,
+    Window,
+    WindowKind,
+    WindowProperty,
+    WindowTable,
+)
 from penstock.sql.planner import filtered, project, references
 from penstock.sql.walk import columns_of, remapped
 
@@ -73,12 +81,16 @@ def _filter(found: WindowInput, condition: Expression) -> WindowInput | None:
     rewritten = found.rewritten(condition)
     if rewritten is None:
         return None
+    session = found.window.kind is WindowKind.SESSION
+    if session and not columns_of(rewritten) <= set(found.window.partition):
+        return None  # A row that is left out below the window would split its session.
     return replace(found, relation=filtered(found.relation, rewritten))
 
 
 def _project(found: WindowInput, columns: Sequence[Expression], whole: Project) -> WindowInput:
-    """Keep what can be computed before the window, and the time column behind it."""
-    time = references(found.relation)[found.window.time]
+    """Keep what can be computed before the window, and the window's own columns behind it."""
+    below = references(found.relation)
+    time, keys = below[found.window.time], [below[key] for key in found.window.partition]
     kept: list[Expression] = []
     names: list[str] = []
     places: list[int | WindowProperty | None] = []
@@ -90,11 +102,16 @@ def _project(found: WindowInput, columns: Sequence[Expression], whole: Project) 
             places.append(len(kept))
             kept.append(rewritten)
             names.append(name)
+    for key in keys:
+        if key not in kept:
+            kept.append(key)
+            names.append(f"${key.name}" if key.name in names else key.name)
     time_name = WINDOWED_TIME if time.name in names else time.name
     relation = project(found.relation, [*kept, time], [*names, time_name])
     below = references(relation)
+    partition = tuple(kept.index(key) for key in keys)
     return WindowInput(
         relation,
-        replace(found.window, time=len(kept)),
+        replace(found.window, time=len(kept), partition=partition),
         tuple(below[place] if isinstance(place, int) else place for place in places),
     )

@@ -1,4 +1,4 @@
-"""TUMBLE, HOP and CUMULATE behind FROM: rows with the windows that they belong to."""
+"""TUMBLE, HOP, CUMULATE and SESSION behind FROM: rows with the windows that they belong to."""
 
 from __future__ import annotations
 
@@ -35,10 +35,14 @@ def plan_window_table(
     (time,) = _one_column(planner, arguments.values["TIMECOL"], descriptor)
     check_time(planner, source, time, descriptor.expressions[0])
     kind = WindowKind(declaration.name)
-    size = arguments.values["SIZE"]
+    if arguments.partition and kind is not WindowKind.SESSION:
+        hint = "leave it out, and group by the keys; only SESSION windows depend on them"
+        raise planner.unsupported(f"PARTITION BY of {kind}", node, hint)
+    size = arguments.values["GAP" if kind is WindowKind.SESSION else "SIZE"]
     slide = arguments.values.get("SLIDE", arguments.values.get("STEP", size))
     check_multiple(planner, kind, size, slide, node)
-    window = Window(kind, time, size, slide, arguments.values.get("OFFSET", 0))
+    offset = arguments.values.get("OFFSET", 0)
+    window = Window(kind, time, size, slide, offset, arguments.partition)
     time_type = source.schema.fields[time].type.with_nullable(False)
     added = (
         Field(WindowProperty.START.value, WINDOW_TYPE),

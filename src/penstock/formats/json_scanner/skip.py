@@ -9,7 +9,8 @@ from penstock.formats.kernels.characters import QUOTE, peek
 from penstock.formats.kernels.inlining import inlined
 from penstock.formats.kernels.memory import load_byte, store_byte
 from penstock.formats.kernels.number import NINE, scan_number
-from penstock.formats.kernels.text import after_space, end_of_string
+from penstock.formats.kernels.strings import end_of_string
+from penstock.formats.kernels.text import after_space
 
 OPEN_OBJECT, CLOSE_OBJECT = ord("{"), ord("}")
 OPEN_ARRAY, CLOSE_ARRAY = ord("["), ord("]")

@@ -7,7 +7,7 @@ from penstock.formats.kernels.characters import QUOTE, peek
 from penstock.formats.kernels.inlining import inlined
 from penstock.formats.kernels.memory import load_int
 from penstock.formats.kernels.number import FRACTION, scan_number
-from penstock.formats.kernels.text import end_of_string
+from penstock.formats.kernels.strings import end_of_string
 from penstock.formats.kernels.values import (
     BOOLEAN,
     INTEGER,

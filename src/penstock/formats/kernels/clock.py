@@ -5,11 +5,13 @@ NOT_A_TIME is the answer to every text that the exact path must look at.
 
 from __future__ import annotations
 
+from penstock.core.compiled import compiled
+from penstock.formats.kernels.digits import eight_decimals
 from penstock.formats.kernels.inlining import inlined
-from penstock.formats.kernels.memory import load_byte
+from penstock.formats.kernels.memory import load_byte, load_int, store_int
 
 NOT_A_TIME = -(2**63)
-_DATE_LENGTH, _TIME_LENGTH = 10, 8
+_DATE_LENGTH, _MINUTE_LENGTH, _TIME_LENGTH = 10, 16, 8
 _COLON, _MINUS, _DOT = ord(":"), ord("-"), ord(".")
 _BAD = 1 << 32
 _US_PER_SECOND = 1_000_000
@@ -18,19 +20,38 @@ _MONTHS, _HOUR_MAX, _SIXTIETH_MAX, _DIGIT_MAX, _FEBRUARY = 12, 23, 59, 9, 2
 
 
 @inlined
-def scan_timestamp(at: int, end: int, separator: int, zoned: bool) -> int:
-    """Return microseconds since 1970 for `yyyy-MM-dd?HH:mm:ss[.fraction][Z]`, or NOT_A_TIME."""
-    if end - at < _DATE_LENGTH + 1 + _TIME_LENGTH or load_byte(at + _DATE_LENGTH) != separator:
+def scan_timestamp(at: int, end: int, slot: int, memo: int) -> int:
+    """Return microseconds since 1970 for `yyyy-MM-dd?HH:mm:ss[.fraction][Z]`, or NOT_A_TIME.
+
+    `slot` holds the separator and whether there is a zone. Times in a stream mostly share their
+    minute: `memo` is the address of the last minute's sixteen letters and its microseconds.
+    """
+    if end - at < _DATE_LENGTH + 1 + _TIME_LENGTH:
         return NOT_A_TIME
-    if zoned:
+    if load_int(slot + 56):
         if load_byte(end - 1) != ord("Z"):
             return NOT_A_TIME
         end -= 1
+    if load_int(at) != load_int(memo) or load_int(at + 8) != load_int(memo + 8):
+        minute_us = _scan_minute(at, load_int(slot + 48))
+        if minute_us == NOT_A_TIME:
+            return NOT_A_TIME
+        store_int(memo, load_int(at))
+        store_int(memo + 8, load_int(at + 8))
+        store_int(memo + 16, minute_us)
+    second_us = _scan_seconds(at + _MINUTE_LENGTH, end)
+    return NOT_A_TIME if second_us < 0 else load_int(memo + 16) + second_us
+
+
+@compiled
+def _scan_minute(at: int, separator: int) -> int:
+    """Return microseconds since 1970 for `yyyy-MM-dd?HH:mm`, or NOT_A_TIME."""
     days = scan_date(at, at + _DATE_LENGTH)
-    time_us = scan_time(at + _DATE_LENGTH + 1, end)
-    if NOT_A_TIME in (days, time_us):
+    hour, minute = _pair(at + 11), _pair(at + 14)
+    wrong = load_byte(at + _DATE_LENGTH) != separator or load_byte(at + 13) != _COLON
+    if wrong or days == NOT_A_TIME or hour > _HOUR_MAX or minute > _SIXTIETH_MAX:
         return NOT_A_TIME
-    return days * (86_400 * _US_PER_SECOND) + time_us
+    return ((days * 24 + hour) * 60 + minute) * 60 * _US_PER_SECOND
 
 
 @inlined
@@ -53,14 +74,21 @@ def scan_time(at: int, end: int) -> int:
     """Return microseconds since midnight for `HH:mm:ss[.fraction]`, or NOT_A_TIME."""
     if end - at < _TIME_LENGTH:
         return NOT_A_TIME
-    hour, minute, second = _pair(at), _pair(at + 3), _pair(at + 6)
-    wrong = load_byte(at + 2) != _COLON or load_byte(at + 5) != _COLON
-    if wrong or hour > _HOUR_MAX or minute > _SIXTIETH_MAX or second > _SIXTIETH_MAX:
+    hour, minute = _pair(at), _pair(at + 3)
+    second_us = _scan_seconds(at + 5, end)
+    wrong = load_byte(at + 2) != _COLON or second_us < 0
+    if wrong or hour > _HOUR_MAX or minute > _SIXTIETH_MAX:
         return NOT_A_TIME
-    fraction_us = _fraction(at + _TIME_LENGTH, end)
-    if fraction_us < 0:
-        return NOT_A_TIME
-    return ((hour * 60 + minute) * 60 + second) * _US_PER_SECOND + fraction_us
+    return (hour * 60 + minute) * 60 * _US_PER_SECOND + second_us
+
+
+@inlined
+def _scan_seconds(at: int, end: int) -> int:
+    """Return the microseconds of `:ss[.fraction]`, -1 when it is none; eight bytes stand there."""
+    second, fraction_us = _pair(at + 1), _fraction(at + 3, end)
+    if load_byte(at) != _COLON or second > _SIXTIETH_MAX or fraction_us < 0:
+        return -1
+    return second * _US_PER_SECOND + fraction_us
 
 
 @inlined
@@ -74,19 +102,21 @@ def _pair(at: int) -> int:
 
 @inlined
 def _fraction(at: int, end: int) -> int:
-    """Return the microseconds of `.digits` or of nothing, -1 when it is neither."""
-    if at == end:
+    """Return the microseconds of `.digits` or of nothing, -1 when it is neither.
+
+    The clock before it lets eight bytes be loaded up to `end`.
+    """
+    count = end - at - 1
+    if count < 0:
         return 0
-    if load_byte(at) != _DOT or at + 1 == end or end - at > _FRACTION_DIGITS + 1:
+    if load_byte(at) != _DOT or count == 0 or count > _FRACTION_DIGITS:
         return -1
-    value, unit = 0, 100_000
-    for position in range(at + 1, end):
-        digit = load_byte(position) - 48
-        if digit < 0 or digit > _DIGIT_MAX:
+    if count == _FRACTION_DIGITS:
+        if load_byte(end - 1) < ord("0") or load_byte(end - 1) > ord("9"):
             return -1
-        value += digit * unit
-        unit //= 10
-    return value
+        end, count = end - 1, count - 1
+    decimals = eight_decimals(load_int(end - 8), count)
+    return decimals // 100 if decimals >= 0 else -1
 
 
 @inlined

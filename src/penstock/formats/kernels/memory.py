@@ -13,11 +13,13 @@ from llvmlite import ir  # type: ignore[import-untyped]  # it has no types
 from numba import types
 from numba.extending import intrinsic
 
-BLOCK = 32
-"""How many bytes `special_bytes` looks at."""
+LINE = 64
+"""Bytes that are looked at or copied together: a cache line, and a bit of a word for each."""
 _BYTE = ir.IntType(8)
+_HALF = ir.IntType(32)
 _WORD = ir.IntType(64)
 _WIDE = ir.IntType(128)
+_LINE = ir.VectorType(_BYTE, LINE)
 
 Result = TypeVar("Result")
 
@@ -89,41 +91,75 @@ def store_int(typing: Any, address: Any, value: Any) -> Any:
 
 
 @_instruction(int)
-def copy_block(typing: Any, target: Any, source: Any) -> Any:
-    """Copy `BLOCK` bytes; both ends must have them."""
-    block = ir.VectorType(_BYTE, BLOCK)
+def store_half(typing: Any, address: Any, value: Any) -> Any:
+    """Write the low four bytes of an int64."""
     return _operation(
-        (types.int64, types.int64),
-        types.int64,
-        lambda b, to, at: _stored(b, to, _loaded(b, at, block)),
+        (types.int64, types.int64), types.int64, lambda b, at, v: _stored(b, at, b.trunc(v, _HALF))
     )
 
 
 @_instruction(int)
-def special_bytes(typing: Any, address: Any) -> Any:
-    """Return a bit for each of the `BLOCK` bytes at an address that ends plain text.
+def copy_line(typing: Any, target: Any, source: Any) -> Any:
+    """Copy `LINE` bytes; both ends must have them."""
+    return _operation(
+        (types.int64, types.int64),
+        types.int64,
+        lambda b, to, at: _stored(b, to, _loaded(b, at, _LINE)),
+    )
 
-    Set for a quote, a backslash and every byte beyond ASCII.
-    """
+
+@_instruction(int)
+def equal_bytes(typing: Any, address: Any, code: Any) -> Any:
+    """Return a bit for each of the `LINE` bytes at an address: set where the byte is `code`."""
+
+    def emit(builder: Any, at: Any, code: Any) -> Any:
+        return _bits(builder, "==", _loaded(builder, at, _LINE), _repeated(builder, code))
+
+    return _operation((types.int64, types.int64), types.int64, emit)
+
+
+@_instruction(int)
+def high_bytes(typing: Any, address: Any) -> Any:
+    """Return a bit for each of the `LINE` bytes at an address: set where it is beyond ASCII."""
 
     def emit(builder: Any, at: Any) -> Any:
-        vector = ir.VectorType(_BYTE, BLOCK)
-        block = _loaded(builder, at, vector)
-
-        def same(code: int) -> Any:
-            return builder.icmp_unsigned("==", block, ir.Constant(vector, [code] * BLOCK))
-
-        wide = builder.icmp_signed("<", block, ir.Constant(vector, [0] * BLOCK))
-        found = builder.or_(builder.or_(same(ord('"')), same(ord("\\"))), wide)
-        return builder.zext(builder.bitcast(found, ir.IntType(BLOCK)), _WORD)
+        return _bits(builder, "<", _loaded(builder, at, _LINE), ir.Constant(_LINE, [0] * LINE))
 
     return _operation((types.int64,), types.int64, emit)
 
 
 @_instruction(int)
+def unlike_bytes(typing: Any, left: Any, right: Any) -> Any:
+    """Return a bit for each of the `LINE` bytes at two addresses: set where they differ."""
+
+    def emit(builder: Any, left: Any, right: Any) -> Any:
+        return _bits(builder, "!=", _loaded(builder, left, _LINE), _loaded(builder, right, _LINE))
+
+    return _operation((types.int64, types.int64), types.int64, emit)
+
+
+def _repeated(builder: Any, code: Any) -> Any:
+    """Return the low byte of a number in every place of a line."""
+    nothing = ir.Constant(_LINE, ir.Undefined)
+    first = builder.insert_element(nothing, builder.trunc(code, _BYTE), ir.IntType(32)(0))
+    everywhere = ir.Constant(ir.VectorType(ir.IntType(32), LINE), [0] * LINE)
+    return builder.shuffle_vector(first, nothing, everywhere)
+
+
+def _bits(builder: Any, relation: str, left: Any, right: Any) -> Any:
+    return builder.bitcast(builder.icmp_signed(relation, left, right), _WORD)
+
+
+@_instruction(int)
 def trailing_zeros(typing: Any, bits: Any) -> Any:
-    """Return the number of zero bits below the lowest set one; the value must not be 0."""
-    return _operation((types.int64,), types.int64, lambda b, v: b.cttz(v, ir.IntType(1)(1)))
+    """Return the number of zero bits below the lowest set one, 64 for 0."""
+    return _operation((types.int64,), types.int64, lambda b, v: b.cttz(v, ir.IntType(1)(0)))
+
+
+@_instruction(int)
+def set_bits(typing: Any, bits: Any) -> Any:
+    """Return the number of bits that are set."""
+    return _operation((types.int64,), types.int64, lambda b, v: b.ctpop(v))
 
 
 @_instruction(np.uint64)

@@ -135,7 +135,7 @@ def _take_time(at: int, end: int, slot: int, output: int, row: int) -> int:
     take = load_int(slot)
     value = NOT_A_TIME
     if take == TIMESTAMP:
-        value = scan_timestamp(at, end, load_int(slot + 48), load_int(slot + 56) != 0)
+        value = scan_timestamp(at, end, slot, output + 24)
     elif take == DATE:
         value = scan_date(at, end)
     elif take == TIME:

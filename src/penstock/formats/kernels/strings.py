@@ -1,0 +1,105 @@
+"""Find where a JSON string ends, a line of bytes at a time, and check all that stands in it.
+
+Escaped quotes are told apart without a branch: in a run of backslashes every other one escapes what
+follows. To find those, runs that start at an odd place are added up with the odd bits as simdjson
+showed: a subtraction lets a carry walk along each run.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from penstock.core.compiled import compiled
+from penstock.formats.kernels.characters import (
+    ASCII_MAX,
+    BACKSLASH,
+    QUOTE,
+    SLASH,
+    after_character,
+    hex4,
+    peek,
+)
+from penstock.formats.kernels.inlining import inlined
+from penstock.formats.kernels.memory import (
+    LINE,
+    equal_bytes,
+    high_bytes,
+    load_byte,
+    trailing_zeros,
+)
+
+_ODD = -0x5555555555555556
+"""Every other bit of a word, as int64."""
+
+
+class Line(NamedTuple):
+    """What stands in a line of a string, a bit for each byte.
+
+    `closing`: quotes that no backslash escapes; `odd`: bytes that need a closer look; `slashes`: all
+    backslashes; `carry`: 1 when the line's last byte escapes the next line's first.
+    """
+
+    closing: int
+    odd: int
+    slashes: int
+    carry: int
+
+
+@inlined
+def look_at_line(at: int, carry: int) -> Line:
+    """Look at the `LINE` bytes at `at`; `carry` says that the first of them is escaped."""
+    quotes, slashes = equal_bytes(at, QUOTE), equal_bytes(at, BACKSLASH)
+    starting = slashes & ~carry
+    runs = (((starting << 1) | _ODD) - starting) ^ _ODD
+    escaped = runs ^ (slashes | carry)
+    odd = high_bytes(at) | (escaped & ~(quotes | slashes))
+    return Line(quotes & ~escaped, odd, slashes, ((runs & slashes) >> 63) & 1)
+
+
+@inlined
+def end_of_string(at: int, end: int, limit: int) -> tuple[int, int]:
+    """Return the address of the closing quote and whether escapes stand before it.
+
+    `at` is the byte after the opening quote; (0, 0) when the string is not closed before `end`,
+    not UTF-8 or wrongly escaped. Reads no byte from `limit` on.
+    """
+    start, carry, escaped = at, 0, 0
+    while at < end and at + LINE <= limit:
+        line = look_at_line(at, carry)
+        before = (line.closing & -line.closing) - 1
+        if line.odd & before:
+            break
+        escaped |= line.slashes & before
+        if line.closing:
+            close = at + trailing_zeros(line.closing)
+            return (close, 1 if escaped else 0) if close < end else (0, 0)
+        at, carry = at + LINE, line.carry
+    return (0, 0) if at >= end else end_by_bytes(start, end)
+
+
+@compiled
+def end_by_bytes(at: int, end: int) -> tuple[int, int]:
+    """Do the same byte by byte: for other escapes, letters beyond ASCII and the buffer's end."""
+    escaped = 0
+    while at < end:
+        code = load_byte(at)
+        if code == QUOTE:
+            return at, escaped
+        if code == BACKSLASH:
+            escaped = 1
+            at = _after_escape(at, end)
+        else:
+            at = at + 1 if code <= ASCII_MAX else after_character(at, end)
+        if at == 0:
+            break
+    return 0, 0
+
+
+@compiled
+def _after_escape(at: int, end: int) -> int:
+    """Return the address behind the escape at `at`, or 0 when it is none."""
+    code = peek(at + 1, end)
+    if code == ord("u"):
+        return at + 6 if at + 6 <= end and hex4(at + 2) >= 0 else 0
+    simple = (QUOTE, BACKSLASH, SLASH, ord("n"), ord("t"), ord("r"), ord("b"), ord("f"))
+    return at + 2 if code in simple else 0

@@ -1,0 +1,1 @@
+"""The events of the Nexmark benchmark: people, auctions and bids of an online auction house."""

@@ -1,0 +1,41 @@
+"""Conditions as lists: what AND connects, taken apart and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from penstock.core.types import BOOLEAN
+from penstock.sql.expression import Call, Expression
+from penstock.sql.plan import Relation
+from penstock.sql.planner import filtered
+
+
+def conjuncts(condition: Expression | None) -> list[Expression]:
+    """Return the conditions that AND connects.
+
+    >>> from penstock.sql.expression import ColumnReference
+    >>> a, b = (ColumnReference(i, name, BOOLEAN) for i, name in enumerate("ab"))
+    >>> [str(each) for each in conjuncts(all_of([a, b, a]))]
+    ['a', 'b', 'a']
+    """
+    if isinstance(condition, Call) and condition.function == "AND":
+        return [part for each in condition.arguments for part in conjuncts(each)]
+    return [] if condition is None else [condition]
+
+
+def all_of(conditions: Sequence[Expression]) -> Expression | None:
+    """Return conditions connected by AND, None for none."""
+    whole: Expression | None = None
+    for each in conditions:
+        if whole is None:
+            whole = each
+        else:
+            nullable = whole.type.nullable or each.type.nullable
+            whole = Call("AND", (whole, each), BOOLEAN.with_nullable(nullable))
+    return whole
+
+
+def meeting(relation: Relation, conditions: Sequence[Expression]) -> Relation:
+    """Return the rows of a relation that meet all conditions."""
+    whole = all_of(conditions)
+    return relation if whole is None else filtered(relation, whole)
