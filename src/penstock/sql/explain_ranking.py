@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from penstock.sql.expression_text import columns_text, duration_text, name_text
 from penstock.sql.plan_rank import FirstByTime, Frame, Over, OverCall, Rank, SortKey, TimeSort
@@ -81,7 +82,7 @@ def _call(call: OverCall, names: Sequence[str]) -> str:
     return text
 
 
-DESCRIPTIONS = {
+DESCRIPTIONS: Mapping[type[Any], Callable[..., str]] = {
     Rank: describe_rank,
     FirstByTime: describe_first_by_time,
     Over: describe_over,

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from penstock.sql.plan import Relation
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, SortKey, TimeSort
+from penstock.sql.rank_rules import shows_again
 
 Named: TypeAlias = "Callable[[Relation, Sequence[int]], str]"
 """Names columns by what computes them, with their types."""
@@ -17,10 +18,10 @@ def ranking_text(node: Rank | FirstByTime | Over | TimeSort, named: Named) -> st
     kept = named(node.input, range(len(node.input.schema)))
     match node:
         case Rank():
-            mode = f"{node.numbered} {node.latest_first} {node.traits.changelog.value}"
-            places = f"{node.first} to {node.last} {mode}"
+            rows = kept if shows_again(node) else "none"
+            places = f"{node.first} to {node.last} {node.latest_first}"
             keys = named(node.input, node.partition)
-            return f" rank {places} of ({keys}) {_order(node.input, node.order, named)} in {kept}"
+            return f" rank {places} of ({keys}) {_order(node.input, node.order, named)} in {rows}"
         case FirstByTime():
             keys, time = named(node.input, node.partition), named(node.input, (node.time,))
             return f" first of ({keys}) by {time} in {kept}"
@@ -34,9 +35,7 @@ def ranking_text(node: Rank | FirstByTime | Over | TimeSort, named: Named) -> st
 
 
 def _order(below: Relation, order: Sequence[SortKey], named: Named) -> str:
-    terms = (
-        f"{named(below, (key.column,))} {key.descending} {key.nulls_first}" for key in order
-    )
+    terms = (f"{named(below, (key.column,))} {key.descending} {key.nulls_first}" for key in order)
     return f"order {', '.join(terms)}"
 
 

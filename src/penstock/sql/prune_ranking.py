@@ -71,7 +71,9 @@ def _only(below: Pruned, kept: Sequence[int]) -> Relation:
 
 
 def _references(schema: Schema, old: Sequence[int]) -> dict[int, ColumnReference]:
-    fields: Iterable[tuple[int, tuple[int, Field]]] = zip(old, enumerate(schema.fields), strict=True)
+    fields: Iterable[tuple[int, tuple[int, Field]]] = zip(
+        old, enumerate(schema.fields), strict=True
+    )
     return {index: ColumnReference(new, field.name, field.type) for index, (new, field) in fields}
 
 
@@ -79,7 +81,9 @@ def _moved(node: Ranking, places: dict[int, int]) -> Ranking:
     """Return a ranking with the numbers that its input's columns have now."""
     match node:
         case Rank():
-            return replace(node, partition=_at(node.partition, places), order=_by(node.order, places))
+            return replace(
+                node, partition=_at(node.partition, places), order=_by(node.order, places)
+            )
         case FirstByTime():
             return replace(node, partition=_at(node.partition, places), time=places[node.time])
         case Over():
