@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from penstock.core.types import Field, Kind
 from penstock.sql.explain_ranking import DESCRIPTIONS as RANKINGS
@@ -26,9 +27,13 @@ from penstock.sql.plan import (
 )
 from penstock.sql.plan_walk import inputs_of, parents_first
 
+Notes: TypeAlias = Callable[[Relation], Sequence[str]]
 
-def explain(plan: Plan) -> str:
+
+def explain(plan: Plan, notes: Notes | None = None) -> str:
     """Return the tree of each insert; a relation that several share is shown once.
+
+    `notes` gives lines to print below a relation.
 
     >>> from penstock.sql.compile import compile_script
     >>> print(explain(compile_script('''
@@ -46,7 +51,7 @@ def explain(plan: Plan) -> str:
     order = parents_first(roots)
     uses = Counter(id(below) for node in order for below in inputs_of(node))
     uses.update(id(root) for root in roots)
-    printer = _Printer(uses)
+    printer = _Printer(uses, notes)
     for insert in plan.inserts:
         connector = insert.table.connector
         target = name_text(insert.table.name)
@@ -66,9 +71,10 @@ def explain_relation(relation: Relation) -> str:
 class _Printer:
     """Prints relations; remembers which shared ones were printed, by number."""
 
-    def __init__(self, uses: Counter[int]) -> None:
+    def __init__(self, uses: Counter[int], notes: Notes | None = None) -> None:
         self.lines: list[str] = []
         self._uses = uses
+        self._notes = notes
         self._numbers: dict[int, int] = {}
 
     def print(self, relation: Relation, depth: int) -> None:
@@ -82,6 +88,8 @@ class _Printer:
             self._numbers[id(relation)] = len(self._numbers) + 1
             mark = f"#{self._numbers[id(relation)]} "
         self.lines.append(f"{indent}{mark}{describe(relation)}  [{_traits(relation)}]")
+        noted = self._notes(relation) if self._notes else ()
+        self.lines += [f"{indent}  | {line}" for line in noted]
         for below in inputs_of(relation):
             self.print(below, depth + 1)
 
@@ -143,7 +151,8 @@ def _named(text: str, name: str) -> str:
 
 def _window(window: Window, names: Sequence[str]) -> str:
     word = "gap" if window.kind is WindowKind.SESSION else "size"
-    parts = [name_text(names[window.time]), f"{word} {duration_text(window.size_us)}"]
+    time = "the clock" if window.processing_time else name_text(names[window.time])
+    parts = [time, f"{word} {duration_text(window.size_us)}"]
     if window.slide_us != window.size_us:
         word = "slide" if window.kind is WindowKind.HOP else "step"
         parts.append(f"{word} {duration_text(window.slide_us)}")

@@ -183,7 +183,8 @@ def _aggregate_texts(node: WindowAggregate | GroupAggregate) -> list[str]:
 def _window(below: Relation, window: Window) -> str:
     sizes = f"{window.size_us} {window.slide_us} {window.offset_us}"
     keys = _columns(below, window.partition)
-    return f"{window.kind.value}({_column(below, window.time)}, {sizes}, {keys})"
+    time = "the clock" if window.processing_time else _column(below, window.time)
+    return f"{window.kind.value}({time}, {sizes}, {keys})"
 
 
 def _function(node: TableFunction) -> str:

@@ -61,4 +61,7 @@ def _before_window(windowed: WindowInput, expression: Expression) -> Expression:
 def _traits(grouping: Grouping, first: int) -> Traits:
     places = {each: first + number for number, each in enumerate(WindowProperty)}
     key = (*range(len(grouping.keys)), places[WindowProperty.END])
-    return Traits(rowtimes=(places[WindowProperty.TIME],), upsert_key=key)
+    time = (places[WindowProperty.TIME],)
+    if grouping.windowed.window.processing_time:
+        return Traits(proctimes=time, upsert_key=key)
+    return Traits(rowtimes=time, upsert_key=key)
