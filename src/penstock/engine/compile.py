@@ -7,6 +7,7 @@ from typing import Any
 
 from penstock.core.errors import InternalError
 from penstock.engine.filter import FilterOperator
+from penstock.engine.first_by_time import FirstByTimeOperator
 from penstock.engine.group_aggregate import GroupAggregateOperator
 from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
@@ -58,6 +59,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
     plan.GroupAggregate: GroupAggregateOperator,
     plan_rank.Rank: rank_operator,
+    plan_rank.FirstByTime: FirstByTimeOperator,
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
