@@ -36,9 +36,7 @@ class RankOperator:
         self._expire(touched, now_us)
         words = state.words_of(batch.data)
         before = state.heads(touched)
-        dropped = state.lists.insert(
-            touched, words, node.last, latest_first=node.latest_first
-        )
+        dropped = state.lists.insert(touched, words, node.last, latest_first=node.latest_first)
         after = state.heads(touched)
         named = self._name_rows(batch.data, touched, after.ids)
         found = state.changes(before, after)

@@ -106,7 +106,11 @@ class ChangingRankOperator:
         order = np.lexsort([*words.T[::-1], numbers])
         ends = np.cumsum(np.bincount(numbers, minlength=len(touched.slots)))
         self._state.lists.merge(
-            touched.slots, ends, ids[order], np.ascontiguousarray(words[order]), self._gone.arrays[0]
+            touched.slots,
+            ends,
+            ids[order],
+            np.ascontiguousarray(words[order]),
+            self._gone.arrays[0],
         )
 
     def _forget(self, removed: Int64s, touched: Int64s) -> None:

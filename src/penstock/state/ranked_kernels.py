@@ -131,9 +131,7 @@ def insert(
 
 
 @compiled
-def merge(
-    lists: Lists, slots: Int64s, added: tuple[Int64s, Int64s, Int64s], gone: Int64s
-) -> None:
+def merge(lists: Lists, slots: Int64s, added: tuple[Int64s, Int64s, Int64s], gone: Int64s) -> None:
     """Take entries out whose ids are `gone`, and put sorted rows in behind their equals.
 
     The rows of `slots[i]` are `ends[i - 1]` to `ends[i]`; each list has room for all of them.

@@ -78,9 +78,7 @@ class RankedLists:
         slots, rules = touched.slots[touched.numbers], (limit, latest_first)
         return dropped[: kernels.insert(self._lists, slots, words, rules, dropped)]
 
-    def merge(
-        self, slots: Int64s, ends: Int64s, ids: Int64s, words: Int64s, gone: Int64s
-    ) -> None:
+    def merge(self, slots: Int64s, ends: Int64s, ids: Int64s, words: Int64s, gone: Int64s) -> None:
         """Take out entries whose ids are marked in `gone`, then put sorted rows in.
 
         Slots come once each; the rows of `slots[i]` are those from `ends[i - 1]` to `ends[i]`.
