@@ -9,6 +9,7 @@ from penstock.core.errors import InternalError
 from penstock.engine.filter import FilterOperator
 from penstock.engine.first_by_time import FirstByTimeOperator
 from penstock.engine.group_aggregate import GroupAggregateOperator
+from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.processing_time import ProcessingTimeOperator
@@ -51,11 +52,12 @@ ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
 OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
     plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
+    plan.Join: JoinOperator,
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: window_table,
     plan.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
-    plan.GroupAggregate: lambda node, limits, lanes: GroupAggregateOperator(node, lanes),
+    plan.GroupAggregate: GroupAggregateOperator,
     plan_rank.Rank: rank_operator,
     plan_rank.FirstByTime: FirstByTimeOperator,
 }
@@ -67,6 +69,7 @@ DERIVING = (
     plan.GroupAggregate,
     plan_rank.Rank,
     plan_rank.FirstByTime,
+    plan.Join,
 )
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
 

@@ -20,8 +20,10 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )  # fmt: skip
+from penstock.sql.plan_joins import Join
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_walk import inputs_of, with_inputs
+from penstock.sql.prune_joins import rebuilt_join
 from penstock.sql.prune_ranking import rebuilt_ranking
 from penstock.sql.pruned import Pruned, traits_of
 from penstock.sql.traits import projected
@@ -41,6 +43,8 @@ def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Prune
             return _aggregation(node, below[0], needed)
         case Union():
             return _union(node, below, needed)
+        case Join():
+            return rebuilt_join(node, below[0], below[1], needed)
         case Rank() | FirstByTime() | Over() | TimeSort():
             return rebuilt_ranking(node, below[0], needed)
         case _:
