@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -15,15 +15,17 @@ from penstock.core.protocols import Sink, Surroundings
 from penstock.core.table import Table
 from penstock.core.types import Schema
 from penstock.engine.graph import Graph
-from penstock.engine.limits import Limits
+from penstock.engine.limits import limits_of
 from penstock.formats import open_decoder, open_encoder
 from penstock.pipeline.local import refuse_remote
 from penstock.pipeline.reader import TableReader
+from penstock.pipeline.state_budget import StateBudget
 from penstock.sinks import SINKS
 from penstock.sinks.alert import Alert
 from penstock.sinks.request import SinkRequest
 from penstock.sources import SOURCES
 from penstock.sql.plan import Insert, Plan, Scan
+from penstock.sql.plan_walk import parents_first
 
 
 class UnknownConnector(UserError):
@@ -51,6 +53,7 @@ class Wiring:
 
     plan: Plan
     graph: Graph
+    budget: StateBudget
     readers: Mapping[str, TableReader]
     sinks: Mapping[str, Sink]
     surroundings: Surroundings
@@ -69,7 +72,8 @@ def wire(
 ) -> Wiring:
     """Return the plan wired to the world; user errors name the place in the script."""
     check_connectors(plan)
-    graph = Graph(plan, Limits(clock_guard_us=settings["run.clock-guard"]))
+    graph = Graph(plan, limits_of(settings))
+    budget = StateBudget(graph, settings["state.memory-max"])
     rows_max = settings["run.batch-rows-max"]
     readers: dict[str, TableReader] = {}
     sinks: dict[str, Sink] = {}
@@ -82,7 +86,7 @@ def wire(
         with ExitStack() as closing:
             _close_later(closing, readers, sinks)
             raise
-    return Wiring(plan, graph, readers, sinks, surroundings)
+    return Wiring(plan, graph, budget, readers, sinks, surroundings)
 
 
 def _close_later(
@@ -104,23 +108,9 @@ def check_connectors(plan: Plan) -> None:
 
 def scans(plan: Plan) -> list[Scan]:
     """Return the distinct scans below the plan's inserts, in a stable order."""
-    found: dict[str, Scan] = {}
-    for insert in plan.inserts:
-        # The planner has made all scans of one table equal, so the name tells them apart.
-        found.update({scan.table.name: scan for scan in _scans(insert.input)})
-    return list(found.values())
-
-
-def _scans(node: Any) -> Iterator[Scan]:
-    if isinstance(node, Scan):
-        yield node
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from _scans(item)
-    elif is_dataclass(node) and hasattr(node, "schema"):
-        for field in fields(node):
-            if field.name in {"input", "inputs"}:
-                yield from _scans(getattr(node, field.name))
+    # The planner has made all scans of one table equal, so the name tells them apart.
+    nodes = reversed(parents_first([insert.input for insert in plan.inserts]))
+    return list({node.table.name: node for node in nodes if isinstance(node, Scan)}.values())
 
 
 def _find(table: Table, known: Mapping[str, Any], verb: str, other: Mapping[str, Any]) -> Any:

@@ -18,6 +18,7 @@ from penstock.sql.expression import Expression
 from penstock.sql.plan_joins import Join
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
+from penstock.sql.plan_sets import Expand, SetOperation
 
 
 class ChangelogMode(StrEnum):
@@ -227,6 +228,8 @@ Relation: TypeAlias = (
     | TableFunction
     | Values
     | Rank
+    | SetOperation
+    | Expand
     | FirstByTime
     | Over
     | TimeSort
