@@ -122,6 +122,5 @@ def _places(column: Column, key: SortKey) -> Int64s:
     """Return where each value stands among all in the order of a key; equal ones stand alike."""
     order = "descending" if key.descending else "ascending"
     nulls = "at_start" if key.nulls_first else "at_end"
-    table = pa.table({"key": column})
-    found = pc.rank(table, sort_keys=[("key", order, nulls)], tiebreaker="dense")
+    found = pc.rank(column, sort_keys=[("", order, nulls)], tiebreaker="dense")
     return np.asarray(found.to_numpy(), np.int64)
