@@ -13,10 +13,10 @@ import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Column, Int64s
-from penstock.engine import match_kernels as kernels
+from penstock.engine import match_kernels, match_look, match_pool
 from penstock.engine.expressions import CompiledFilter, compile_columns, compile_filter, surviving
 from penstock.engine.match_frames import MatchFrames
-from penstock.engine.match_kernels import Asked, Automaton, Header, Pool, Rows
+from penstock.engine.match_pool import Asked, Automaton, Header, Key, Pool, Rows
 from penstock.engine.operator import Emission, Rejected, State
 from penstock.engine.partial_matches import PartialMatches
 from penstock.engine.pattern_states import PatternStates
@@ -27,10 +27,10 @@ from penstock.state.key_codec import KeyCodec
 from penstock.state.row_store import RowStore
 
 _SKIPS = {
-    SkipMode.PAST_LAST_ROW: kernels.SKIP_PAST_LAST,
-    SkipMode.TO_NEXT_ROW: kernels.SKIP_TO_NEXT,
-    SkipMode.TO_FIRST: kernels.SKIP_TO_FIRST,
-    SkipMode.TO_LAST: kernels.SKIP_TO_LAST,
+    SkipMode.PAST_LAST_ROW: match_pool.SKIP_PAST_LAST,
+    SkipMode.TO_NEXT_ROW: match_pool.SKIP_TO_NEXT,
+    SkipMode.TO_FIRST: match_pool.SKIP_TO_FIRST,
+    SkipMode.TO_LAST: match_pool.SKIP_TO_LAST,
 }
 _LATEST = 2**62
 
@@ -91,14 +91,16 @@ class Matcher:
         if not self._has_expired(until_us):
             return keys[:0]
         until_us = min(until_us, _LATEST)
-        return keys[: kernels.expire(pool, self._automaton, self.matches.keys_end, until_us, keys)]
+        return keys[
+            : match_kernels.expire(pool, self._automaton, self.matches.keys_end, until_us, keys)
+        ]
 
     def _look(self, pool: Pool, rows: Rows, now_us: int) -> Pool:
         answers = self._answers(pool, rows, now_us)
         row, used = 0, 0
         while True:
             done = (row, used)
-            row, used = kernels.look(pool, self._automaton, rows, answers, done)
+            row, used = match_look.look(pool, self._automaton, rows, answers, done)
             if row == len(rows.ids):
                 return pool
             pool = self.matches.grown(pool, int(rows.keys[row]), self._automaton.branches)
@@ -107,9 +109,9 @@ class Matcher:
         """Return which of the conditions hold that depend on the match."""
         if not self._automaton.depending:
             return np.zeros(0, np.int64)
-        most = int((pool.keys.counts[rows.keys] + 1).sum()) * len(self._conditions)
+        most = int((pool.keys[rows.keys, Key.COUNT] + 1).sum()) * len(self._conditions)
         asked = Asked(*np.empty((3, most), np.int64))
-        count = kernels.ask(pool, self._automaton, rows, asked)
+        count = match_look.ask(pool, self._automaton, rows, asked)
         answers = np.zeros(count, np.int64)
         for variable, condition in self._conditions.items():
             chosen = np.flatnonzero(asked.variables[:count] == variable)
