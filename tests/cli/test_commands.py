@@ -172,7 +172,7 @@ def test_a_file_that_is_not_there_cannot_be_replayed(folder: Path) -> None:
 def test_bench_knows_its_names() -> None:
     answer = penstock("bench", "forst")
     assert answer.status == 2
-    assert "did you mean 'forest'?" in answer.error
+    assert "Did you mean 'forest'?" in answer.error
 
 
 @pytest.mark.parametrize("example", ["wind", "accidents"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -133,6 +134,8 @@ def aggregate(
     fields += [Field(f"a{number}", each.type) for number, each in enumerate(calls)]
     fields += [Field(str(which.value), TIMESTAMP_3) for which in properties]
     schema = Schema(tuple(fields))
+    if window.kind is WindowKind.SESSION:
+        window = replace(window, partition=tuple(keys))
     return WindowAggregate(
         below, window, tuple(keys), tuple(calls), tuple(properties), schema, Traits()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from penstock.core.errors import ExternalError
 from penstock.pipeline import checkpoint, journal
+from penstock.pipeline.job import Job
 from penstock.pipeline.run import Run
 from penstock.sinks import documents
 from penstock.sinks.read_documents import read_documents
@@ -30,7 +32,9 @@ FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(at), INTERVAL '2' SECOND))
 GROUP BY window_start, window_end;
 """
 FAILURES = ("none", "same", "kept", "counted", "note", "save", "rename", "unlink", "crash")
-STEPS = st.lists(st.sampled_from(FAILURES), min_size=1, max_size=8)
+BESIDE = st.booleans()
+"""Whether the checkpoint is written beside the next step or before it."""
+STEPS = st.lists(st.tuples(st.sampled_from(FAILURES), BESIDE), min_size=1, max_size=8)
 
 
 def full(*_: object, **__: object) -> None:
@@ -58,20 +62,29 @@ def failing(run: Run, what: str) -> Iterator[None]:
         yield
 
 
-def take_steps(folder: Path, failures: list[str]) -> None:
+def take_checkpoint(job: Job, beside: bool) -> None:
+    if not beside:
+        job.checkpoint()
+        return
+    job.begin_checkpoint()
+    while job.log.saving:
+        time.sleep(0.001)
+
+
+def take_steps(folder: Path, failures: list[tuple[str, bool]]) -> None:
     """Take a step and a checkpoint per entry; a failure ends a run, the next goes on."""
     left = list(enumerate(failures))
     while left:
         with opened(folder, SCRIPT) as run:
             while left:
-                number, what = left.pop(0)
+                number, (what, beside) = left.pop(0)
                 append(run, "events", {"id": number, "at": f"2026-01-01 00:00:{number:02d}"})
                 try:
                     with failing(run, what):
                         run.job.step()
                         if what == "crash":
                             break
-                        run.job.checkpoint()
+                        take_checkpoint(run.job, beside)
                 except ExternalError:
                     break
     with opened(folder, SCRIPT) as run:
@@ -79,10 +92,10 @@ def take_steps(folder: Path, failures: list[str]) -> None:
         run.job.finish()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(failures=STEPS)
 def test_each_result_comes_once(
-    failures: list[str], tmp_path_factory: pytest.TempPathFactory
+    failures: list[tuple[str, bool]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("failing")
     take_steps(folder, failures)

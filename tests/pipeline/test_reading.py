@@ -122,7 +122,7 @@ def test_a_source_that_fails_holds_the_others_up_in_nothing(tmp_path: Path) -> N
 
         run.job.wiring.readers["a"].source.read = refuse  # type: ignore[method-assign, assignment]
         run.job.step()
-        assert "the disk is away" in str(run.job.source_problem)
+        assert "the disk is away" in str(run.job.intake.problem)
     with opened(tmp_path, script) as run:
         run.job.step()
     assert [row["id"] for row in rows(tmp_path, "o")] == [2, 1]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
-from penstock.core.batch import Records
+from penstock.core.batch import Records, RowKind
 from penstock.engine import Graph, Limits
 from penstock.engine.operator import Arrival
 from penstock.formats import open_decoder
@@ -43,6 +44,7 @@ class Job:
             for name, scan in self.scans.items()
         }
         self.outputs: dict[str, list[Row]] = {insert.name: [] for insert in self.plan.inserts}
+        self.kinds: dict[str, list[RowKind]] = {name: [] for name in self.outputs}
         self.rejected: list[tuple[str, str, Row]] = []
 
     def step(self, given: Sequence[Given], now_us: int = 0) -> None:
@@ -52,9 +54,19 @@ class Job:
         for name, batches in result.outputs.items():
             for batch in batches:
                 self.outputs[name] += rows_of(batch.data)
+                kinds = [0] * len(batch) if batch.kinds is None else batch.kinds.tolist()
+                self.kinds[name] += map(RowKind, kinds)
         for table, parts in result.rejected.items():
             for part in parts:
                 self.rejected += [(table, part.reason, row) for row in rows_of(part.rows)]
+
+    def folded(self, name: str) -> Counter[Row]:
+        """Return what an insert's changes add up to, each row with how often it is there."""
+        found: Counter[Row] = Counter()
+        for row, kind in zip(self.outputs[name], self.kinds[name], strict=True):
+            found[row] += -1 if kind in {RowKind.UPDATE_BEFORE, RowKind.DELETE} else 1
+            assert found[row] >= 0, (row, "is taken back and was not there")
+        return +found
 
     def restart(self) -> None:
         """Go on in a new graph that has the old one's state."""

@@ -7,6 +7,7 @@ After the script come sections, each headed by a line that begins with `---`:
     --- end            all splits end
     --- restart        a new graph goes on with the state of the old one
     --- rows o         what table o has got since the last such section, as SQL literals
+    --- changes o      the same for a table that is updated: +I, -U, +U or -D in front of each row
     --- rejected       the rows refused so far: the table and the reason
     --- error          the printed error that compiling the script raises
 
@@ -28,6 +29,7 @@ from tests.sql.front_door import Given, Job
 
 SCRIPTS = sorted(Path(__file__).parent.glob("*.sql"))
 SECOND_US = 1_000_000
+_MARKS = ("+I", "-U", "+U", "-D")
 Section = tuple[str, list[str]]
 
 
@@ -68,6 +70,10 @@ def run(job: Job, sections: list[Section]) -> None:
             job.step([given(place, lines)], now_us)
         elif word == "rows":
             assert [shown(row) for row in job.outputs[name][seen[name] :]] == lines
+            seen[name] = len(job.outputs[name])
+        elif word == "changes":
+            news = zip(job.kinds[name][seen[name] :], job.outputs[name][seen[name] :], strict=True)
+            assert [f"{_MARKS[kind]} {shown(row)}" for kind, row in news] == lines
             seen[name] = len(job.outputs[name])
         elif word == "rejected":
             assert [f"{table}: {reason}" for table, reason, _ in job.rejected] == lines

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from penstock.bench.event_file import default_folder, event_file
+from penstock.bench.flink_side import FlinkFailed, FlinkSide
 from penstock.bench.job import Job, Measured, measure
 from penstock.bench.suite import Source
+from penstock.flink import Flink
 
 RATE = 10_000
 """Events a second of event time, as in the suite."""
 COLUMNS = (
     ("query", 5), ("M events/s", 11), ("engine", 8), ("rows out", 11), ("p99 ms", 8),
-    ("state MB", 9), ("RSS MB", 8), ("warm s", 7), ("Flink", 9), ("ratio", 7),
+    ("state MB", 9), ("RSS MB", 8), ("warm s", 7), ("Flink", 7), ("RSS MB", 8), ("ratio", 6),
 )  # fmt: skip
 
 
@@ -39,6 +41,7 @@ class Line(msgspec.Struct, frozen=True):
     measured: Measured
     source: Source
     flink_seconds: float | None = None
+    flink_rss_bytes: int = 0
     flink_problem: str = ""
 
     @property
@@ -55,23 +58,27 @@ class Line(msgspec.Struct, frozen=True):
         return self.flink_seconds / self.seconds
 
 
-AskFlink = Callable[[str, str], float]
-"""Runs a query on a file of events with Flink and returns the seconds that its job took."""
-
-
-def lines(request: Request, flink: AskFlink | None) -> Iterator[Line]:
-    """Yield each query's figures as they come."""
+def lines(request: Request, flink: Flink | None = None) -> Iterator[Line]:
+    """Yield each query's figures as they come, beside Flink's if one is given."""
     path = ""
     if request.source is Source.JSON or flink is not None:
         path = str(event_file(request.events, request.rate, default_folder()))
     cores = tuple(sorted(os.sched_getaffinity(0))[-request.cores :])
+    side = FlinkSide(flink, request.source, cores) if flink is not None else None
     for query in request.queries:
         job = Job(query, request.source, request.events, request.rate, path, cores)
-        measured = measure(job)
-        if flink is None:
-            yield Line(measured, request.source)
-        else:
-            yield Line(measured, request.source, flink_seconds=flink(query, path))
+        line = Line(measure(job), request.source)
+        yield line if side is None else _beside(line, side, Path(path))
+
+
+def _beside(line: Line, side: FlinkSide, path: Path) -> Line:
+    try:
+        took = side.took(line.measured.query, path)
+    except FlinkFailed as failed:
+        return msgspec.structs.replace(line, flink_problem=failed.message)
+    return msgspec.structs.replace(
+        line, flink_seconds=took.seconds, flink_rss_bytes=took.peak_rss_bytes
+    )
 
 
 def geometric_mean(values: Iterable[float]) -> float:
@@ -104,10 +111,12 @@ def row(line: Line) -> str:
         f"{counted.state_bytes / 1e6:.1f}",
         f"{counted.rss_bytes / 1e6:.0f}",
         f"{counted.warm_seconds:.1f}",
-        line.flink_problem or flink,
+        flink,
+        f"{line.flink_rss_bytes / 1e6:.0f}" if flink else "",
         "" if line.ratio is None else f"{line.ratio:.2f}",
     )
-    return " ".join(f"{text:>{width}}" for text, (_, width) in zip(texts, COLUMNS, strict=True))
+    shown = (f"{text:>{width}}" for text, (_, width) in zip(texts, COLUMNS, strict=True))
+    return " ".join((*shown, line.flink_problem)).rstrip()
 
 
 def summary(done: Sequence[Line]) -> str:
@@ -125,8 +134,7 @@ def summary(done: Sequence[Line]) -> str:
 def written(done: Sequence[Line], path: Path) -> None:
     """Write all figures as JSON."""
     figures = [
-        {**msgspec.to_builtins(line.measured), "flink_seconds": line.flink_seconds,
-         "ratio": line.ratio}
+        {**msgspec.to_builtins(line), "seconds": line.seconds, "ratio": line.ratio}
         for line in done
     ]  # fmt: skip
     path.write_bytes(msgspec.json.format(msgspec.json.encode(figures)) + b"\n")

@@ -7,18 +7,40 @@ from typing import Any
 
 from penstock.core.errors import InternalError
 from penstock.engine.filter import FilterOperator
+from penstock.engine.group_aggregate import GroupAggregateOperator
 from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
+from penstock.engine.processing_time import ProcessingTimeOperator
 from penstock.engine.project import ProjectOperator
+from penstock.engine.ranking import rank_operator
 from penstock.engine.scan import ScanOperator
-from penstock.engine.session_aggregate import SessionAggregateOperator
+from penstock.engine.session_operator import SessionOperator
 from penstock.engine.table_function import table_function
 from penstock.engine.union import UnionOperator
 from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
 from penstock.engine.window_table import WindowTableOperator
-from penstock.sql import plan
+from penstock.sql import plan, plan_joins, plan_rank
+
+
+def window_aggregate(node: plan.WindowAggregate, lanes: int) -> Operator:
+    """Return the operator of a window aggregate, whose windows may be sessions."""
+    session = node.window.kind is plan.WindowKind.SESSION
+    built = SessionOperator if session else WindowAggregateOperator
+    return _on_its_time(built(node, lanes), node.window)
+
+
+def window_table(node: plan.WindowTable, limits: Limits, lanes: int) -> Operator:
+    """Return the operator of a window function without aggregation."""
+    if node.window.kind is plan.WindowKind.SESSION:
+        return _on_its_time(SessionOperator(node, lanes), node.window)
+    return _on_its_time(WindowTableOperator(node, limits, lanes), node.window)
+
+
+def _on_its_time(operator: Operator, window: plan.Window) -> Operator:
+    return ProcessingTimeOperator(operator, window.time) if window.processing_time else operator
+
 
 ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
     plan.Scan: ScanOperator,
@@ -29,22 +51,25 @@ ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
 OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
     plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
-    plan.Join: JoinOperator,
+    plan_joins.Join: JoinOperator,
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
-    plan.WindowTable: WindowTableOperator,
+    plan.WindowTable: window_table,
     plan.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
+    plan.GroupAggregate: lambda node, limits, lanes: GroupAggregateOperator(node, lanes),
+    plan_rank.Rank: rank_operator,
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
-DERIVING = (plan.WindowAggregate, plan.WindowTable, plan.Join)
+DERIVING = (
+    plan.WindowAggregate,
+    plan.WindowTable,
+    plan.GroupAggregate,
+    plan_joins.Join,
+    plan_rank.Rank,
+    plan_rank.FirstByTime,
+)
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
-
-
-def window_aggregate(node: plan.WindowAggregate, lanes: int) -> Operator:
-    """Return the operator of a window aggregate, whose windows may be sessions."""
-    session = node.window.kind is plan.WindowKind.SESSION
-    return (SessionAggregateOperator if session else WindowAggregateOperator)(node, lanes)
 
 
 class NoOperator(InternalError):

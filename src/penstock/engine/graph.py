@@ -15,10 +15,11 @@ import numpy as np
 
 from penstock.core.batch import Batch
 from penstock.core.time import MAX_WATERMARK_US
+from penstock.engine.explain_state import StateNotes
 from penstock.engine.ledger import Ledger, ledger_of, settle
 from penstock.engine.limits import LimitExceeded, Limits
 from penstock.engine.open_windows import WaitingWindow, open_windows
-from penstock.engine.operator import Arrival, Emission, Port, Rejected, StepResult
+from penstock.engine.operator import Arrival, Clocked, Emission, Port, Rejected, StepResult
 from penstock.engine.scan import ScanOperator
 from penstock.engine.topology import Vertex, topology_of
 from penstock.sql.plan import Plan
@@ -46,6 +47,8 @@ class Graph:
         self._limits = limits or Limits()
         self._topology = topology_of(plan, self._limits)
         self._steps = 0
+        operators = self._topology.operators.items()
+        self._clocked = {number: each for number, each in operators if isinstance(each, Clocked)}
         self._scans = {
             self._topology.vertices[number].table: (number, origin)
             for number, origin in self._topology.origins.items()
@@ -66,6 +69,8 @@ class Graph:
         for number, origin in self._topology.origins.items():
             self._pass_on(number, 0, origin.on_time(now_us, resumed), flow)
             self._advance(number, now_us, flow)
+        for number, operator in self._clocked.items():
+            self._pass_on(number, 0, operator.on_time(now_us), flow)
         for arrival in arrivals:
             number, scan = self._scans[arrival.table]
             flow.origin = number
@@ -165,6 +170,11 @@ class Graph:
                 setattr(line, name, count)
         running.restore(parts)
 
+    @property
+    def watches_clock(self) -> bool:
+        """Whether a step is worth taking although no row has come: time alone moves something."""
+        return bool(self._clocked)
+
     def ledger(self) -> Ledger:
         """Return what became of every source table's rows, per insert."""
         return ledger_of(self._topology)
@@ -176,6 +186,10 @@ class Graph:
     def open_windows(self) -> Sequence[WaitingWindow]:
         """Return the windows that have rows and have not fired, and what each waits for."""
         return open_windows(self._topology)
+
+    def notes(self, now_us: int) -> StateNotes:
+        """Return what EXPLAIN says of each relation's state."""
+        return StateNotes(self._topology, now_us)
 
     def state_bytes(self) -> Mapping[str, int]:
         """Return roughly how much memory each operator's state takes."""

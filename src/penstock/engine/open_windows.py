@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from penstock.engine.open_window import OpenWindow, Windowed
+from penstock.engine.operator import Clocked
 from penstock.engine.scan import ScanOperator
 from penstock.engine.topology import Topology, Vertex
 
@@ -14,7 +15,7 @@ class WaitingWindow:
     """A window with rows that fires when its operator's watermark gets to `window.fires_at_us`.
 
     `held_by` names table and split of each split whose watermark is the least; a table without
-    splits so far stands with an empty split.
+    splits so far stands with an empty split. Nobody holds a window of the clock.
     """
 
     operator: str
@@ -29,7 +30,7 @@ def open_windows(topology: Topology) -> list[WaitingWindow]:
     for number, operator in topology.operators.items():
         if isinstance(operator, Windowed):
             vertex = topology.vertices[number]
-            held_by = _holding(topology, vertex)
+            held_by = () if isinstance(operator, Clocked) else _holding(topology, vertex)
             found += [
                 WaitingWindow(vertex.name, window, vertex.watermark_us, held_by)
                 for window in operator.open_windows()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import pyarrow as pa
 
@@ -86,6 +86,14 @@ class Operator(Protocol):
 
     def state_bytes(self) -> int:
         """Return roughly how much memory the state holds."""
+
+
+@runtime_checkable
+class Clocked(Protocol):
+    """An operator that has something to do when time passes, rows or no rows."""
+
+    def on_time(self, now_us: int) -> Emission:
+        """Learn what time it is, before the rows of the step come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from penstock.engine.limits import Limits
 from penstock.engine.operator import Arrival, Counts, Emission, Rejected, State
 from penstock.engine.rows import computed, rows_in, selected
 from penstock.engine.rowtime import faults
-from penstock.engine.split_watermarks import SplitWatermarks
+from penstock.engine.split_watermarks import SplitProgress, SplitWatermarks
 from penstock.sql.plan import Scan
 from penstock.state.arrow import numbers_of, valid_of
 
@@ -50,6 +50,10 @@ class ScanOperator:
     def watermarks(self) -> Mapping[str, int]:
         """Return each split's own watermark."""
         return self._splits.by_split()
+
+    def progress(self) -> Mapping[str, SplitProgress]:
+        """Return how far each split has come."""
+        return self._splits.progress()
 
     def holding(self) -> tuple[str, ...]:
         """Return the splits that hold the watermark back."""

@@ -29,11 +29,12 @@ _LANE_PREFIX = "lane"
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Rows to be folded at their slots, and after them sessions to be merged, pair by pair."""
+    """Rows to be added to their slots, then sessions to be merged; None means all rows."""
 
     rows: Int64s | None
     into: Int64s
     source: Int64s
+    is_last: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Placed:
         for level in range(last + 1):
             chosen = levels == level
             rows = order[bounds[level] : bounds[level + 1]]
-            yield Wave(rows, into[chosen], source[chosen])
+            yield Wave(rows, into[chosen], source[chosen], level == last)
 
 
 class OpenSessions:

@@ -19,7 +19,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -31,7 +31,9 @@ from penstock.state.snapshot import pack, unpack
 
 
 @dataclass(slots=True)
-class _Split:
+class SplitProgress:
+    """How far a split has come, and when it last had a row."""
+
     watermark_us: int
     active_us: int
     idle: bool = False
@@ -43,7 +45,7 @@ class SplitWatermarks:
 
     def __init__(self, idle_timeout_us: int | None) -> None:
         self._idle_timeout_us = idle_timeout_us
-        self._splits: dict[str, _Split] = {}
+        self._splits: dict[str, SplitProgress] = {}
         self.watermark_us = MIN_WATERMARK_US
 
     @property
@@ -59,6 +61,10 @@ class SplitWatermarks:
             for name, split in sorted(self._splits.items())
         }
 
+    def progress(self) -> Mapping[str, SplitProgress]:
+        """Return how far each split has come."""
+        return {name: replace(split) for name, split in self._splits.items()}
+
     def holding(self) -> tuple[str, ...]:
         """Return the splits that hold the watermark back, sorted."""
         going = self._going()
@@ -67,7 +73,7 @@ class SplitWatermarks:
 
     def announce(self, split: str, now_us: int) -> None:
         """Learn of a split; a known one stays as it is."""
-        self._splits.setdefault(split, _Split(MIN_WATERMARK_US, now_us))
+        self._splits.setdefault(split, SplitProgress(MIN_WATERMARK_US, now_us))
 
     def wake(self, split: str, now_us: int) -> None:
         """Learn that a split has rows now."""
@@ -140,5 +146,5 @@ class SplitWatermarks:
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
         rows = unpack(state["splits"]).to_pylist()
-        self._splits = {row.pop("split"): _Split(**row) for row in rows}
+        self._splits = {row.pop("split"): SplitProgress(**row) for row in rows}
         self.watermark_us = unpack(state["watermark"]).column(0)[0].as_py()

@@ -11,8 +11,9 @@ from penstock.core.batch import Batch
 from penstock.core.table import Table
 from penstock.core.time import MAX_WATERMARK_US
 from penstock.core.types import BIGINT, DOUBLE, STRING, TIMESTAMP_3, Field, Kind, Schema, SqlType
+from penstock.engine.compile import build_operator
+from penstock.engine.limits import Limits
 from penstock.engine.operator import Port
-from penstock.engine.window_aggregate import WindowAggregateOperator
 from penstock.sql.plan import (
     Aggregate,
     Scan,
@@ -34,8 +35,8 @@ _COLUMNS = Schema(
     )
 )
 _TS, _NAME, _PLACE, _WHOLE, _REAL, _EXACT = range(len(_COLUMNS))
-_WINDOWS = {"HOP": (WindowKind.HOP, 2_000_000), "CUMULATE": (WindowKind.CUMULATE, 2_000_000)}
-_SIZE_US = 4_000_000
+_WINDOWS = (WindowKind.HOP, WindowKind.CUMULATE, WindowKind.SESSION)
+_SIZE_US, _SLIDE_US = 4_000_000, 2_000_000
 
 
 def warm(tell: Callable[[str], None] = lambda step: None) -> None:
@@ -44,10 +45,11 @@ def warm(tell: Callable[[str], None] = lambda step: None) -> None:
     >>> warm(print)
     HOP windows
     CUMULATE windows
+    SESSION windows
     """
-    for name, (kind, slide_us) in _WINDOWS.items():
-        tell(f"{name} windows")
-        _run(Window(kind, _TS, _SIZE_US, slide_us))
+    for kind in _WINDOWS:
+        tell(f"{kind} windows")
+        _run(Window(kind, _TS, _SIZE_US, _SLIDE_US))
 
 
 def _run(window: Window) -> None:
@@ -64,7 +66,7 @@ def _run(window: Window) -> None:
     scan = Scan(Table("warm", _COLUMNS), _COLUMNS, (), (), _COLUMNS, None, Traits())
     schema = Schema(tuple(fields))
     node = WindowAggregate(scan, window, keys, calls, (), schema, Traits())
-    operator = WindowAggregateOperator(node, lanes=1)
+    operator = build_operator(node, Limits(), lanes=1)
     for second in (0, 2):
         operator.on_batch(_batch(second * 1_000_000), Port(), 0)
     operator.on_watermark(3_000_000, 0)

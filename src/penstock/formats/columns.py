@@ -12,16 +12,22 @@ from penstock.core.batch import Column, Int64s, Records
 from penstock.core.types import Kind, Schema, SqlType
 from penstock.formats.decoding import Decoded, Invalid
 from penstock.formats.errors import RecordsOutOfBounds
-from penstock.formats.kernels.copying import Bytes, copy_texts, text_size
+from penstock.formats.kernels.finishing import places_fit
 
-_NARROW: dict[Kind, Any] = {
+NARROW: dict[Kind, Any] = {
     Kind.TINYINT: np.int8, Kind.SMALLINT: np.int16, Kind.INT: np.int32, Kind.DATE: np.int32,
+    Kind.FLOAT: np.float32, Kind.BOOLEAN: np.bool_, Kind.DECIMAL: np.int64,
 }  # fmt: skip
+"""Kinds whose columns are not made of one word for each value."""
+
+
+array_of: Any = pa.Array.from_buffers
+"""Untyped: Arrow's stubs know no missing buffers."""
 
 
 def address_of(array: np.ndarray[Any, Any]) -> int:
     """Return where an array's memory starts; keep the array for as long as that is used."""
-    return int(array.__array_interface__["data"][0])
+    return buffer_of(array).address
 
 
 def places_of(records: Records) -> tuple[Int64s, Int64s]:
@@ -34,7 +40,7 @@ def places_of(records: Records) -> tuple[Int64s, Int64s]:
     if len(starts) != len(ends):
         raise RecordsOutOfBounds(f"{len(starts)} starts and {len(ends)} ends of records")
     size = memoryview(records.data).nbytes
-    if len(starts) and (starts.min() < 0 or ends.max() > size or (starts > ends).any()):
+    if not places_fit(address_of(starts), address_of(ends), len(starts), size):
         raise RecordsOutOfBounds(
             f"records from {starts.min()} to {ends.max()} of a buffer of {size} bytes"
         )
@@ -53,22 +59,12 @@ def buffer_of(memory: Any) -> pa.Buffer:
     return pa.py_buffer(memory)
 
 
-def validity(present: Bytes) -> tuple[pa.Buffer | None, int]:
-    """Return Arrow's validity bits for a byte per row, and the number of NULLs."""
-    nulls = len(present) - int(np.count_nonzero(present))
-    if nulls == 0:
-        return None, 0
-    return buffer_of(np.packbits(present, bitorder="little")), nulls
+def narrow_data(values: Int64s, type_: SqlType) -> pa.Buffer:
+    """Return a column's memory, made of an int64 for each value; doubles come as their bits."""
+    return buffer_of(_narrowed(values, type_.kind))
 
 
-def fixed_column(values: Int64s, present: Bytes, type_: SqlType) -> Column:
-    """Return a column of a type without text; doubles come as their bits."""
-    bits, nulls = validity(present)
-    data = buffer_of(_fixed_data(values, type_.kind))
-    return pa.Array.from_buffers(type_.arrow, len(values), [bits, data], nulls)
-
-
-def _fixed_data(values: Int64s, kind: Kind) -> np.ndarray[Any, Any]:
+def _narrowed(values: Int64s, kind: Kind) -> np.ndarray[Any, Any]:
     if kind is Kind.BOOLEAN:
         return np.packbits(values.astype(np.uint8), bitorder="little")
     if kind is Kind.DECIMAL:
@@ -76,19 +72,7 @@ def _fixed_data(values: Int64s, kind: Kind) -> np.ndarray[Any, Any]:
     if kind is Kind.FLOAT:
         with np.errstate(over="ignore"):  # beyond its range a FLOAT is infinite, as in Java
             return values.view(np.float64).astype(np.float32)
-    return values.astype(_NARROW[kind]) if kind in _NARROW else values
-
-
-def text_column(starts: Int64s, lengths: Int64s, present: Bytes, limit: int) -> Column:
-    """Return the STRING column of texts at addresses below `limit`; NULLs have length 0."""
-    offsets = np.empty(len(starts) + 1, np.int32)
-    data = np.empty(text_size(lengths), np.uint8)
-    if len(data) >= 2**31:
-        raise OverflowError("a batch holds at most 2 GB of one column's text")
-    copy_texts(starts, lengths, limit, offsets, data)
-    bits, nulls = validity(present)
-    buffers = [bits, buffer_of(offsets), buffer_of(data)]
-    return pa.Array.from_buffers(pa.string(), len(starts), buffers, nulls)
+    return values.astype(NARROW[kind])
 
 
 def rows_batch(rows: Sequence[Sequence[Any]], schema: Schema) -> pa.RecordBatch:

@@ -10,7 +10,7 @@ import numpy as np
 from penstock.core.batch import Column, Int64s, Records
 from penstock.formats.columns import address_of
 from penstock.formats.kernels.copying import Bytes
-from penstock.formats.kernels.memory import BLOCK
+from penstock.formats.kernels.memory import LINE
 from penstock.formats.kernels.writing import JOINED, join_rows, joined_size
 from penstock.formats.texts import text_parts
 
@@ -42,7 +42,7 @@ def joined(
             address_of(present) if column.null_count else 0, address_of(label), len(name),
         )  # fmt: skip
     address = address_of(about)
-    out = np.empty(joined_size(address, len(columns), rows) + BLOCK, np.uint8)
+    out = np.empty(joined_size(address, len(columns), rows) + LINE, np.uint8)
     ends: Int64s = np.empty(rows, np.int64)
     join_rows(address, len(columns), ends, out, _marks(style))
     starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1]) if rows else ends

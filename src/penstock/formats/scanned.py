@@ -1,4 +1,9 @@
-"""The memory that a scan fills, slot by slot, and the columns that it becomes."""
+"""The memory that a scan fills, slot by slot, and the columns that it becomes.
+
+There are two pieces. One is kept by the columns: numbers of one word, offsets of texts, validity
+bits. The other is gone after the batch: where texts stand, numbers yet to be narrowed, validity
+bytes. Every place is a whole multiple of a few strides, so a batch's addresses are one product.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +15,30 @@ import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Column, Int64s, Records
-from penstock.formats.columns import (
-    address_of,
-    fixed_column,
-    no_columns,
-    text_column,
-    validity,
-)
+from penstock.formats.columns import NARROW, array_of, buffer_of, narrow_data, no_columns
 from penstock.formats.kernels.copying import Bytes
+from penstock.formats.kernels.finishing import (
+    BITS,
+    LENGTHS,
+    NOTHING,
+    NUMBERS,
+    OFFSETS,
+    PRESENT,
+    TEXTS,
+    VALUES,
+    Outputs,
+    finish_slots,
+    join_texts,
+)
+from penstock.formats.kernels.memory import LINE
 from penstock.formats.kernels.slots import OUTPUT, SPANS, Slot, Take
 
 Convert = Callable[[Slot], Callable[[str], Any]]
 """Gives a slot's reader of texts that no kernel reads; ValueError says that one has no value."""
+_KEPT, _SCRATCH, _WORDS, _HALVES, _BYTES, _BITS = range(6)
+"""What places are multiples of: the pieces' addresses, and strides of one slot's memory."""
+_TEXT_BYTES_MAX = 2**31
+_NONE: Int64s = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,79 +51,76 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class ScanMemory:
-    """Per slot and row a value, a span's length and whether it is there; per row: refused.
+    """What a scan writes to: per slot its `outputs`, as kernels take them; per row: refused.
 
-    `outputs` holds the addresses of the first three, as kernels take them.
+    `span` is the input's first address and the one behind it; buffers keep what addresses point to.
     """
 
-    values: Int64s
-    lengths: Int64s
-    present: Bytes
+    outputs: Outputs
     refused: Bytes
-    data: Bytes
-    outputs: Int64s
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """The first address of the input and the one behind it."""
-        start = address_of(self.data)
-        return start, start + len(self.data)
-
-
-def scan_memory(slots: Sequence[Slot], records: Records) -> ScanMemory:
-    """Return memory for a scan of the records, nothing present and nothing refused."""
-    rows, count = len(records), len(slots)
-    spans = _span_places(slots)
-    values = np.zeros((count, rows), np.int64)
-    lengths = np.zeros((len(spans), rows), np.int64)
-    present = np.zeros((count, rows), np.uint8)
-    outputs = np.zeros((count, OUTPUT), np.int64)
-    indices = np.arange(count)
-    outputs[:, 0] = address_of(values) + indices * (rows * 8)
-    outputs[:, 1] = address_of(lengths)
-    outputs[:, 2] = address_of(present) + indices * rows
-    for index, place in spans.items():
-        outputs[index, 1] += place * rows * 8
-    data = np.frombuffer(records.data, np.uint8)
-    return ScanMemory(values, lengths, present, np.zeros(rows, np.uint8), data, outputs)
+    span: tuple[int, int]
+    kept: pa.Buffer
+    scratch: pa.Buffer
+    data: pa.Buffer
 
 
 class SlotColumns:
-    """Turns scanned memory into the columns of a plan."""
+    """Gives the memory for a scan, and turns it into the columns of a plan."""
 
     def __init__(
         self, columns: Sequence[Slot], slots: Sequence[Slot], schema: pa.Schema, convert: Convert
     ) -> None:
         self._columns = columns
-        self._spans = _span_places(slots)
         self._schema = schema
+        self._places, self._sizes = _lay_out(slots)
+        self._holds = np.array([_holds(slot) for slot in slots], np.int64)
+        self._has_texts = any(slot.take in SPANS for slot in slots)
         self._readers = {slot.index: convert(slot) for slot in slots if slot.take is Take.LATER}
+
+    def memory(self, records: Records) -> ScanMemory:
+        """Return memory for a scan of the records, nothing present and nothing refused."""
+        rows = len(records)
+        lines = (rows + LINE - 1) // LINE * LINE
+        strides = np.array([0, 0, 8 * lines, 4 * (lines + LINE), lines, lines // 8], np.int64)
+        kept_size, scratch_size, present = (self._sizes @ strides).tolist()
+        kept, scratch = pa.allocate_buffer(kept_size), pa.allocate_buffer(scratch_size)
+        np.frombuffer(scratch, np.uint8)[present:] = 0
+        strides[_KEPT], strides[_SCRATCH] = kept.address, scratch.address
+        data = buffer_of(records.data)
+        span = data.address, data.address + data.size
+        refused = np.zeros(rows, np.uint8)
+        return ScanMemory(self._places @ strides, refused, span, kept, scratch, data)
 
     def scanned(self, memory: ScanMemory) -> Scanned:
         """Return the columns and the records that were refused, by the kernel or here."""
-        _forget_refused(memory)
-        columns = [self._column(slot, memory) for slot in self._columns]
+        nulls, sizes = np.empty(len(self._holds), np.int64), self._holds.copy()
+        count = finish_slots(memory.outputs, memory.refused, nulls, sizes)
+        texts = _joined_texts(memory, sizes) if self._has_texts else []
+        filled = _Filled(memory, memory.outputs.tolist(), nulls.tolist(), texts)
+        columns = [self._column(slot, filled) for slot in self._columns]
         if columns:
             batch = pa.RecordBatch.from_arrays(columns, schema=self._schema)
         else:
             batch = no_columns(len(memory.refused))
-        return Scanned(batch, np.flatnonzero(memory.refused))
+        any_refused = count or self._readers
+        return Scanned(batch, np.flatnonzero(memory.refused) if any_refused else _NONE)
 
-    def _column(self, slot: Slot, memory: ScanMemory) -> Column:
-        values, present = memory.values[slot.index], memory.present[slot.index]
+    def _column(self, slot: Slot, filled: _Filled) -> Column:
+        type_, index, nulls = slot.field.type, slot.index, filled.nulls[slot.index]
+        bits = filled.bits(index) if nulls else None
+        rows = len(filled.memory.refused)
         if slot.take is Take.ROW:
-            bits, nulls = validity(present)
-            children = [self._column(child, memory) for child in slot.children]
-            type_, rows = slot.field.type.arrow, len(present)
-            return pa.Array.from_buffers(type_, rows, [bits], nulls, children=children)
-        if slot.take not in SPANS:
-            return fixed_column(values, present, slot.field.type)
-        lengths = memory.lengths[self._spans[slot.index]]
-        limit = address_of(memory.data) + len(memory.data)
-        texts = text_column(values, lengths, present, limit)
-        return texts if slot.take is Take.TEXT else self._converted(slot, texts, memory.refused)
+            children = [self._column(child, filled) for child in slot.children]
+            return array_of(type_.arrow, rows, [bits], nulls, children=children)
+        if slot.take in SPANS:
+            buffers = [bits, filled.offsets(index), filled.texts[index]]
+            texts = array_of(pa.string(), rows, buffers, nulls)
+            return texts if slot.take is Take.TEXT else self._converted(slot, texts, filled)
+        narrow = type_.kind in NARROW
+        data = narrow_data(filled.numbers(index), type_) if narrow else filled.words(index)
+        return array_of(type_.arrow, rows, [bits, data], nulls)
 
-    def _converted(self, slot: Slot, texts: Column, refused: Bytes) -> Column:
+    def _converted(self, slot: Slot, texts: Column, filled: _Filled) -> Column:
         read = self._readers[slot.index]
         values: list[Any] = [None] * len(texts)
         for row, text in enumerate(texts.to_pylist()):
@@ -115,18 +129,84 @@ class SlotColumns:
             try:
                 values[row] = read(text)
             except ValueError:
-                refused[row] = 1
+                filled.memory.refused[row] = 1
         return pa.array(values, slot.field.type.arrow)
 
 
-def _span_places(slots: Sequence[Slot]) -> dict[int, int]:
-    spans = [slot.index for slot in slots if slot.take in SPANS]
-    return {index: place for place, index in enumerate(spans)}
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """Memory after a scan, with addresses and NULLs of each slot, and buffers of joined texts."""
+
+    memory: ScanMemory
+    addresses: list[list[int]]
+    nulls: list[int]
+    texts: list[pa.Buffer | None]
+
+    def bits(self, slot: int) -> pa.Buffer:
+        return self._kept(slot, BITS, (len(self.memory.refused) + 7) // 8)
+
+    def offsets(self, slot: int) -> pa.Buffer:
+        return self._kept(slot, OFFSETS, 4 * len(self.memory.refused) + 4)
+
+    def words(self, slot: int) -> pa.Buffer:
+        return self._kept(slot, VALUES, 8 * len(self.memory.refused))
+
+    def numbers(self, slot: int) -> Int64s:
+        """Return numbers that are to be narrowed, and are not kept."""
+        start = self.addresses[slot][VALUES] - self.memory.scratch.address
+        memory: Any = self.memory.scratch
+        return np.frombuffer(memory, np.int64, len(self.memory.refused), start)
+
+    def _kept(self, slot: int, what: int, size: int) -> pa.Buffer:
+        return self.memory.kept.slice(self.addresses[slot][what] - self.memory.kept.address, size)
 
 
-def _forget_refused(memory: ScanMemory) -> None:
-    """Take back what a kernel noted of records that it then refused; it may be no UTF-8."""
-    refused = np.flatnonzero(memory.refused)
-    if len(refused):
-        memory.present[:, refused] = 0
-        memory.lengths[:, refused] = 0
+def _holds(slot: Slot) -> int:
+    if slot.take is Take.ROW:
+        return NOTHING
+    return TEXTS if slot.take in SPANS else NUMBERS
+
+
+def _lay_out(slots: Sequence[Slot]) -> tuple[Int64s, Int64s]:
+    """Return each slot's outputs as multiples of the strides, and likewise the pieces' sizes.
+
+    The third size is where in the scratch the validity bytes start.
+    """
+    places = np.zeros((len(slots), OUTPUT, _BITS + 1), np.int64)
+    sizes = np.zeros((3, _BITS + 1), np.int64)
+    kept, scratch, present = sizes
+
+    def give(slot: Slot, what: int, piece: int, stride: int) -> None:
+        taken = kept if piece == _KEPT else scratch
+        places[slot.index, what] = taken
+        places[slot.index, what, piece] = 1
+        taken[stride] += 1
+
+    for slot in slots:
+        give(slot, BITS, _KEPT, _BITS)
+        if slot.take in SPANS:
+            give(slot, OFFSETS, _KEPT, _HALVES)
+            give(slot, VALUES, _SCRATCH, _WORDS)
+            give(slot, LENGTHS, _SCRATCH, _WORDS)
+        elif slot.take is not Take.ROW:
+            narrow = slot.field.type.kind in NARROW
+            give(slot, VALUES, _SCRATCH if narrow else _KEPT, _WORDS)
+    present[:] = scratch
+    for slot in slots:
+        give(slot, PRESENT, _SCRATCH, _BYTES)
+    return places, sizes
+
+
+def _joined_texts(memory: ScanMemory, sizes: Int64s) -> list[pa.Buffer | None]:
+    """Copy the texts of each slot that has any together; all lie in one piece of memory."""
+    if sizes.max() >= _TEXT_BYTES_MAX:
+        raise OverflowError("a batch holds at most 2 GB of one column's text")
+    rooms = np.where(sizes >= 0, sizes + LINE, 0)
+    ends = np.cumsum(rooms)
+    piece = pa.allocate_buffer(int(ends[-1]))
+    targets = np.where(sizes >= 0, piece.address + ends - rooms, 0)
+    join_texts(memory.outputs, targets, len(memory.refused), memory.span[1])
+    return [
+        piece.slice(end - room, room) if room else None
+        for end, room in zip(ends.tolist(), rooms.tolist(), strict=True)
+    ]

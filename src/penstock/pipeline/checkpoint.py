@@ -7,8 +7,9 @@ script, whatever the folder's says by then; only then does the folder's own take
 from __future__ import annotations
 
 import os
+import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +17,13 @@ import msgspec
 
 from penstock.core.errors import ExternalError, InternalError
 
-FORMAT_VERSION = 1
-_MAGIC = b"PENCKPT1"
+FORMAT_VERSION = 2
+_MAGIC = b"PENCKPT2"
+_HEAD = struct.Struct("<Q")
+_CHECKSUM = struct.Struct("<I")
+_OTHER_VERSION = "was it written by another version of Penstock?"
+_PIECE_BYTES = 1 << 22
+"""So much is written at a time and then synced: the journal's own syncs wait for no more."""
 
 
 class CheckpointUnwritable(ExternalError):
@@ -64,6 +70,13 @@ class Checkpoint(msgspec.Struct, frozen=True):
     ended: bool = False
 
 
+class _Head(msgspec.Struct, frozen=True):
+    """A checkpoint as its file begins: all but the state, whose parts follow in this order."""
+
+    checkpoint: Checkpoint
+    parts: tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What a checkpoint must remember to be replayed: whose it is, the script, what changed it."""
@@ -99,13 +112,16 @@ class CheckpointStore:
         """Return where the steps after the checkpoint of `step` are journaled."""
         return self._folder / f"{step:016d}.journal"
 
+    def journals_since(self, step: int) -> list[Path]:
+        """Return the journals that begin at `step` or later, in their order."""
+        return sorted(p for p in self._folder.glob("*.journal") if int(p.stem) >= step)
+
     def save(self, checkpoint: Checkpoint) -> None:
         """Make the checkpoint durable, then drop the older ones and their journals."""
-        body = msgspec.msgpack.encode(checkpoint)
         path = self._folder / f"{checkpoint.step:016d}.checkpoint"
         aside = path.with_suffix(".aside")
         try:
-            _write_synced(aside, _MAGIC + zlib.crc32(body).to_bytes(4, "little") + body)
+            _write_synced(aside, _pieces(checkpoint))
             aside.rename(path)
             sync_directory(self._folder)
             self._drop_before(checkpoint.step)
@@ -126,23 +142,51 @@ class CheckpointStore:
                 path.unlink()
 
 
+def _pieces(checkpoint: Checkpoint) -> Iterator[memoryview]:
+    """Yield a checkpoint's file piece by piece, none of the state being copied."""
+    parts = tuple((name, len(part)) for name, part in checkpoint.state.items())
+    head = msgspec.msgpack.encode(_Head(msgspec.structs.replace(checkpoint, state={}), parts))
+    checksum = 0
+    for body in (_MAGIC, _HEAD.pack(len(head)), head, *checkpoint.state.values()):
+        for start in range(0, len(body), _PIECE_BYTES):
+            piece = memoryview(body)[start : start + _PIECE_BYTES]
+            checksum = zlib.crc32(piece, checksum)
+            yield piece
+    yield memoryview(_CHECKSUM.pack(checksum))
+
+
 def _read(path: Path) -> Checkpoint:
     data = path.read_bytes()
-    start = len(_MAGIC) + 4
-    body = data[start:]
-    checksum = int.from_bytes(data[len(_MAGIC) : start], "little")
-    if data[: len(_MAGIC)] != _MAGIC or zlib.crc32(body) != checksum:
-        raise BrokenCheckpoint(f"checkpoint {path} has a wrong checksum")
+    whole = memoryview(data)[: -_CHECKSUM.size]
+    known = data.startswith(_MAGIC) and len(data) >= len(_MAGIC) + _HEAD.size + _CHECKSUM.size
+    if not known or data[len(whole) :] != _CHECKSUM.pack(zlib.crc32(whole)):
+        raise BrokenCheckpoint(f"checkpoint {path} has a wrong checksum", hint=_OTHER_VERSION)
+    at = len(_MAGIC) + _HEAD.size
+    (size,) = _HEAD.unpack_from(data, len(_MAGIC))
     try:
-        return msgspec.msgpack.decode(body, type=Checkpoint)
+        head = msgspec.msgpack.decode(whole[at : at + size], type=_Head)
     except msgspec.DecodeError as wrong:
-        hint = "was it written by another version of Penstock?"
-        raise BrokenCheckpoint(f"checkpoint {path} cannot be read: {wrong}", hint=hint) from wrong
+        raise BrokenCheckpoint(
+            f"checkpoint {path} cannot be read: {wrong}", hint=_OTHER_VERSION
+        ) from wrong
+    return msgspec.structs.replace(head.checkpoint, state=_state(head, whole[at + size :]))
 
 
-def _write_synced(path: Path, data: bytes) -> None:
+def _state(head: _Head, body: memoryview) -> dict[str, bytes]:
+    state, at = {}, 0
+    for name, size in head.parts:
+        state[name] = bytes(body[at : at + size])
+        at += size
+    return state
+
+
+def _write_synced(path: Path, pieces: Iterator[memoryview]) -> None:
     with path.open("wb") as file:
-        file.write(data)
+        for piece in pieces:
+            file.write(piece)
+            if len(piece) == _PIECE_BYTES:
+                file.flush()
+                os.fdatasync(file.fileno())
         file.flush()
         os.fsync(file.fileno())
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from penstock.core.errors import ExternalError
 from penstock.pipeline.checkpoint import (
     FORMAT_VERSION,
     Checkpoint,
@@ -13,6 +12,7 @@ from penstock.pipeline.checkpoint import (
     origin_of,
     positions_of,
 )
+from penstock.pipeline.intake import Intake
 from penstock.pipeline.journal import Entry
 from penstock.pipeline.logbook import Logbook
 from penstock.pipeline.publisher import Listener, Publisher
@@ -35,11 +35,9 @@ class Job:
     ) -> None:
         self.wiring = wiring
         self.step_number = 0
-        self.source_problem: ExternalError | None = None
         self.state_let_go: Sequence[str] = ()
-        self.checkpoint_us = 0
         self.rows_undecodable: dict[str, int] = {}
-        self._log = Logbook(store, attempt)
+        self.log = Logbook(store, attempt)
         self._origin = origin
         self._attempt = attempt
         self._clock = wiring.surroundings.clock
@@ -48,10 +46,8 @@ class Job:
         self._stepped_us = 0
         self._expired_us = 0
         self._resumed = False
-        self._watches_idleness = any(
-            reader.scan.watermark and reader.scan.watermark.idle_timeout_us
-            for reader in wiring.readers.values()
-        )
+        self.intake = Intake(wiring.readers)
+        self._watches_clock = self.intake.watches_idleness or wiring.graph.watches_clock
 
     @property
     def listeners(self) -> list[Listener]:
@@ -65,8 +61,8 @@ class Job:
     def recover(self) -> int:
         """Take the newest checkpoint, step through its journal, return how many steps it held."""
         checkpoint = self._take_up()
-        steps = self._log.steps_since(self.step_number)
-        self._log.go_on(self.step_number)
+        steps = self.log.steps_since(self.step_number)
+        self.log.go_on(self.step_number)
         for entry in steps:
             self._repeat(entry)
         self._resumed = checkpoint is not None
@@ -81,16 +77,16 @@ class Job:
         Return how many steps were taken.
         """
         self._take_up()
-        noted = self._log.steps_since(self.step_number)
+        noted = self.log.steps_since(self.step_number)
         for entry in noted[:-1]:
             self._repeat(entry)
         self._publisher.publish_pending()
         if len(noted) > 1:
-            self._log.save_before(self._checkpoint(ended=False), noted[-1])
+            self.log.save_before(self._checkpoint(ended=False), noted[-1])
         return len(noted[:-1])
 
     def _take_up(self) -> Checkpoint | None:
-        checkpoint = self._log.checkpoint()
+        checkpoint = self.log.checkpoint()
         if checkpoint is not None:
             self._restore(checkpoint)
         else:
@@ -103,7 +99,7 @@ class Job:
         self._publisher.restore(checkpoint.tokens, checkpoint.rows_received)
         self.state_let_go = self.wiring.graph.restore(checkpoint.state)
         self.step_number = checkpoint.step
-        self.checkpoint_us = self._stepped_us = checkpoint.now_us
+        self._stepped_us = checkpoint.now_us
         self.rows_undecodable = dict(checkpoint.rows_undecodable)
 
     def _repeat(self, entry: Entry) -> None:
@@ -115,13 +111,12 @@ class Job:
     def step(self, *, draining: bool = False) -> int:
         """Take what the sources have now and publish what comes of it; return the rows taken."""
         now_us = self._step_time_us()
-        self.source_problem = None
-        taken = list(self._take(draining))
+        taken = self.intake.take(draining=draining)
         if not taken and not self._idle_step_due(now_us):
             return 0
         readings = tuple(part.reading for part in taken)
         entry = Entry(self.step_number + 1, now_us, readings, self._resumed)
-        self._log.note(entry)
+        self.log.note(entry)
         self._resumed = False
         self._publish(entry, taken)
         return sum(part.rows for part in taken)
@@ -131,20 +126,9 @@ class Job:
         now_us = self._clock.now_us()
         return now_us + (now_us == self._stepped_us)
 
-    def _take(self, draining: bool) -> Iterator[Taken]:
-        for reader in self.wiring.readers.values():
-            # A source that cannot be re-read makes new rows as long as it is asked: leave it.
-            if draining and not reader.source.replayable:
-                continue
-            try:
-                yield from reader.poll()
-            except ExternalError as error:
-                # What the world keeps from us now stays where it is; the other sources go on.
-                self.source_problem = error
-
     def _idle_step_due(self, now_us: int) -> bool:
         # A clock that was set back must not put the next look off.
-        return self._watches_idleness and not 0 <= now_us - self._stepped_us < IDLE_STEP_US
+        return self._watches_clock and not 0 <= now_us - self._stepped_us < IDLE_STEP_US
 
     def _publish(self, entry: Entry, taken: Sequence[Taken]) -> None:
         self._stepped_us = entry.now_us
@@ -158,10 +142,16 @@ class Job:
         self.step_number = entry.step
 
     def checkpoint(self, *, ended: bool = False) -> None:
-        """Make the whole job durable at this step and begin a new journal."""
-        checkpoint = self._checkpoint(ended=ended)
-        self._log.save(checkpoint)
-        self.checkpoint_us = checkpoint.now_us
+        """Make the whole job durable at this step, and return when it is."""
+        self.log.save(self._checkpoint(ended=ended))
+
+    def begin_checkpoint(self) -> None:
+        """Begin to make the job durable at this step, unless an earlier one still becomes so.
+
+        The state is copied now; it is written while the next steps are taken.
+        """
+        if not self.log.saving:
+            self.log.begin_saving(self._checkpoint(ended=False))
 
     def _checkpoint(self, *, ended: bool) -> Checkpoint:
         readers = self.wiring.readers
@@ -174,10 +164,10 @@ class Job:
             {name: dict(reader.positions) for name, reader in readers.items()},
             self.wiring.graph.snapshot(),
             self._publisher.tokens(),
-            self.rows_undecodable,
+            dict(self.rows_undecodable),
             self._origin.overrides,
             self._origin.local,
-            self._publisher.rows_received,
+            dict(self._publisher.rows_received),
             {name: reader.origin for name, reader in readers.items()},
             ended,
         )
@@ -185,6 +175,7 @@ class Job:
     def on_time(self) -> None:
         """Let streams and sinks do what is due by the clock."""
         now_us = self._clock.now_us()
+        self.log.settle()
         if not 0 <= now_us - self._expired_us < EXPIRY_US:
             self._expired_us = now_us
             self._attempt(self.wiring.surroundings.streams.expire)
@@ -195,13 +186,7 @@ class Job:
         self._publisher.publish_pending()
         self.checkpoint(ended=True)
 
-    @property
-    def finished(self) -> bool:
-        """Whether every source is bounded and read to its end."""
-        readers = self.wiring.readers.values()
-        return bool(readers) and all(reader.finished for reader in readers)
-
     def close(self) -> None:
         """Let go of everything; what is durable stays."""
-        self._log.close()
+        self.log.close()
         self.wiring.close()

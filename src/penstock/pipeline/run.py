@@ -16,6 +16,7 @@ from penstock.pipeline.folder import Folder, Variant
 from penstock.pipeline.folder_lock import FolderLock
 from penstock.pipeline.job import Job
 from penstock.pipeline.journal import read_journal
+from penstock.pipeline.layout import CHECKPOINTS
 from penstock.pipeline.prepare import Prepared, prepare
 from penstock.pipeline.retries import Retries
 from penstock.pipeline.runner import Runner, StopWhen
@@ -81,7 +82,7 @@ def open_run(prepared: Prepared, stop_when: StopWhen, circumstances: Circumstanc
         world = Surroundings(
             folder.path, folder.state, circumstances.clock, streams, circumstances.seed
         )
-        store = CheckpointStore(folder.state / "checkpoints")
+        store = CheckpointStore(folder.state / CHECKPOINTS)
         held = store.load()
         identity = circumstances.new_identity() if held is None else held.identity
         origin = Origin(identity, folder.script, variant.overrides, variant.local)

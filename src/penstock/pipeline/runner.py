@@ -126,7 +126,7 @@ class Runner:
             now_us = self._clock.now_us()
             busy_us = now_us if rows else busy_us
             self._do_due(now_us)
-            if self._job.finished or self._over(now_us, started_us, busy_us):
+            if self._job.intake.finished or self._over(now_us, started_us, busy_us):
                 return
             if not rows:
                 calm = now_us - busy_us >= CALM_US
@@ -134,7 +134,7 @@ class Runner:
 
     def _step(self) -> int:
         rows = self._job.step()
-        problem = self._job.source_problem
+        problem = self._job.intake.problem
         self._observer.problem = None if problem is None else str(problem)
         if problem is not None:
             self._clock.sleep(SOURCE_PAUSE_SECONDS)
@@ -144,7 +144,7 @@ class Runner:
         if self._on_time.is_due(now_us):
             self._job.on_time()
         if self._checkpoints.is_due(now_us):
-            self._job.checkpoint()
+            self._job.begin_checkpoint()
         if self._statuses.is_due(now_us):
             self._status = self._observer.status("running")
 

@@ -95,7 +95,7 @@ class Observer:
             uptime_s=uptime_s,
             rss_bytes=rss_bytes(),
             rss_peak_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-            checkpoint_age_s=max(0, now_us - self._job.checkpoint_us) / US_PER_SECOND,
+            checkpoint_age_s=max(0, now_us - self._job.log.saved_us) / US_PER_SECOND,
             events_per_s=read / uptime_s,
             tables=self._with_rates(now_us, tables),
             statements=statements(self._job),

@@ -10,6 +10,7 @@ from penstock.core.errors import did_you_mean
 from penstock.query.sandbox import BadQuery, connect, select
 from penstock.query.stored import Place, read_stored, stored_names
 from penstock.sql.duckdb import transpile_to_duckdb
+from penstock.sql.inspect import inspected
 from penstock.sql.plan import Plan
 
 
@@ -21,7 +22,10 @@ class Session:
         self._place = place
 
     def query(self, sql: str) -> pa.Table:
-        """Return the rows of one SELECT in Flink's dialect or DuckDB's."""
+        """Return the rows of one SELECT in Flink's dialect or DuckDB's, or of SHOW and its kin."""
+        answer = inspected(sql, self._plan)
+        if answer is not None:
+            return answer
         text = transpile_to_duckdb(sql)
         with connect() as connection:
             for name in sorted(tables_of(text)):

@@ -10,7 +10,7 @@ from sqlglot import exp
 from penstock.core.types import SqlType
 from penstock.sql.binder import Binder
 from penstock.sql.coerce import converted
-from penstock.sql.errors import NotSupported, WrongArguments
+from penstock.sql.errors import WrongArguments
 from penstock.sql.expression import Expression
 from penstock.sql.language import Functions
 from penstock.sql.nodes import called
@@ -24,6 +24,7 @@ class AggregateCall:
     arguments: tuple[Expression, ...]
     type: SqlType
     condition: Expression | None = None
+    distinct: bool = False
 
 
 def aggregates_in(node: exp.Expr, functions: Functions) -> Iterator[exp.Expr]:
@@ -51,7 +52,7 @@ def bind_aggregate(binder: Binder, node: exp.Expr) -> AggregateCall:
         inner = node.this
         condition = binder.condition(node.expression.this)
     name = called(inner) or ""
-    arguments = _arguments(binder, name, inner)
+    distinct, arguments = _arguments(binder, name, inner)
     signature = binder.language.functions.aggregates[name].resolve(
         [argument.type for argument in arguments]
     )
@@ -61,17 +62,19 @@ def bind_aggregate(binder: Binder, node: exp.Expr) -> AggregateCall:
     taken = tuple(
         converted(have, want) for have, want in zip(arguments, signature.arguments, strict=True)
     )
-    return AggregateCall(name, taken, signature.result, condition)
+    # The least and the greatest of different values are those of all values.
+    distinct = distinct and name not in {"MIN", "MAX"}
+    return AggregateCall(name, taken, signature.result, condition, distinct)
 
 
-def _arguments(binder: Binder, name: str, node: exp.Expr) -> list[Expression]:
+def _arguments(binder: Binder, name: str, node: exp.Expr) -> tuple[bool, list[Expression]]:
+    """Return whether an aggregate is over DISTINCT values, and its arguments."""
     given = node.expressions
-    if any(isinstance(argument, exp.Distinct) for argument in given):
-        hint = f"{name} over all values works"
-        message = f"{name}(DISTINCT …) is not supported yet"
-        raise NotSupported(message, where=binder.place(node), hint=hint)
+    distinct = bool(given) and isinstance(given[0], exp.Distinct)
+    if distinct:
+        given = [*given[0].expressions, *given[1:]]
     if name == "COUNT" and len(given) == 1 and isinstance(given[0], exp.Star):
-        return []
+        return False, []
     if not given:
         raise WrongArguments(name, [], binder.place(node), f"write {name}(x)")
-    return [binder.bind(argument) for argument in given]
+    return distinct, [binder.bind(argument) for argument in given]

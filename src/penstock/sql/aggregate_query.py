@@ -8,8 +8,8 @@ from sqlglot import exp
 
 from penstock.sql.aggregate_calls import aggregates_in
 from penstock.sql.clauses import refuse_others
-from penstock.sql.errors import NotSupported
 from penstock.sql.expression import Expression
+from penstock.sql.group_aggregate import plan_group_aggregate
 from penstock.sql.group_window import group_window
 from penstock.sql.grouping import Grouping, Key
 from penstock.sql.plan import Relation, WindowProperty
@@ -17,12 +17,7 @@ from penstock.sql.planner import Planner, Source, filtered, project
 from penstock.sql.query_errors import MisplacedAggregate
 from penstock.sql.select_items import Item, name_of, output_names
 from penstock.sql.window_aggregate import plan_window_aggregate
-from penstock.sql.window_input import has_window, window_below
-
-_EXAMPLE = (
-    "GROUP BY window_start, window_end over FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts),"
-    " INTERVAL '1' MINUTE))"
-)
+from penstock.sql.window_input import window_below
 
 
 def is_aggregated(planner: Planner, node: exp.Select, items: Sequence[Item]) -> bool:
@@ -36,13 +31,16 @@ def is_aggregated(planner: Planner, node: exp.Select, items: Sequence[Item]) -> 
 def plan_aggregated(
     planner: Planner, node: exp.Select, source: Source, items: Sequence[Item]
 ) -> Relation:
-    """Plan a query that groups its rows by windows."""
+    """Plan a query that groups its rows, over windows or over all rows so far."""
     grouping = _grouping(planner, node, source)
     having = node.args.get("having")
     for _ in range(2):  # Where a window property ends up is known once all aggregates are.
         columns = _bound(planner, grouping, [item.node for item in items])
         conditions = _conditions(grouping, having)
-    groups = plan_window_aggregate(grouping)
+    if grouping.windowed is None:
+        groups = plan_group_aggregate(grouping, source.relation)
+    else:
+        groups = plan_window_aggregate(grouping, grouping.windowed)
     for condition in conditions:
         groups = filtered(groups, condition)
     return project(groups, columns, output_names(list(items)))
@@ -76,7 +74,7 @@ def _grouping(planner: Planner, node: exp.Select, source: Source) -> Grouping:
     bound = [(each, rows.bind(each)) for each in groups]
     found = [windowed.property_of(value) if windowed else None for _, value in bound]
     if windowed is None or not {WindowProperty.START, WindowProperty.END} <= set(found):
-        raise _not_windowed(planner, node, source)
+        return Grouping(rows, None, _keys(planner, groups, source))
     keys = [each for (each, _), is_property in zip(bound, found, strict=True) if not is_property]
     of_group = tuple(each for each in WindowProperty if each in found)
     return Grouping(rows, windowed, _keys(planner, keys, source), of_group)
@@ -94,15 +92,3 @@ def _refuse_aggregates(planner: Planner, groups: Sequence[exp.Expr]) -> None:
             message = "an aggregate cannot stand in GROUP BY"
             place = planner.place(call)
             raise MisplacedAggregate(message, where=place, hint="group by plain columns")
-
-
-def _not_windowed(planner: Planner, node: exp.Select, source: Source) -> NotSupported:
-    group = node.args.get("group")
-    place = group.expressions[0] if group is not None and group.expressions else node
-    if window_below(source.relation) is not None:
-        hint = "GROUP BY window_start, window_end, and the other keys"
-        return planner.unsupported("grouping without window_start and window_end", place, hint)
-    if has_window(source.relation):
-        what = "grouping behind a condition on the window"
-        return planner.unsupported(what, place, "write the condition in HAVING")
-    return planner.unsupported("grouping without a window", place, _EXAMPLE)

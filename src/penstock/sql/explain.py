@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from penstock.core.types import Field, Kind
 from penstock.sql.explain_joins import join_text
@@ -11,6 +12,7 @@ from penstock.sql.expression_text import columns_text, duration_text, expression
 from penstock.sql.plan import (
     Aggregate,
     Filter,
+    GroupAggregate,
     Plan,
     Project,
     Relation,
@@ -26,9 +28,13 @@ from penstock.sql.plan import (
 from penstock.sql.plan_joins import Join
 from penstock.sql.plan_walk import inputs_of, parents_first
 
+Notes: TypeAlias = Callable[[Relation], Sequence[str]]
 
-def explain(plan: Plan) -> str:
+
+def explain(plan: Plan, notes: Notes | None = None) -> str:
     """Return the tree of each insert; a relation that several share is shown once.
+
+    `notes` gives lines to print below a relation.
 
     >>> from penstock.sql.compile import compile_script
     >>> print(explain(compile_script('''
@@ -46,7 +52,7 @@ def explain(plan: Plan) -> str:
     order = parents_first(roots)
     uses = Counter(id(below) for node in order for below in inputs_of(node))
     uses.update(id(root) for root in roots)
-    printer = _Printer(uses)
+    printer = _Printer(uses, notes)
     for insert in plan.inserts:
         connector = insert.table.connector
         target = name_text(insert.table.name)
@@ -55,12 +61,21 @@ def explain(plan: Plan) -> str:
     return "\n".join(printer.lines)
 
 
+def explain_relation(relation: Relation) -> str:
+    """Return the tree of one query."""
+    uses = Counter(id(below) for node in parents_first([relation]) for below in inputs_of(node))
+    printer = _Printer(uses)
+    printer.print(relation, 0)
+    return "\n".join(printer.lines)
+
+
 class _Printer:
     """Prints relations; remembers which shared ones were printed, by number."""
 
-    def __init__(self, uses: Counter[int]) -> None:
+    def __init__(self, uses: Counter[int], notes: Notes | None = None) -> None:
         self.lines: list[str] = []
         self._uses = uses
+        self._notes = notes
         self._numbers: dict[int, int] = {}
 
     def print(self, relation: Relation, depth: int) -> None:
@@ -74,6 +89,8 @@ class _Printer:
             self._numbers[id(relation)] = len(self._numbers) + 1
             mark = f"#{self._numbers[id(relation)]} "
         self.lines.append(f"{indent}{mark}{describe(relation)}  [{_traits(relation)}]")
+        noted = self._notes(relation) if self._notes else ()
+        self.lines += [f"{indent}  | {line}" for line in noted]
         for below in inputs_of(relation):
             self.print(below, depth + 1)
 
@@ -135,7 +152,8 @@ def _named(text: str, name: str) -> str:
 
 def _window(window: Window, names: Sequence[str]) -> str:
     word = "gap" if window.kind is WindowKind.SESSION else "size"
-    parts = [name_text(names[window.time]), f"{word} {duration_text(window.size_us)}"]
+    time = "the clock" if window.processing_time else name_text(names[window.time])
+    parts = [time, f"{word} {duration_text(window.size_us)}"]
     if window.slide_us != window.size_us:
         word = "slide" if window.kind is WindowKind.HOP else "step"
         parts.append(f"{word} {duration_text(window.slide_us)}")
@@ -145,15 +163,20 @@ def _window(window: Window, names: Sequence[str]) -> str:
 
 
 def _window_aggregate(node: WindowAggregate) -> str:
-    below = node.input.schema.names
-    parts = [f"WindowAggregate {_window(node.window, below)}"]
-    if node.keys:
-        parts.append(f"by {columns_text([below[key] for key in node.keys])}")
-    first = len(node.keys)
-    for name, aggregate in zip(node.schema.names[first:], node.aggregates, strict=False):
-        parts.append(f"{name_text(name)} = {_aggregate(aggregate, below)}")
-    parts += [each.value for each in node.properties]
-    return ": ".join([parts[0], ", ".join(parts[1:])])
+    parts = [*_groups(node), *(each.value for each in node.properties)]
+    return f"WindowAggregate {_window(node.window, node.input.schema.names)}: {', '.join(parts)}"
+
+
+def _group_aggregate(node: GroupAggregate) -> str:
+    return f"GroupAggregate {', '.join(_groups(node))}"
+
+
+def _groups(node: WindowAggregate | GroupAggregate) -> list[str]:
+    below, first = node.input.schema.names, len(node.keys)
+    keys = columns_text([below[key] for key in node.keys])
+    named = zip(node.schema.names[first:], node.aggregates, strict=False)
+    calls = [f"{name_text(name)} = {_aggregate(call, below)}" for name, call in named]
+    return [*([f"by {keys}"] if keys else []), *calls]
 
 
 def _aggregate(aggregate: Aggregate, below: Sequence[str]) -> str:
@@ -191,6 +214,7 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     Project: _project,
     WindowTable: _window_table,
     WindowAggregate: _window_aggregate,
+    GroupAggregate: _group_aggregate,
     Union: lambda node: "Union ALL",
     Join: join_text,
     TableFunction: _table_function,

@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import fields
+from typing import TypeAlias
 
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.plan import (
     Filter,
+    GroupAggregate,
     Project,
     Relation,
     Scan,
@@ -28,6 +30,9 @@ from penstock.sql.plan_joins import Join
 from penstock.sql.plan_walk import INPUT_FIELDS, inputs_of
 from penstock.sql.walk import columns_of, remapped
 
+OneInput: TypeAlias = (
+    Filter | Project | WindowTable | TableFunction | WindowAggregate | GroupAggregate
+)
 DIGITS = 16
 TEXT_MAX = 200
 _APART = (*INPUT_FIELDS, "schema", "traits")
@@ -60,7 +65,14 @@ def _rows(relation: Relation) -> str:
             return f"values {rows!r}"
         case Union(inputs=inputs):
             return f"union({', '.join(map(_rows, inputs))})"
-        case Filter() | Project() | WindowTable() | WindowAggregate() | TableFunction():
+        case (
+            Filter()
+            | Project()
+            | WindowTable()
+            | TableFunction()
+            | WindowAggregate()
+            | GroupAggregate()
+        ):
             return f"{_rows(relation.input)}{_step(relation)}"
         case Join(left=left, right=right):
             return f"({_rows(left)}) {relation.kind} join ({_rows(right)}) {_join(relation)}"
@@ -75,7 +87,7 @@ def _parts(relation: Relation) -> str:
     return f"{type(relation).__name__}({below}) {[getattr(relation, name) for name in names]!r}"
 
 
-def _step(relation: Filter | Project | WindowTable | WindowAggregate | TableFunction) -> str:
+def _step(relation: OneInput) -> str:
     """Return what a relation does to the rows of its input."""
     below = relation.input
     match relation:
@@ -85,6 +97,8 @@ def _step(relation: Filter | Project | WindowTable | WindowAggregate | TableFunc
             return f" in {_window(below, window)}"
         case WindowAggregate(window=window):
             return f" by {_window(below, window)} {_aggregates(relation)}"
+        case GroupAggregate():
+            return f" grouped by {_aggregates(relation)}"
         case TableFunction():
             return f" through {_function(relation)}"
         case Project():
@@ -109,7 +123,14 @@ def _column(relation: Relation, index: int) -> str:
             return f"value {index}"
         case Union(inputs=inputs):
             return _short(f"({' | '.join(_column(below, index) for below in inputs)})")
-        case Filter() | Project() | WindowTable() | WindowAggregate() | TableFunction():
+        case (
+            Filter()
+            | Project()
+            | WindowTable()
+            | TableFunction()
+            | WindowAggregate()
+            | GroupAggregate()
+        ):
             return _short(_made_column(relation, index))
         case Join(columns=columns):
             return _side_column(relation, columns[index])
@@ -117,14 +138,12 @@ def _column(relation: Relation, index: int) -> str:
             return relation.schema.names[index]
 
 
-def _made_column(
-    relation: Filter | Project | WindowTable | WindowAggregate | TableFunction, index: int
-) -> str:
+def _made_column(relation: OneInput, index: int) -> str:
     below = relation.input
     match relation:
         case Project(columns=columns):
             return _meaning(below, columns[index])
-        case WindowAggregate():
+        case WindowAggregate() | GroupAggregate():
             return _group_column(relation, index)
         case _:
             added = index >= len(below.schema)
@@ -136,18 +155,19 @@ def _short(text: str) -> str:
     return text if len(text) <= TEXT_MAX else hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 
-def _group_column(node: WindowAggregate, index: int) -> str:
+def _group_column(node: WindowAggregate | GroupAggregate, index: int) -> str:
     if index < len(node.keys):
         return _column(node.input, node.keys[index])
-    names = [*_aggregate_texts(node), *(each.value for each in node.properties)]
+    properties = node.properties if isinstance(node, WindowAggregate) else ()
+    names = [*_aggregate_texts(node), *(each.value for each in properties)]
     return names[index - len(node.keys)]
 
 
-def _aggregates(node: WindowAggregate) -> str:
+def _aggregates(node: WindowAggregate | GroupAggregate) -> str:
     return f"keys {_kept(node.input, node.keys)} aggregates {', '.join(_aggregate_texts(node))}"
 
 
-def _aggregate_texts(node: WindowAggregate) -> list[str]:
+def _aggregate_texts(node: WindowAggregate | GroupAggregate) -> list[str]:
     texts = []
     for each in node.aggregates:
         arguments = _kept(node.input, each.arguments)
@@ -160,7 +180,8 @@ def _aggregate_texts(node: WindowAggregate) -> list[str]:
 def _window(below: Relation, window: Window) -> str:
     sizes = f"{window.size_us} {window.slide_us} {window.offset_us}"
     keys = _columns(below, window.partition)
-    return f"{window.kind.value}({_column(below, window.time)}, {sizes}, {keys})"
+    time = "the clock" if window.processing_time else _column(below, window.time)
+    return f"{window.kind.value}({time}, {sizes}, {keys})"
 
 
 def _join(node: Join) -> str:

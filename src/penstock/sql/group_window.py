@@ -15,7 +15,7 @@ from penstock.sql.plan import Window, WindowKind, WindowProperty
 from penstock.sql.planner import Planner, Source, references
 from penstock.sql.query_errors import BadArgument
 from penstock.sql.window_input import WindowInput
-from penstock.sql.window_table import check_multiple, check_time
+from penstock.sql.window_table import check_multiple, is_processing_time
 
 _KINDS = {
     "TUMBLE": WindowKind.TUMBLE,
@@ -31,6 +31,7 @@ _PROPERTIES = {
     "START": WindowProperty.START,
     "END": WindowProperty.END,
     "ROWTIME": WindowProperty.TIME,
+    "PROCTIME": WindowProperty.TIME,
 }
 
 
@@ -44,7 +45,8 @@ class GroupWindow:
     def property_of(self, node: exp.Expr) -> WindowProperty | None:
         """Return what TUMBLE_START(…) and its kin say of this window, or None for other syntax."""
         kind, _, what = (called(node) or "").partition("_")
-        found = _PROPERTIES.get(what)
+        other = "ROWTIME" if self.input.window.processing_time else "PROCTIME"
+        found = None if what == other else _PROPERTIES.get(what)
         same = kind == called(self.node) and node.expressions == self.node.expressions
         return found if found and same else None
 
@@ -75,10 +77,10 @@ def _window(planner: Planner, node: exp.Expr, source: Source) -> Window:
     if not isinstance(time, ColumnReference):
         message = f"{kind} takes a column as its time"
         raise BadArgument(message, where=planner.place(node.expressions[0]), hint=f"{kind}(ts, …)")
-    check_time(planner, source.relation, time.index, node.expressions[0])
+    clock = is_processing_time(planner, source.relation, time.index, node.expressions[0])
     lengths = [_length(planner, binder, each) for each in node.expressions[1:]]
     check_multiple(planner, kind, lengths[-1], lengths[0], node)
-    return Window(kind, time.index, size_us=lengths[-1], slide_us=lengths[0])
+    return Window(kind, time.index, lengths[-1], lengths[0], processing_time=clock)
 
 
 def _length(planner: Planner, binder: Binder, node: exp.Expr) -> int:

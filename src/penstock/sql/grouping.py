@@ -33,12 +33,13 @@ class Grouping:
     `rows` binds over the rows below, `grouped` are the window's properties that stand in GROUP BY,
     `group_window` is the older form of a window. All properties are planned whatever is grouped,
     so that statements which differ in that alone share their state; those unused are pruned.
+    Without `windowed`, groups are over all rows so far and have no such properties.
     """
 
     rows: Binder
-    windowed: WindowInput
+    windowed: WindowInput | None
     keys: tuple[Key, ...]
-    grouped: tuple[WindowProperty, ...]
+    grouped: tuple[WindowProperty, ...] = ()
     group_window: GroupWindow | None = None
     aggregates: list[AggregateCall] = field(default_factory=list)
 
@@ -59,9 +60,9 @@ class Grouping:
         for number, call in enumerate(self.aggregates):
             name = f"{call.function.lower()}{number}"
             fields.append(Field(name if name not in taken else f"${name}", call.type))
-        for each in WindowProperty:
+        for each in WindowProperty if self.windowed else ():
             name = each.value if each.value not in taken else f"${each.value}"
-            fields.append(Field(name, self._property_type(each)))
+            fields.append(Field(name, self._property_type(self.windowed, each)))
         return Schema(tuple(fields))
 
     def _aggregate(self, call: AggregateCall) -> Expression:
@@ -91,7 +92,7 @@ class Grouping:
         for index, key in enumerate(self.keys):
             if key.expression == bound:
                 return self._reference(index)
-        found = self.windowed.property_of(bound)
+        found = self.windowed and self.windowed.property_of(bound)
         if found in self.grouped and found is not None:
             return self._property(found)
         if not columns_of(bound):
@@ -100,8 +101,8 @@ class Grouping:
             raise NotGrouped(bound.name, self.rows.place(node))
         return None
 
-    def _property_type(self, each: WindowProperty) -> SqlType:
-        if each is not WindowProperty.TIME:
+    def _property_type(self, windowed: WindowInput | None, each: WindowProperty) -> SqlType:
+        if windowed is None or each is not WindowProperty.TIME:
             return WINDOW_TYPE
-        time = self.windowed.relation.schema.fields[self.windowed.window.time]
+        time = windowed.relation.schema.fields[windowed.window.time]
         return time.type.with_nullable(False)

@@ -86,12 +86,8 @@ def _over(
     below = columns.projected()
     fields = [Field(f"$over{n}", call.type) for n, call in enumerate(calls)]
     schema = Schema((*below.schema.fields, *fields))
-    traits = Traits(
-        below.traits.changelog, below.traits.rowtimes, below.traits.proctimes
-    )
-    return Over(
-        below, partition, order, *frames[0], calls, schema, traits, binder.place(place)
-    )
+    traits = Traits(below.traits.changelog, below.traits.rowtimes, below.traits.proctimes)
+    return Over(below, partition, order, *frames[0], calls, schema, traits, binder.place(place))
 
 
 class _Columns:

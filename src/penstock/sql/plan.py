@@ -107,7 +107,8 @@ class Window:
     """How rows get their windows; durations in microseconds, `time` is the input column.
 
     TUMBLE: `slide_us` equals `size_us`. HOP: `slide_us` is the slide. CUMULATE: `slide_us` is the
-    step. SESSION: `size_us` is the gap and `partition` its keys.
+    step. SESSION: `size_us` is the gap and `partition` its keys. With `processing_time` the clock
+    of the step is the time, whatever the column says.
     """
 
     kind: WindowKind
@@ -116,6 +117,7 @@ class Window:
     slide_us: int
     offset_us: int = 0
     partition: tuple[int, ...] = ()
+    processing_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from typing import TypeAlias
 
 from penstock.sql.paths import Path, paths_of
 from penstock.sql.plan import (
+    Aggregate,
     Filter,
+    GroupAggregate,
     Project,
     Relation,
     TableFunction,
@@ -19,7 +21,9 @@ from penstock.sql.plan_joins import Join
 from penstock.sql.plan_walk import inputs_of
 from penstock.sql.prune_join_needs import join_needs
 
-OneInput: TypeAlias = Filter | Project | WindowTable | TableFunction | WindowAggregate
+OneInput: TypeAlias = (
+    Filter | Project | WindowTable | TableFunction | WindowAggregate | GroupAggregate
+)
 Needs: TypeAlias = Iterable[tuple[Relation, set[Path]]]
 
 
@@ -47,7 +51,9 @@ def _needs_of_input(node: OneInput, needed: set[Path]) -> set[Path]:
         case TableFunction(partition=partition, columns=columns):
             return _passed(node.input, needed) | _whole((*partition, *columns))
         case WindowAggregate():
-            return _aggregated(node)
+            return _whole((node.window.time,)) | _aggregated(node.keys, node.aggregates)
+        case GroupAggregate():
+            return _aggregated(node.keys, node.aggregates) or {(0,)}
 
 
 def _whole(columns: Iterable[int]) -> set[Path]:
@@ -58,14 +64,14 @@ def _passed(below: Relation, needed: set[Path]) -> set[Path]:
     return {path for path in needed if path[0] < len(below.schema)}
 
 
-def _aggregated(node: WindowAggregate) -> set[Path]:
+def _aggregated(keys: Iterable[int], aggregates: Iterable[Aggregate]) -> set[Path]:
     """Return what keys and aggregates read.
 
     All aggregates stay, needed or not: what one statement reads of a shared window must not change
     the state that another one left in a checkpoint.
     """
-    columns = {*node.keys, node.window.time}
-    for aggregate in node.aggregates:
+    columns = set(keys)
+    for aggregate in aggregates:
         columns.update(aggregate.arguments)
         columns.update(() if aggregate.condition is None else (aggregate.condition,))
     return _whole(columns)

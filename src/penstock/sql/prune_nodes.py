@@ -11,6 +11,7 @@ from penstock.sql.paths import Path
 from penstock.sql.plan import (
     Aggregate,
     Filter,
+    GroupAggregate,
     Project,
     Relation,
     TableFunction,
@@ -35,8 +36,8 @@ def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Prune
             return _project(node, below[0], needed)
         case WindowTable() | TableFunction():
             return _extended(node, below[0])
-        case WindowAggregate():
-            return _window_aggregate(node, below[0], needed)
+        case WindowAggregate() | GroupAggregate():
+            return _aggregation(node, below[0], needed)
         case Union():
             return _union(node, below, needed)
         case Join():
@@ -114,7 +115,11 @@ def _window(window: Window, below: Pruned) -> Window:
     return replace(window, time=below.place(window.time), partition=partition)
 
 
-def _window_aggregate(node: WindowAggregate, below: Pruned, needed: set[Path]) -> Pruned:
+def _aggregation(
+    node: WindowAggregate | GroupAggregate, below: Pruned, needed: set[Path]
+) -> Pruned:
+    if isinstance(node, GroupAggregate):
+        return _group_aggregate(node, below)
     first = len(node.keys) + len(node.aggregates)
     wanted = {path[0] for path in needed}
     properties = [n for n in range(len(node.properties)) if first + n in wanted]
@@ -131,6 +136,16 @@ def _window_aggregate(node: WindowAggregate, below: Pruned, needed: set[Path]) -
         traits_of(node.traits, columns),
     )
     return Pruned(changed, columns)
+
+
+def _group_aggregate(node: GroupAggregate, below: Pruned) -> Pruned:
+    changed = replace(
+        node,
+        input=below.relation,
+        keys=tuple(map(below.place, node.keys)),
+        aggregates=tuple(_aggregate(each, below) for each in node.aggregates),
+    )
+    return Pruned(changed, _references(node.schema, range(len(node.schema))))
 
 
 def _aggregate(aggregate: Aggregate, below: Pruned) -> Aggregate:

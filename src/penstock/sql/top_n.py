@@ -161,7 +161,15 @@ def _built(node: Over, places: Places, traits: Traits, *, numbered: bool) -> Ran
         if not latest_first and not numbered:
             traits = replace(traits, changelog=ChangelogMode.APPEND)
     return Rank(
-        node.input, node.partition, order, places.first, last, numbered, latest_first, schema, traits
+        node.input,
+        node.partition,
+        order,
+        places.first,
+        last,
+        numbered,
+        latest_first,
+        schema,
+        traits,
     )
 
 
@@ -178,17 +186,15 @@ def _deduplicated(node: Over) -> Relation | None:
         traits = replace(below.traits, upsert_key=node.partition)
         return FirstByTime(below, node.partition, order[0].column, below.schema, traits)
     traits = replace(_retracting(below.traits), upsert_key=node.partition)
-    return Rank(below, node.partition, order, 1, 1, False, True, below.schema, traits)  # noqa: FBT003
+    return Rank(below, node.partition, order, 1, 1, False, True, below.schema, traits)
 
 
-def limited(
-    relation: Relation, order: tuple[SortKey, ...], first: int, last: int
-) -> Relation:
+def limited(relation: Relation, order: tuple[SortKey, ...], first: int, last: int) -> Relation:
     """Return the rows from one place to another of all rows, in an order or that of arrival."""
     mode = ChangelogMode.RETRACT if order or is_updating(relation) else ChangelogMode.APPEND
     key = () if first == last else relation.traits.upsert_key
     traits = replace(relation.traits, changelog=mode, upsert_key=key)
-    return Rank(relation, (), order, first, last, False, False, relation.schema, traits)  # noqa: FBT003
+    return Rank(relation, (), order, first, last, False, False, relation.schema, traits)
 
 
 def rank_schema(node: Rank, below: Relation) -> Schema:

@@ -89,8 +89,7 @@ def _filter(found: WindowInput, condition: Expression) -> WindowInput | None:
 
 def _project(found: WindowInput, columns: Sequence[Expression], whole: Project) -> WindowInput:
     """Keep what can be computed before the window, and the window's own columns behind it."""
-    below = references(found.relation)
-    time, keys = below[found.window.time], [below[key] for key in found.window.partition]
+    time = references(found.relation)[found.window.time]
     kept: list[Expression] = []
     names: list[str] = []
     places: list[int | WindowProperty | None] = []
@@ -102,16 +101,23 @@ def _project(found: WindowInput, columns: Sequence[Expression], whole: Project) 
             places.append(len(kept))
             kept.append(rewritten)
             names.append(name)
-    for key in keys:
-        if key not in kept:
-            kept.append(key)
-            names.append(f"${key.name}" if key.name in names else key.name)
+    partition = _keys(found, kept, names)
     time_name = WINDOWED_TIME if time.name in names else time.name
     relation = project(found.relation, [*kept, time], [*names, time_name])
     below = references(relation)
-    partition = tuple(kept.index(key) for key in keys)
     return WindowInput(
         relation,
         replace(found.window, time=len(kept), partition=partition),
         tuple(below[place] if isinstance(place, int) else place for place in places),
     )
+
+
+def _keys(found: WindowInput, kept: list[Expression], names: list[str]) -> tuple[int, ...]:
+    """Return where the window's keys are among the columns, to which those missing are added."""
+    columns = references(found.relation)
+    keys = [columns[each] for each in found.window.partition]
+    for key in keys:
+        if key not in kept:
+            kept.append(key)
+            names.append(f"${key.name}" if key.name in names else key.name)
+    return tuple(kept.index(key) for key in keys)

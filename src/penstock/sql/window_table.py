@@ -33,7 +33,7 @@ def plan_window_table(
     require_append(planner, source, f"the window function {declaration.name}", node)
     descriptor = arguments.nodes["TIMECOL"]
     (time,) = _one_column(planner, arguments.values["TIMECOL"], descriptor)
-    check_time(planner, source, time, descriptor.expressions[0])
+    clock = is_processing_time(planner, source, time, descriptor.expressions[0])
     kind = WindowKind(declaration.name)
     if arguments.partition and kind is not WindowKind.SESSION:
         hint = "leave it out, and group by the keys; only SESSION windows depend on them"
@@ -42,7 +42,7 @@ def plan_window_table(
     slide = arguments.values.get("SLIDE", arguments.values.get("STEP", size))
     check_multiple(planner, kind, size, slide, node)
     offset = arguments.values.get("OFFSET", 0)
-    window = Window(kind, time, size, slide, offset, arguments.partition)
+    window = Window(kind, time, size, slide, offset, arguments.partition, clock)
     time_type = source.schema.fields[time].type.with_nullable(False)
     added = (
         Field(WindowProperty.START.value, WINDOW_TYPE),
@@ -50,7 +50,8 @@ def plan_window_table(
         Field(WindowProperty.TIME.value, time_type),
     )
     schema = schema_with(planner, source.schema, added, node)
-    traits = Traits(rowtimes=(len(schema) - 1,))
+    times = (len(schema) - 1,)
+    traits = Traits(proctimes=times) if clock else Traits(rowtimes=times)
     return WindowTable(source, window, schema, traits)
 
 
@@ -62,13 +63,12 @@ def _one_column(planner: Planner, columns: Sequence[int], node: exp.Expr) -> Seq
     return columns
 
 
-def check_time(planner: Planner, source: Relation, time: int, node: exp.Expr) -> None:
-    """Raise an error unless a column is an event-time attribute."""
-    if time in source.traits.proctimes:
-        hint = "declare a WATERMARK, and window over that column"
-        raise planner.unsupported("a window over processing time", node, hint)
-    if time not in source.traits.rowtimes:
+def is_processing_time(planner: Planner, source: Relation, time: int, node: exp.Expr) -> bool:
+    """Say whether a time attribute is the clock; an error if it is none."""
+    clock = time in source.traits.proctimes
+    if not clock and time not in source.traits.rowtimes:
         raise NotATimeAttribute(source.schema.fields[time].name, planner.place(node))
+    return clock
 
 
 def check_multiple(

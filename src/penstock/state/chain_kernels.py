@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
+from penstock.state.arrow import Bools
 
 
 class Links(NamedTuple):
@@ -72,3 +73,27 @@ def counts(links: Links, slots: Int64s, into: Int64s) -> None:
     for position in range(len(slots)):
         known = 0 <= slots[position] < len(links.rows)
         into[position] = links.rows[slots[position]] if known else 0
+
+
+@compiled
+def settle(
+    links: Links, changes: tuple[Bools, Int64s, Int64s], unique: bool, removed: Int64s
+) -> int:
+    """Add and take back rows one after the other; return how many were taken out.
+
+    A row that takes back takes the oldest row of its slot; where slots are `unique`, a row that
+    is added takes the place of the one before.
+    """
+    takes_back, slots, ids = changes
+    count = 0
+    for row in range(len(slots)):
+        slot = slots[row : row + 1]
+        if takes_back[row] or unique:
+            link = links.first[slot[0]]
+            if link != 0:
+                removed[count] = link - 1
+                remove(links, slot, removed[count : count + 1])
+                count += 1
+        if not takes_back[row]:
+            add(links, slot, ids[row : row + 1])
+    return count

@@ -15,6 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from penstock.core.batch import Int64s
+from penstock.state.arrow import Bools
 from penstock.state import chain_kernels as kernels
 from penstock.state.chain_kernels import Links
 from penstock.state.columns import DenseColumns
@@ -31,11 +32,27 @@ class Chains:
 
     def add(self, slots: Int64s, ids: Int64s) -> None:
         """Put each row at the end of its slot, one after the other."""
+        self._reserve(slots, ids)
+        kernels.add(self._links, slots, ids)
+
+    def settle(
+        self, takes_back: Bools, slots: Int64s, ids: Int64s, *, unique: bool = False
+    ) -> Int64s:
+        """Add rows and take rows back, in the order given; return the rows that are out now.
+
+        A row that takes back takes the oldest row of its slot and has no id of its own. Where
+        slots are `unique`, a row that is added takes the place of the one before.
+        """
+        self._reserve(slots, ids)
+        removed = np.empty(len(slots), np.int64)
+        changes = (takes_back, slots, ids)
+        return removed[: kernels.settle(self._links, changes, unique, removed)]
+
+    def _reserve(self, slots: Int64s, ids: Int64s) -> None:
         self._slots_end = max(self._slots_end, int(slots.max(initial=-1)) + 1)
         self._ids_end = max(self._ids_end, int(ids.max(initial=-1)) + 1)
         self._slots.reserve(self._slots_end)
         self._ids.reserve(self._ids_end)
-        kernels.add(self._links, slots, ids)
 
     def remove(self, slots: Int64s, ids: Int64s) -> None:
         """Take rows out of their slots, in which they must be."""

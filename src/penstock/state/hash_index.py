@@ -23,6 +23,7 @@ from penstock.state import hash_kernels as kernels
 from penstock.state.hash_kernels import Cells, Header, Keys, UInt64s, read_only
 from penstock.state.index_image import CELLS_MIN, cells_for, freeze_cells, thaw_cells
 from penstock.state.memory import grown, rows_to_hold
+from penstock.state.next_table import NextTable
 
 MOVES_PER_ROW = 4
 """Old cells looked at per row; 2 suffice to be done before the new table is full as well."""
@@ -37,6 +38,7 @@ class HashIndex:
     def __init__(self, width: int, *, sized: bool = False) -> None:
         self._width, self._sized = width, sized
         self._cells = _empty(width, CELLS_MIN, sized)
+        self._next = NextTable()
 
     def __len__(self) -> int:
         """Return the number of keys."""
@@ -65,7 +67,7 @@ class HashIndex:
                 kernels.find(self._cells, keys, values, slots)
             found = (slots, fresh)
             done, fresh_rows = kernels.insert(self._cells, keys, values, found, (done, fresh_rows))
-        self._move_some(MOVES_PER_ROW * len(slots) + CELLS_MIN)
+        self._move_some(len(slots))
         return slots, fresh[:fresh_rows]
 
     def reserve(self, keys: int) -> None:
@@ -85,6 +87,7 @@ class HashIndex:
         kernels.remove(self._cells, slots)
         if not len(self):
             self._cells = _empty(self._width, CELLS_MIN, self._sized)
+            self._next = NextTable()
         elif self._cells.header[Header.BYTES_DEAD] * 2 > max(len(self._cells.blob), 1 << 20):
             slots = self.live_slots()
             self._cells = _compacted(self._cells, slots, self.gather(slots))
@@ -110,7 +113,7 @@ class HashIndex:
     @property
     def size_bytes(self) -> int:
         """The memory that the index holds."""
-        return sum(array.nbytes for array in self._cells)
+        return sum(array.nbytes for array in self._cells) + self._next.size_bytes
 
     def snapshot(self) -> bytes:
         """Return all keys with their slots."""
@@ -118,6 +121,7 @@ class HashIndex:
 
     def restore(self, state: bytes) -> None:
         """Take back what `snapshot` returned: every key at its slot, freed slots in their order."""
+        self._next = NextTable()
         self._cells = thaw_cells(state, sized=self._sized)
 
     def _make_room(self, keys: Keys, row: int) -> bool:
@@ -127,7 +131,7 @@ class HashIndex:
         crowded = bool((header[Header.KEYS] + 1) * 2 > len(cells.table))
         if crowded:
             kernels.move_some(cells, len(cells.old))
-            table = np.zeros(2 * len(cells.table), np.uint64)
+            table = self._next.take(2 * len(cells.table))
             header[Header.MOVED] = 0
             cells = cells._replace(table=table, old=cells.table)
         if header[Header.SLOTS_END] + 1 > len(cells.hashes):
@@ -146,12 +150,14 @@ class HashIndex:
         self._cells = cells
         return crowded
 
-    def _move_some(self, cells_max: int) -> None:
+    def _move_some(self, rows: int) -> None:
+        """Go on replacing the table, and get the memory of the next one, at a cost per row."""
         cells = self._cells
         if len(cells.old):
-            kernels.move_some(cells, cells_max)
+            kernels.move_some(cells, MOVES_PER_ROW * rows + CELLS_MIN)
             if cells.header[Header.MOVED] == len(cells.old):
                 self._cells = cells._replace(old=np.zeros(0, np.uint64))
+        self._next.prepare(len(self), len(cells.table), rows)
 
 
 def _compacted(cells: Cells, slots: Int64s, keys: Keys) -> Cells:

@@ -7,6 +7,7 @@ GiB of them at once, of which the system backs those pages that have been writte
 
 from __future__ import annotations
 
+import itertools
 import mmap
 import sys
 from typing import TypeVar
@@ -15,9 +16,16 @@ import numpy as np
 import numpy.typing as npt
 
 Number = TypeVar("Number", bound=np.generic)
-SMALL_BYTES = 1 << 20
+SMALL_BYTES = 1 << 17
 """Up to this size an array is copied when it grows: reserving has a price of its own."""
 RESERVED_BYTES = 1 << 34
+HUGE_PAGE_BYTES = 1 << 21
+_STAGGER_BYTES = 1_296_128
+"""Columns of a table begin at different places of a page, or all would need a new one at once.
+
+Multiples of this, the golden part of a page, spread evenly over it.
+"""
+_reservations = itertools.count()
 _NO_RESERVE = 0x4000
 """MAP_NORESERVE: without it, the system refuses addresses beyond the machine's memory."""
 
@@ -63,17 +71,21 @@ def _reserved(array: npt.NDArray[Number]) -> npt.NDArray[Number] | None:
 def _reserve(dtype: np.dtype[Number], size: int) -> npt.NDArray[Number]:
     bytes_needed = size * dtype.itemsize
     if bytes_needed > SMALL_BYTES and sys.platform == "linux":
+        room = max(RESERVED_BYTES, 2 * bytes_needed)
+        start = next(_reservations) * _STAGGER_BYTES % HUGE_PAGE_BYTES
         try:
-            return np.frombuffer(_addresses(max(RESERVED_BYTES, 2 * bytes_needed)), dtype)
+            addresses = _addresses(room + HUGE_PAGE_BYTES)
         except OSError:
             # Addresses may be limited (`ulimit -v`): then growing means copying.
-            pass
+            return np.zeros(size, dtype)
+        return np.frombuffer(addresses, dtype, room // dtype.itemsize, start)
     return np.zeros(size, dtype)
 
 
 def _addresses(size: int) -> mmap.mmap:
     flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NO_RESERVE
     memory = mmap.mmap(-1, size, flags=flags)
-    # A key is looked up at a random place: with small pages most of that time is address look-up.
-    memory.madvise(mmap.MADV_HUGEPAGE)
+    # A key is looked up at a random place: with small pages much of that time is address look-up.
+    # The first few stay small, for columns that have just begun to lie here all start to use them.
+    memory.madvise(mmap.MADV_HUGEPAGE, HUGE_PAGE_BYTES)
     return memory

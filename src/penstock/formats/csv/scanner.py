@@ -22,7 +22,7 @@ from penstock.formats.kernels.inlining import inlined
 from penstock.formats.kernels.memory import load_byte, load_int
 from penstock.formats.kernels.slots import OUTPUT, SLOT, Slot, scalar_take, slot_numbers
 from penstock.formats.kernels.values import LATER, TEXT, store_span, take_text
-from penstock.formats.scanned import Scanned, SlotColumns, scan_memory
+from penstock.formats.scanned import Scanned, SlotColumns
 from penstock.formats.times import TimeStandard
 
 HEADER = 6
@@ -62,7 +62,7 @@ class CsvScanner:
 
     def scan(self, records: Records) -> Scanned:
         """Return the wanted columns and the indices of the records to be read otherwise."""
-        memory = scan_memory(self._slots, records)
+        memory = self._columns.memory(records)
         starts, ends = places_of(records)
         arrays: list[np.ndarray[Any, Any]] = [starts, ends, self._plan, memory.outputs]
         addresses = [memory.span[0], *(address_of(array) for array in arrays)]

@@ -15,7 +15,7 @@ from penstock.formats.json_scanner.edges import EDGE
 from penstock.formats.json_scanner.record import CREDIT_NEW, LESSON, NEXT_ROW, SPAN_MIN, scan_records
 from penstock.formats.json_scanner.shapes import Learner, Shapes
 from penstock.formats.kernels.memory import LINE
-from penstock.formats.scanned import Convert, Scanned, SlotColumns, scan_memory
+from penstock.formats.scanned import Convert, Scanned, SlotColumns
 from penstock.formats.times import TimeStandard
 
 
@@ -43,7 +43,7 @@ class JsonScanner:
     def scan(self, records: Records) -> Scanned:
         """Return the wanted columns and the indices of the records to be read otherwise."""
         plan = self._plan
-        memory = scan_memory(plan.slots, records)
+        memory = self._columns.memory(records)
         seen = np.zeros(len(plan.slots), np.int64)
         starts, ends = places_of(records)
         arrays: list[np.ndarray[Any, Any]] = [

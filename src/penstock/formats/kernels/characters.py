@@ -5,7 +5,14 @@ from __future__ import annotations
 
 from penstock.core.compiled import compiled
 from penstock.formats.kernels.inlining import inlined
-from penstock.formats.kernels.memory import load_byte, store_byte
+from penstock.formats.kernels.memory import (
+    LINE,
+    copy_line,
+    equal_bytes,
+    load_byte,
+    store_byte,
+    trailing_zeros,
+)
 
 QUOTE, BACKSLASH, SLASH = ord('"'), ord("\\"), ord("/")
 TAB, NEWLINE, RETURN, SPACE = ord("\t"), ord("\n"), ord("\r"), ord(" ")
@@ -63,10 +70,20 @@ def hex4(at: int) -> int:
 
 
 @compiled
-def copy_unescaped(target: int, source: int, length: int) -> int:
-    """Copy a valid JSON string's text with its escapes resolved; return the address behind it."""
+def copy_unescaped(target: int, source: int, length: int, limit: int) -> int:
+    """Copy a valid JSON string's text with its escapes resolved; return the address behind it.
+
+    Reads no byte from `limit` on; `target` has a line to spare.
+    """
     end = source + length
     while source < end:
+        if source + LINE <= limit:
+            copy_line(target, source)
+            plain = min(trailing_zeros(equal_bytes(source, BACKSLASH)), end - source)
+            target += plain
+            source += plain
+            if plain == LINE or source == end:
+                continue
         code = load_byte(source)
         if code != BACKSLASH:
             store_byte(target, code)

@@ -9,7 +9,7 @@ import numpy as np
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
 from penstock.formats.kernels.characters import copy_unescaped
-from penstock.formats.kernels.memory import BLOCK
+from penstock.formats.kernels.memory import LINE
 from penstock.formats.kernels.text import copy_text
 
 ESCAPED = 1 << 40
@@ -21,8 +21,8 @@ Int32s = np.ndarray[Any, np.dtype[np.int32]]
 
 @compiled
 def text_size(lengths: Int64s) -> int:
-    """Return the bytes that the texts take at most, with a block to spare."""
-    size = BLOCK
+    """Return the bytes that the texts take at most, with a line to spare."""
+    size = LINE
     for length in lengths:
         size += length & LENGTH
     return size
@@ -37,7 +37,7 @@ def copy_texts(starts: Int64s, lengths: Int64s, limit: int, offsets: Int32s, dat
     for row in range(len(starts)):
         length = lengths[row] & LENGTH
         if lengths[row] & ESCAPED:
-            target = copy_unescaped(target, starts[row], length)
+            target = copy_unescaped(target, starts[row], length, limit)
         elif length:
             target = copy_text(target, starts[row], length, limit)
         offsets[row + 1] = target - base

@@ -13,11 +13,10 @@ from llvmlite import ir  # type: ignore[import-untyped]  # it has no types
 from numba import types
 from numba.extending import intrinsic
 
-BLOCK = 32
-"""Bytes that `copy_block` copies."""
 LINE = 64
-"""Bytes that are looked at together: a cache line, and a bit of a word for each."""
+"""Bytes that are looked at or copied together: a cache line, and a bit of a word for each."""
 _BYTE = ir.IntType(8)
+_HALF = ir.IntType(32)
 _WORD = ir.IntType(64)
 _WIDE = ir.IntType(128)
 _LINE = ir.VectorType(_BYTE, LINE)
@@ -92,13 +91,20 @@ def store_int(typing: Any, address: Any, value: Any) -> Any:
 
 
 @_instruction(int)
-def copy_block(typing: Any, target: Any, source: Any) -> Any:
-    """Copy `BLOCK` bytes; both ends must have them."""
-    block = ir.VectorType(_BYTE, BLOCK)
+def store_half(typing: Any, address: Any, value: Any) -> Any:
+    """Write the low four bytes of an int64."""
+    return _operation(
+        (types.int64, types.int64), types.int64, lambda b, at, v: _stored(b, at, b.trunc(v, _HALF))
+    )
+
+
+@_instruction(int)
+def copy_line(typing: Any, target: Any, source: Any) -> Any:
+    """Copy `LINE` bytes; both ends must have them."""
     return _operation(
         (types.int64, types.int64),
         types.int64,
-        lambda b, to, at: _stored(b, to, _loaded(b, at, block)),
+        lambda b, to, at: _stored(b, to, _loaded(b, at, _LINE)),
     )
 
 
@@ -148,6 +154,12 @@ def _bits(builder: Any, relation: str, left: Any, right: Any) -> Any:
 def trailing_zeros(typing: Any, bits: Any) -> Any:
     """Return the number of zero bits below the lowest set one, 64 for 0."""
     return _operation((types.int64,), types.int64, lambda b, v: b.cttz(v, ir.IntType(1)(0)))
+
+
+@_instruction(int)
+def set_bits(typing: Any, bits: Any) -> Any:
+    """Return the number of bits that are set."""
+    return _operation((types.int64,), types.int64, lambda b, v: b.ctpop(v))
 
 
 @_instruction(np.uint64)

@@ -17,9 +17,10 @@ SLOT = 8
 of a DECIMAL), separator, zoned."""
 DECIMAL_DIGITS_MAX = 18
 """A DECIMAL of so many digits is one int64 in kernels."""
-OUTPUT = 6
-"""Numbers for each slot: the addresses of values, lengths of spans and validity bytes; three that
-a kernel remembers a minute in."""
+OUTPUT = 8
+"""Numbers for each slot: the addresses of values (of texts: where they start), lengths of texts and
+validity bytes; three in which a kernel remembers a minute; the addresses that Arrow's validity
+bits and offsets of texts go to."""
 
 
 class Take(IntEnum):

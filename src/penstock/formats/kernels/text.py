@@ -10,8 +10,8 @@ from penstock.formats.kernels.characters import (
 )
 from penstock.formats.kernels.inlining import inlined
 from penstock.formats.kernels.memory import (
-    BLOCK,
-    copy_block,
+    LINE,
+    copy_line,
     load_byte,
     load_int,
     store_byte,
@@ -34,11 +34,11 @@ def after_space(at: int, end: int) -> int:
 
 @inlined
 def copy_text(target: int, source: int, length: int, limit: int) -> int:
-    """Copy `length` bytes; return the address behind them. `target` has a block to spare."""
+    """Copy `length` bytes; return the address behind them. `target` has a line to spare."""
     done = 0
-    while done < length and source + done + BLOCK <= limit:
-        copy_block(target + done, source + done)
-        done += BLOCK
+    while done < length and source + done + LINE <= limit:
+        copy_line(target + done, source + done)
+        done += LINE
     while done < length:
         store_byte(target + done, load_byte(source + done))
         done += 1

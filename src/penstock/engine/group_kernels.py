@@ -1,0 +1,120 @@
+"""The inner loops of unbounded aggregation: which groups a batch touches, and their rows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from penstock.core.batch import Int64s
+from penstock.core.compiled import compiled
+from penstock.state.arrow import Bools
+
+
+@compiled
+def number_groups(marks: Int64s, base: int, slots: Int64s, touched: tuple[Int64s, Int64s]) -> int:
+    """Number the slots of a batch from 0 in the order of their first rows; return how many.
+
+    `touched` gets each row's number and each number's slot. A mark of at least `base` is the
+    number of a slot that this batch has met already, so marks need no clearing between batches.
+    """
+    numbers, groups = touched
+    count = 0
+    for row in range(len(slots)):
+        slot = slots[row]
+        if marks[slot] < base:
+            marks[slot] = base + count
+            groups[count] = slot
+            count += 1
+        numbers[row] = marks[slot] - base
+    return count
+
+
+@compiled
+def count_rows(
+    counts: Int64s, slots: Int64s, signs: Int64s, known: Bools, emptied: tuple[Int64s, Int64s]
+) -> None:
+    """Count each slot's rows up and down; `known` says of each row that it counts.
+
+    A row that is taken out of an empty group is not known: it was never added, or has expired.
+    `emptied` holds each row's group number and gets, per group, the row behind the last one that
+    left it empty: what came before that row has left nothing.
+    """
+    numbers, cuts = emptied
+    for row in range(len(slots)):
+        slot = slots[row]
+        known[row] = signs[row] > 0 or counts[slot] > 0
+        if known[row]:
+            counts[slot] += signs[row]
+            if counts[slot] == 0:
+                cuts[numbers[row]] = row + 1
+
+
+@compiled
+def seen_first(bits: Int64s, slots: Int64s, wanted: Int64s, first: Int64s) -> None:
+    """Say of each row for which of the wanted variants (bits) its value is met first."""
+    for row in range(len(slots)):
+        slot = slots[row]
+        first[row] = wanted[row] & ~bits[slot]
+        bits[slot] |= wanted[row]
+
+
+@compiled
+def come_and_gone(
+    counts: Int64s, slots: Int64s, wanted: Int64s, signs: Int64s, crossed: Int64s
+) -> None:
+    """Count values per variant; say for which variants a row's value comes or goes for good."""
+    for row in range(len(slots)):
+        slot = slots[row]
+        crossed[row] = 0
+        for variant in range(counts.shape[1]):
+            if (wanted[row] >> variant) & 1:
+                before = counts[slot, variant]
+                counts[slot, variant] = before + signs[row]
+                if before == 0 or before + signs[row] == 0:
+                    crossed[row] |= np.int64(1) << variant
+
+
+@compiled
+def link(heads: Int64s, links: Int64s, entries: Int64s, slots: Int64s) -> None:
+    """Chain new entries of groups; `links` holds the next and the previous entry, plus 1."""
+    for place in range(len(entries)):
+        entry, slot = entries[place], slots[place]
+        links[entry, 0], links[entry, 1] = heads[slot], 0
+        if heads[slot]:
+            links[heads[slot] - 1, 1] = entry + 1
+        heads[slot] = entry + 1
+
+
+@compiled
+def unlink(heads: Int64s, links: Int64s, entries: Int64s, slots: Int64s) -> None:
+    """Take entries of groups out of their chains."""
+    for place in range(len(entries)):
+        after, before = links[entries[place], 0], links[entries[place], 1]
+        if after:
+            links[after - 1, 1] = before
+        if before:
+            links[before - 1, 0] = after
+        else:
+            heads[slots[place]] = after
+
+
+@compiled
+def chain_lengths(heads: Int64s, links: Int64s, slots: Int64s, lengths: Int64s) -> None:
+    """Write how many entries each of these groups has."""
+    for place in range(len(slots)):
+        entry, length = heads[slots[place]], 0
+        while entry:
+            length += 1
+            entry = links[entry - 1, 0]
+        lengths[place] = length
+
+
+@compiled
+def chained(heads: Int64s, links: Int64s, slots: Int64s, entries: Int64s) -> None:
+    """Write the entries of these groups one group after the other."""
+    at = 0
+    for slot in slots:
+        entry = heads[slot]
+        while entry:
+            entries[at] = entry - 1
+            at += 1
+            entry = links[entry - 1, 0]
