@@ -42,23 +42,30 @@ def kernel_calls(aggregates: Sequence[Aggregate], inputs: Schema) -> list[Kernel
 def argument_of(call: KernelCall, data: pa.RecordBatch) -> tuple[Numbers | Column, Bools]:
     """Return the argument's values, and which rows count: not NULL, and the FILTER is true."""
     columns = [data.column(argument) for argument in call.aggregate.arguments]
-    wanted = None
+    return values_of(call, columns), wanted_rows(call, data)
+
+
+def wanted_rows(call: KernelCall, data: pa.RecordBatch) -> Bools:
+    """Return which rows count; an empty mask means all."""
+    wanted = EVERY_ROW
     if not call.kernel.takes_nulls:
-        for valid in map(valid_of, columns):
-            wanted = _both(wanted, valid)
+        for argument in call.aggregate.arguments:
+            valid = valid_of(data.column(argument))
+            wanted = wanted if valid is None else both(wanted, valid)
     if call.aggregate.condition is not None:
         condition = data.column(call.aggregate.condition).fill_null(False)
-        wanted = _both(wanted, condition.to_numpy(zero_copy_only=False))
-    return _values(call, columns), EVERY_ROW if wanted is None else wanted
+        wanted = both(wanted, condition.to_numpy(zero_copy_only=False))
+    return wanted
 
 
-def _both(left: Bools | None, right: Bools | None) -> Bools | None:
-    if left is None or right is None:
-        return right if left is None else left
+def both(left: Bools, right: Bools) -> Bools:
+    """Return which rows two masks want, of which an empty one wants all."""
+    if not len(left) or not len(right):
+        return left if len(left) else right
     return left & right
 
 
-def _values(call: KernelCall, columns: Sequence[Column]) -> Numbers | Column:
+def values_of(call: KernelCall, columns: Sequence[Column]) -> Numbers | Column:
     """Return one value per row; several arguments are one object, a dict of them by number."""
     if call.aggregate.function == "COUNT":
         return _NO_VALUES

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from penstock.core.types import Field, Kind
 from penstock.sql.explain_joins import join_text
+from penstock.sql.explain_ranking import DESCRIPTIONS as RANKINGS
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan import (
     Aggregate,
@@ -219,4 +220,5 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     Join: join_text,
     TableFunction: _table_function,
     Values: _values,
+    **RANKINGS,
 }

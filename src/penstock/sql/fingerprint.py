@@ -13,6 +13,7 @@ from dataclasses import fields
 from typing import TypeAlias
 
 from penstock.sql.expression import ColumnReference, Expression
+from penstock.sql.fingerprint_ranking import ranking_text
 from penstock.sql.plan import (
     Filter,
     GroupAggregate,
@@ -27,6 +28,7 @@ from penstock.sql.plan import (
     WindowTable,
 )
 from penstock.sql.plan_joins import Join
+from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_walk import INPUT_FIELDS, inputs_of
 from penstock.sql.walk import columns_of, remapped
 
@@ -76,6 +78,8 @@ def _rows(relation: Relation) -> str:
             return f"{_rows(relation.input)}{_step(relation)}"
         case Join(left=left, right=right):
             return f"({_rows(left)}) {relation.kind} join ({_rows(right)}) {_join(relation)}"
+        case Rank() | FirstByTime() | Over() | TimeSort():
+            return _short(f"{_rows(relation.input)}{ranking_text(relation, _kept)}")
         case _:
             return _short(_parts(relation))
 
@@ -134,6 +138,10 @@ def _column(relation: Relation, index: int) -> str:
             return _short(_made_column(relation, index))
         case Join(columns=columns):
             return _side_column(relation, columns[index])
+        case Rank() | FirstByTime() | Over() | TimeSort() if index < len(relation.input.schema):
+            return _column(relation.input, index)
+        case Over():
+            return f"{ranking_text(relation, _kept)} {index - len(relation.input.schema)}"
         case _:
             return relation.schema.names[index]
 

@@ -21,9 +21,12 @@ from penstock.sql.plan import (
     WindowTable,
 )  # fmt: skip
 from penstock.sql.plan_joins import Join
+from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_walk import inputs_of, with_inputs
 from penstock.sql.prune_joins import rebuilt_join
+from penstock.sql.prune_ranking import rebuilt_ranking
 from penstock.sql.pruned import Pruned, traits_of
+from penstock.sql.traits import projected
 from penstock.sql.walk import remapped
 
 
@@ -42,6 +45,8 @@ def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Prune
             return _union(node, below, needed)
         case Join():
             return rebuilt_join(node, below[0], below[1], needed)
+        case Rank() | FirstByTime() | Over() | TimeSort():
+            return rebuilt_ranking(node, below[0], needed)
         case _:
             return _whole(node, below)
 
@@ -74,9 +79,9 @@ def _project(node: Project, below: Pruned, needed: set[Path]) -> Pruned:
         _field(node.schema.fields[index], node.columns[index], column)
         for index, column in zip(kept, columns, strict=True)
     )
-    references = _references(Schema(fields), kept)
-    traits = traits_of(node.traits, references)
-    return Pruned(Project(below.relation, columns, Schema(fields), traits), references)
+    traits = projected(below.relation.traits, columns)
+    relation = Project(below.relation, columns, Schema(fields), traits)
+    return Pruned(relation, _references(relation.schema, kept))
 
 
 def _field(field: Field, before: Expression, after: Expression) -> Field:

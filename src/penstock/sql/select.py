@@ -7,6 +7,7 @@ from sqlglot import exp
 from penstock.core.types import Field, Schema
 from penstock.sql.aggregate_query import is_aggregated, plan_aggregated
 from penstock.sql.clauses import refuse_others
+from penstock.sql.group_aggregate import plan_distinct
 from penstock.sql.over import has_over, plan_over
 from penstock.sql.plan import Relation, Traits, Values
 from penstock.sql.planner import Planner, Source, project
@@ -17,12 +18,22 @@ from penstock.sql.subqueries import rows_of
 from penstock.sql.with_queries import knowing_with
 
 _SUPPORTED = ("expressions", "from_", "where", "group", "having", "with_", "windows", "joins")
+_SUPPORTED = ("expressions", "distinct", "from_", "where", "group", "having", "with_", "windows")
 
 
 def plan_select(planner: Planner, node: exp.Select) -> Relation:
     """Plan a SELECT."""
     planner = knowing_with(planner, node)
     refuse_others(planner, node, _SUPPORTED)
+    relation = _plan_rows(planner, node)
+    distinct = node.args.get("distinct")
+    if distinct is None:
+        return relation
+    refuse_others(planner, distinct, ())
+    return plan_distinct(relation)
+
+
+def _plan_rows(planner: Planner, node: exp.Select) -> Relation:
     if node.args.get("from_") is None:
         return _plan_without_from(planner, node)
     rows = rows_of(planner, node)
@@ -41,7 +52,7 @@ def plan_select(planner: Planner, node: exp.Select) -> Relation:
 
 def _plan_without_from(planner: Planner, node: exp.Select) -> Relation:
     """Plan `SELECT 1, 'a'` as one row of VALUES."""
-    refuse_others(planner, node, ("expressions", "with_"))
+    refuse_others(planner, node, ("expressions", "with_", "distinct"))
     items = items_of(planner, node, Scope())
     binder = planner.binder(Scope(), "SELECT without FROM")
     row = tuple(binder.bind(item.node) for item in items)
