@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from penstock.core.types import Field, Kind
-from penstock.sql.explain_joins import join_text
+from penstock.sql.explain_joins import interval_join_text, join_text, window_join_text
 from penstock.sql.explain_ranking import DESCRIPTIONS as RANKINGS
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan import (
@@ -26,7 +26,7 @@ from penstock.sql.plan import (
     WindowKind,
     WindowTable,
 )
-from penstock.sql.plan_joins import Join
+from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
 from penstock.sql.plan_walk import inputs_of, parents_first
 
 Notes: TypeAlias = Callable[[Relation], Sequence[str]]
@@ -218,6 +218,8 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     GroupAggregate: _group_aggregate,
     Union: lambda node: "Union ALL",
     Join: join_text,
+    IntervalJoin: interval_join_text,
+    WindowJoin: window_join_text,
     TableFunction: _table_function,
     Values: _values,
     **RANKINGS,

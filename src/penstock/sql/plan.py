@@ -15,7 +15,7 @@ from penstock.core.errors import Location
 from penstock.core.table import Table
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
-from penstock.sql.plan_joins import Join
+from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand, SetOperation
 
@@ -224,6 +224,8 @@ Relation: TypeAlias = (
     | GroupAggregate
     | Union
     | Join
+    | IntervalJoin
+    | WindowJoin
     | TableFunction
     | Values
     | Rank

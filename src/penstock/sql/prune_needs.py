@@ -17,7 +17,7 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )
-from penstock.sql.plan_joins import Join
+from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_walk import inputs_of
 from penstock.sql.prune_join_needs import join_needs
@@ -35,7 +35,7 @@ def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
         return [(below, _whole(path[0] for path in needed)) for below in node.inputs]
     if isinstance(node, OneInput):
         return [(node.input, _needs_of_input(node, needed))]
-    if isinstance(node, Join):
+    if isinstance(node, (Join, IntervalJoin, WindowJoin)):
         return join_needs(node, needed)
     if isinstance(node, Rank | FirstByTime | Over | TimeSort):
         return [(node.input, ranking_needs(node, needed))]

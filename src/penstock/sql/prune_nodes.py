@@ -20,7 +20,7 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )  # fmt: skip
-from penstock.sql.plan_joins import Join
+from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_walk import inputs_of, with_inputs
 from penstock.sql.prune_joins import rebuilt_join
@@ -30,7 +30,9 @@ from penstock.sql.traits import projected
 from penstock.sql.walk import remapped
 
 
-def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Pruned:
+def rebuilt(  # noqa: PLR0911 -- one case per kind
+    node: Relation, below: Sequence[Pruned], needed: set[Path]
+) -> Pruned:
     """Return a relation over rebuilt inputs."""
     match node:
         case Filter():
@@ -43,7 +45,7 @@ def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Prune
             return _aggregation(node, below[0], needed)
         case Union():
             return _union(node, below, needed)
-        case Join():
+        case Join() | IntervalJoin() | WindowJoin():
             return rebuilt_join(node, below[0], below[1], needed)
         case Rank() | FirstByTime() | Over() | TimeSort():
             return rebuilt_ranking(node, below[0], needed)
