@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from penstock.core.types import Field, Schema
 from penstock.functions.coercion import common_type
+from penstock.sql.arranging import PARTS, arranged
 from penstock.sql.changelog import passed_on
 from penstock.sql.clauses import refuse_others
 from penstock.sql.coerce import converted
@@ -27,7 +28,7 @@ def plan_union(planner: Planner, node: exp.Union) -> Relation:
         _check_count(planner, part, inputs[0], relation)
     schema = _common_schema(planner, parts, inputs)
     united = tuple(_as(relation, schema) for relation in inputs)
-    return Union(united, schema, _traits(united))
+    return arranged(planner, node, Union(united, schema, _traits(united)))
 
 
 def _parts(planner: Planner, node: exp.Expr) -> Iterator[exp.Expr]:
@@ -37,7 +38,7 @@ def _parts(planner: Planner, node: exp.Expr) -> Iterator[exp.Expr]:
         return
     if node.args.get("distinct"):
         raise planner.unsupported("UNION without ALL", node.expression, "write UNION ALL")
-    refuse_others(planner, node, ("this", "expression", "with_"))
+    refuse_others(planner, node, ("this", "expression", "with_", *PARTS))
     yield from _parts(planner, node.this)
     yield from _parts(planner, node.expression)
 
