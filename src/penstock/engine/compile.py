@@ -13,6 +13,7 @@ from penstock.engine.group_aggregate import GroupAggregateOperator
 from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
+from penstock.engine.over import OverOperator
 from penstock.engine.processing_time import ProcessingTimeOperator
 from penstock.engine.project import ProjectOperator
 from penstock.engine.ranking import rank_operator
@@ -20,6 +21,7 @@ from penstock.engine.scan import ScanOperator
 from penstock.engine.session_operator import SessionOperator
 from penstock.engine.set_operation import SetOperationOperator
 from penstock.engine.table_function import table_function
+from penstock.engine.time_sort import TimeSortOperator
 from penstock.engine.union import UnionOperator
 from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
@@ -64,6 +66,8 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan_sets.Expand: lambda node, limits, lanes: ExpandOperator(node, lanes),
     plan_rank.Rank: rank_operator,
     plan_rank.FirstByTime: FirstByTimeOperator,
+    plan_rank.Over: lambda node, limits, lanes: OverOperator(node, lanes),
+    plan_rank.TimeSort: lambda node, limits, lanes: TimeSortOperator(node, lanes),
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 

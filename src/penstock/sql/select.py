@@ -6,6 +6,7 @@ from sqlglot import exp
 
 from penstock.core.types import Field, Schema
 from penstock.sql.aggregate_query import is_aggregated, plan_aggregated
+from penstock.sql.arranging import PARTS, arranged
 from penstock.sql.clauses import refuse_others
 from penstock.sql.conditions import conjuncts
 from penstock.sql.from_joins import plan_from
@@ -22,6 +23,7 @@ from penstock.sql.with_queries import knowing_with
 
 _SUPPORTED = (
     "expressions", "distinct", "from_", "joins", "where", "group", "having", "with_", "windows",
+    "expressions", "from_", "where", "group", "having", "with_", "windows", "joins", *PARTS
 )  # fmt: skip
 
 
@@ -43,12 +45,13 @@ def _plan_rows(planner: Planner, node: exp.Select) -> Relation:
     source = _source(planner, node)
     items = items_of(planner, node, source.scope)
     if is_aggregated(planner, node, items):
-        return plan_aggregated(planner, node, source, items)
+        return arranged(planner, node, plan_aggregated(planner, node, source, items))
     if has_over(items):
-        return plan_over(planner, node, source, items)
+        return arranged(planner, node, plan_over(planner, node, source, items))
     binder = planner.binder(source.scope, "SELECT")
     columns = [binder.bind(item.node) for item in items]
-    return project(source.relation, columns, output_names(items))
+    relation = project(source.relation, columns, output_names(items))
+    return arranged(planner, node, relation, (source, columns))
 
 
 def _source(planner: Planner, node: exp.Select) -> Source:

@@ -9,6 +9,8 @@ from sqlglot import exp
 from penstock.core.types import Field, Schema
 from penstock.functions.coercion import common_type
 from penstock.sql.changelog import is_updating, passed_on
+from penstock.sql.arranging import PARTS, arranged
+from penstock.sql.changelog import passed_on
 from penstock.sql.clauses import refuse_others
 from penstock.sql.coerce import converted
 from penstock.sql.errors import TypeMismatch
@@ -71,6 +73,19 @@ def _parts(planner: Planner, node: exp.Expr) -> Iterator[exp.Expr]:
     else:
         yield left
     yield node.expression
+        _check_count(planner, part, inputs[0], relation)
+    schema = _common_schema(planner, parts, inputs)
+    united = tuple(_as(relation, schema) for relation in inputs)
+    return arranged(planner, node, Union(united, schema, _traits(united)))
+    """Yield the queries of a chain of UNION ALL from left to right."""
+    if not isinstance(node, exp.Union):
+        yield node
+        return
+    if node.args.get("distinct"):
+        raise planner.unsupported("UNION without ALL", node.expression, "write UNION ALL")
+    refuse_others(planner, node, ("this", "expression", "with_", *PARTS))
+    yield from _parts(planner, node.this)
+    yield from _parts(planner, node.expression)
 
 
 def _check_count(
