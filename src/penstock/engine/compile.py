@@ -26,7 +26,7 @@ from penstock.engine.union import UnionOperator
 from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
 from penstock.engine.window_table import WindowTableOperator
-from penstock.sql import plan, plan_rank, plan_sets
+from penstock.sql import plan, plan_joins, plan_rank, plan_sets
 
 
 def window_aggregate(node: plan.WindowAggregate, lanes: int) -> Operator:
@@ -56,7 +56,7 @@ ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
 OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
     plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
-    plan.Join: JoinOperator,
+    plan_joins.Join: JoinOperator,
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: window_table,
@@ -75,11 +75,11 @@ DERIVING = (
     plan.WindowAggregate,
     plan.WindowTable,
     plan.GroupAggregate,
+    plan_joins.Join,
     plan_sets.SetOperation,
     plan_sets.Expand,
     plan_rank.Rank,
     plan_rank.FirstByTime,
-    plan.Join,
 )
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
 
