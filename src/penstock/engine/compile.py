@@ -8,7 +8,9 @@ from typing import Any
 from penstock.core.errors import InternalError
 from penstock.engine.expand import ExpandOperator
 from penstock.engine.filter import FilterOperator
+from penstock.engine.first_by_time import FirstByTimeOperator
 from penstock.engine.group_aggregate import GroupAggregateOperator
+from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.processing_time import ProcessingTimeOperator
@@ -52,6 +54,7 @@ ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
 OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
     plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
+    plan.Join: JoinOperator,
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: window_table,
@@ -60,6 +63,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan_sets.SetOperation: SetOperationOperator,
     plan_sets.Expand: lambda node, limits, lanes: ExpandOperator(node, lanes),
     plan_rank.Rank: rank_operator,
+    plan_rank.FirstByTime: FirstByTimeOperator,
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
@@ -71,6 +75,7 @@ DERIVING = (
     plan_sets.Expand,
     plan_rank.Rank,
     plan_rank.FirstByTime,
+    plan.Join,
 )
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
 

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from penstock.core.types import BOOLEAN, INT, STRING, Field, Kind, SqlType
 from penstock.functions.errors import InvalidArgument
+from penstock.functions.fast_patterns import quick_extract
 from penstock.functions.function import Call, Kernel, ScalarFunction, Value
 from penstock.functions.signature import INTEGER, TEXT, Nulls, takes
 from penstock.functions.value import apply, by_row, is_scalar
@@ -221,7 +222,7 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
     _find("RLIKE"),
     ScalarFunction(
         "REGEXP_EXTRACT", "Gives what a group of a regular expression matches; group 0 is all.",
-        _EXTRACT_TYPES, by_row(_extract),
+        _EXTRACT_TYPES, quick_extract(by_row(_extract)),
         (("REGEXP_EXTRACT('foothebar', 'foo(.*?)(bar)', 2)", "bar"),
          ("REGEXP_EXTRACT('wind', 'x')", None)), guarded=True,
     ),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -24,6 +24,7 @@ from penstock.sinks.alert import Alert
 from penstock.sinks.request import SinkRequest
 from penstock.sources import SOURCES
 from penstock.sql.plan import Insert, Plan, Scan
+from penstock.sql.plan_walk import parents_first
 
 
 class UnknownConnector(UserError):
@@ -104,23 +105,9 @@ def check_connectors(plan: Plan) -> None:
 
 def scans(plan: Plan) -> list[Scan]:
     """Return the distinct scans below the plan's inserts, in a stable order."""
-    found: dict[str, Scan] = {}
-    for insert in plan.inserts:
-        # The planner has made all scans of one table equal, so the name tells them apart.
-        found.update({scan.table.name: scan for scan in _scans(insert.input)})
-    return list(found.values())
-
-
-def _scans(node: Any) -> Iterator[Scan]:
-    if isinstance(node, Scan):
-        yield node
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from _scans(item)
-    elif is_dataclass(node) and hasattr(node, "schema"):
-        for field in fields(node):
-            if field.name in {"input", "inputs"}:
-                yield from _scans(getattr(node, field.name))
+    # The planner has made all scans of one table equal, so the name tells them apart.
+    nodes = reversed(parents_first([insert.input for insert in plan.inserts]))
+    return list({node.table.name: node for node in nodes if isinstance(node, Scan)}.values())
 
 
 def _find(table: Table, known: Mapping[str, Any], verb: str, other: Mapping[str, Any]) -> Any:

@@ -10,6 +10,7 @@ from sqlglot.dialects.dialect import Dialect
 from sqlglot.tokenizer_core import TokenType
 
 from penstock.sql.call_syntax import CALLS, ReadCall, read_case, read_is_json
+from penstock.sql.fetch_syntax import read_fetch
 from penstock.sql.interval_syntax import read_units
 from penstock.sql.keywords import QUERY_WORDS, SIGNS
 from penstock.sql.nodes import IntervalNode, TableArgument, TypedLiteral, call
@@ -49,18 +50,6 @@ def _closed(read: ReadCall) -> Parse:
 
 def _clock(kind: TokenType) -> Callable[[], exp.Expr]:
     return lambda: call(kind.name)
-
-
-def read_fetch(reader: Reader) -> exp.Expr:
-    """Read FETCH FIRST 5 ROWS ONLY as the LIMIT 5 that it is."""
-    reader.expect("FETCH")
-    if not reader.accept("FIRST"):
-        reader.expect("NEXT")
-    rows = 1 if reader.peek("ROW") or reader.peek("ROWS") else reader.number("how many rows")
-    if not reader.accept("ROW"):
-        reader.expect("ROWS")
-    reader.expect("ONLY")
-    return exp.Limit(expression=exp.Literal.number(rows))
 
 
 class FlinkParser(Reader):

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from penstock.core.types import Field, Kind
+from penstock.sql.explain_joins import join_text
+from penstock.sql.explain_ranking import DESCRIPTIONS as RANKINGS
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan import (
     Aggregate,
@@ -24,6 +26,7 @@ from penstock.sql.plan import (
     WindowKind,
     WindowTable,
 )
+from penstock.sql.plan_joins import Join
 from penstock.sql.plan_walk import inputs_of, parents_first
 
 Notes: TypeAlias = Callable[[Relation], Sequence[str]]
@@ -214,6 +217,8 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     WindowAggregate: _window_aggregate,
     GroupAggregate: _group_aggregate,
     Union: lambda node: "Union ALL",
+    Join: join_text,
     TableFunction: _table_function,
     Values: _values,
+    **RANKINGS,
 }

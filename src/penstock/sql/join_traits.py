@@ -55,7 +55,14 @@ def _upsert_key(left: Relation, right: Relation, kind: JoinKind, on: JoinOn) -> 
         return one
     if within(one, on.left_keys) and not left_outer:
         return moved
+    if left_outer and right_outer and not (_never_null(left, one) or _never_null(right, other)):
+        # NULL in the place of either side would be the key of a row of each.
+        return None
     return (*one, *moved)
+
+
+def _never_null(side: Relation, key: Key) -> bool:
+    return any(not side.schema.fields[column].type.nullable for column in key)
 
 
 def within(key: Key | None, columns: Key) -> bool:

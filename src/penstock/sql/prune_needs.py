@@ -17,7 +17,11 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )
+from penstock.sql.plan_joins import Join
+from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_walk import inputs_of
+from penstock.sql.prune_join_needs import join_needs
+from penstock.sql.prune_ranking import ranking_needs
 
 OneInput: TypeAlias = (
     Filter | Project | WindowTable | TableFunction | WindowAggregate | GroupAggregate
@@ -31,6 +35,10 @@ def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
         return [(below, _whole(path[0] for path in needed)) for below in node.inputs]
     if isinstance(node, OneInput):
         return [(node.input, _needs_of_input(node, needed))]
+    if isinstance(node, Join):
+        return join_needs(node, needed)
+    if isinstance(node, Rank | FirstByTime | Over | TimeSort):
+        return [(node.input, ranking_needs(node, needed))]
     # A kind of relation that has no rule here reads everything.
     return [(below, _whole(range(len(below.schema)))) for below in inputs_of(node)]
 

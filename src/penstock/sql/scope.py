@@ -21,10 +21,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Visible:
-    """A column that can be named: with its table's alias in front, if it has one."""
+    """A column that can be named: with its table's alias in front, if it has one.
+
+    One that is `qualified` only by that, since another column stands for it in * and by its name.
+    """
 
     qualifier: str | None
     column: ColumnReference
+    qualified: bool = False
 
     @property
     def name(self) -> str:
@@ -61,21 +65,35 @@ class Scope:
         owned = self.owned_by(first.name) if second else ()
         if second and (found := [visible for visible in owned if visible.name == second.name]):
             return _single(found, second.where), path[2:]
-        if plain := [visible for visible in self.columns if visible.name == first.name]:
+        if plain := [visible for visible in self.starred if visible.name == first.name]:
             return _single(plain, first.where), path[1:]
         if second and owned:
             raise UnknownColumn(second.name, [each.name for each in owned], second.where)
         raise UnknownColumn(first.name, [each.name for each in self.columns], first.where)
 
+    @property
+    def starred(self) -> tuple[Visible, ...]:
+        """The columns that * gives, which are those that need no alias."""
+        return tuple(visible for visible in self.columns if not visible.qualified)
+
     def owned_by(self, qualifier: str) -> tuple[Visible, ...]:
         """Return the columns under one alias, as `t.*` gives them."""
         return tuple(visible for visible in self.columns if visible.qualifier == qualifier)
+
+    def shifted(self, by: int) -> Scope:
+        """Return the scope of columns that stand behind `by` others."""
+        return Scope(
+            tuple(
+                replace(visible, column=replace(visible.column, index=visible.column.index + by))
+                for visible in self.columns
+            )
+        )
 
     def renamed(self, names: Sequence[str]) -> Scope:
         """Return the scope with other column names, as `AS t (a, b)` gives them."""
         return Scope(
             tuple(
-                Visible(visible.qualifier, replace(visible.column, name=name))
+                replace(visible, column=replace(visible.column, name=name))
                 for visible, name in zip(self.columns, names, strict=True)
             )
         )

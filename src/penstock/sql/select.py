@@ -7,8 +7,12 @@ from sqlglot import exp
 from penstock.core.types import Field, Schema
 from penstock.sql.aggregate_query import is_aggregated, plan_aggregated
 from penstock.sql.clauses import refuse_others
+from penstock.sql.conditions import conjuncts
+from penstock.sql.from_joins import plan_from
 from penstock.sql.group_aggregate import plan_distinct
+from penstock.sql.join_hints import StateHints
 from penstock.sql.over import has_over, plan_over
+from penstock.sql.pairing import Pairing, built, restricted
 from penstock.sql.plan import Relation, Traits, Values
 from penstock.sql.planner import Planner, Source, project
 from penstock.sql.scope import Scope
@@ -16,7 +20,9 @@ from penstock.sql.select_items import items_of, output_names
 from penstock.sql.top_n import kept
 from penstock.sql.with_queries import knowing_with
 
-_SUPPORTED = ("expressions", "distinct", "from_", "where", "group", "having", "with_", "windows")
+_SUPPORTED = (
+    "expressions", "distinct", "from_", "where", "group", "having", "with_", "windows", "joins",
+)  # fmt: skip
 
 
 def plan_select(planner: Planner, node: exp.Select) -> Relation:
@@ -34,7 +40,7 @@ def plan_select(planner: Planner, node: exp.Select) -> Relation:
 def _plan_rows(planner: Planner, node: exp.Select) -> Relation:
     if node.args.get("from_") is None:
         return _plan_without_from(planner, node)
-    source = _filtered(planner, planner.source(node.args["from_"].this), node.args.get("where"))
+    source = _source(planner, node)
     items = items_of(planner, node, source.scope)
     if is_aggregated(planner, node, items):
         return plan_aggregated(planner, node, source, items)
@@ -45,11 +51,16 @@ def _plan_rows(planner: Planner, node: exp.Select) -> Relation:
     return project(source.relation, columns, output_names(items))
 
 
-def _filtered(planner: Planner, source: Source, where: exp.Expr | None) -> Source:
+def _source(planner: Planner, node: exp.Select) -> Source:
+    """Plan FROM and WHERE, whose conditions go into the joins where they may."""
+    joined = plan_from(planner, node, StateHints())
+    where = node.args.get("where")
     if where is None:
-        return source
-    condition = planner.binder(source.scope, "WHERE").condition(where.this)
-    return Source(kept(source.relation, condition), source.scope)
+        return Source(built(joined.side), joined.scope)
+    condition = planner.binder(joined.scope, "WHERE").condition(where.this)
+    if not isinstance(joined.side, Pairing):
+        return Source(kept(joined.side, condition), joined.scope)
+    return Source(built(restricted(joined.side, conjuncts(condition))), joined.scope)
 
 
 def _plan_without_from(planner: Planner, node: exp.Select) -> Relation:
