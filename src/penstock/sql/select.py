@@ -9,6 +9,9 @@ from penstock.sql.aggregate_query import is_aggregated, plan_aggregated
 from penstock.sql.arranging import PARTS, arranged
 from penstock.sql.clauses import refuse_others
 from penstock.sql.group_aggregate import plan_distinct
+from penstock.sql.conditions import conjuncts
+from penstock.sql.from_joins import plan_from
+from penstock.sql.join_hints import StateHints
 from penstock.sql.over import has_over, plan_over
 from penstock.sql.plan import Relation, Traits, Values
 from penstock.sql.planner import Planner, Source, project
@@ -21,6 +24,7 @@ from penstock.sql.with_queries import knowing_with
 _SUPPORTED = (
     "expressions", "distinct", "from_", "joins", "where", "group", "having", "with_", "windows",
     "expressions", "from_", "where", "group", "having", "with_", "windows", "joins", *PARTS
+    "expressions", "distinct", "from_", "where", "group", "having", "with_", "windows", "joins",
 )  # fmt: skip
 
 
