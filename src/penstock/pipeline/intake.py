@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from penstock.core.errors import ExternalError
-from penstock.pipeline.reader import TableReader, Taken
+from penstock.pipeline.read_ahead import Reader
+from penstock.pipeline.reader import Taken
 
 
 class Intake:
     """The readers of a job; `problem` is what the world kept from us when they were last asked."""
 
-    def __init__(self, readers: Mapping[str, TableReader]) -> None:
+    def __init__(self, readers: Mapping[str, Reader]) -> None:
         self._readers = readers
         self.problem: ExternalError | None = None
         self.watches_idleness = any(
