@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from penstock.config.toml import read_folder_settings
 from penstock.core.batch import Batch
 from penstock.core.protocols import Surroundings
 from penstock.core.time import Clock
@@ -95,7 +96,7 @@ class Pipeline:
 
     def state_bytes(self) -> int:
         """Return roughly how much memory the operators hold."""
-        return sum(self.wiring.graph.state_bytes().values())
+        return sum(each.size_bytes for each in self.wiring.graph.state_holders())
 
 
 class Opened(ExitStack):
@@ -115,6 +116,7 @@ class Opened(ExitStack):
         world = Surroundings(folder, folder / ".penstock", clock, streams)
         # Generated event times need not be near the clock's.
         settings = {
+            **read_folder_settings("", "penstock.toml", plan.settings, {}),
             "run.clock-guard": None,
             "run.batch-rows-max": rows_max,
             "run.read-ahead": ahead,

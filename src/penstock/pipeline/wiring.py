@@ -15,11 +15,12 @@ from penstock.core.protocols import Sink, Surroundings
 from penstock.core.table import Table
 from penstock.core.types import Schema
 from penstock.engine.graph import Graph
-from penstock.engine.limits import Limits
+from penstock.engine.limits import limits_of
 from penstock.formats import open_decoder, open_encoder
 from penstock.pipeline.local import refuse_remote
 from penstock.pipeline.read_ahead import ReadAhead, Reader
 from penstock.pipeline.reader import TableReader
+from penstock.pipeline.state_budget import StateBudget
 from penstock.sinks import SINKS
 from penstock.sinks.alert import Alert
 from penstock.sinks.request import SinkRequest
@@ -53,6 +54,7 @@ class Wiring:
 
     plan: Plan
     graph: Graph
+    budget: StateBudget
     readers: Mapping[str, Reader]
     sinks: Mapping[str, Sink]
     surroundings: Surroundings
@@ -71,7 +73,8 @@ def wire(
 ) -> Wiring:
     """Return the plan wired to the world; user errors name the place in the script."""
     check_connectors(plan)
-    graph = Graph(plan, Limits(clock_guard_us=settings["run.clock-guard"]))
+    graph = Graph(plan, limits_of(settings))
+    budget = StateBudget(graph, settings["state.memory-max"])
     rows_max, ahead = settings["run.batch-rows-max"], settings["run.read-ahead"]
     readers: dict[str, Reader] = {}
     sinks: dict[str, Sink] = {}
@@ -84,7 +87,7 @@ def wire(
         with ExitStack() as closing:
             _close_later(closing, readers, sinks)
             raise
-    return Wiring(plan, graph, readers, sinks, surroundings)
+    return Wiring(plan, graph, budget, readers, sinks, surroundings)
 
 
 def _close_later(

@@ -28,6 +28,8 @@ class Rank:
 
     Among equals the earlier row is ahead, or with `latest_first` the later one; an empty `order`
     is that of arrival. If `numbered`, the last output column is the row's place, a BIGINT.
+    `window_end` is the column with the end of the rows' windows, which is one of `partition`:
+    then rows are given once, when their window has passed.
     """
 
     input: Relation
@@ -39,6 +41,7 @@ class Rank:
     latest_first: bool
     schema: Schema
     traits: Traits
+    window_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from penstock.sql.aggregate_query import is_aggregated, plan_aggregated
 from penstock.sql.clauses import refuse_others
 from penstock.sql.conditions import conjuncts
 from penstock.sql.from_joins import plan_from
+from penstock.sql.group_aggregate import plan_distinct
 from penstock.sql.join_hints import StateHints
 from penstock.sql.over import has_over, plan_over
 from penstock.sql.pairing import Pairing, built, restricted
@@ -20,12 +21,22 @@ from penstock.sql.top_n import kept
 from penstock.sql.with_queries import knowing_with
 
 _SUPPORTED = ("expressions", "from_", "where", "group", "having", "with_", "windows", "joins")
+_SUPPORTED = ("expressions", "distinct", "from_", "where", "group", "having", "with_", "windows")
 
 
 def plan_select(planner: Planner, node: exp.Select) -> Relation:
     """Plan a SELECT."""
     planner = knowing_with(planner, node)
     refuse_others(planner, node, _SUPPORTED)
+    relation = _plan_rows(planner, node)
+    distinct = node.args.get("distinct")
+    if distinct is None:
+        return relation
+    refuse_others(planner, distinct, ())
+    return plan_distinct(relation)
+
+
+def _plan_rows(planner: Planner, node: exp.Select) -> Relation:
     if node.args.get("from_") is None:
         return _plan_without_from(planner, node)
     source = _source(planner, node)
@@ -53,7 +64,7 @@ def _source(planner: Planner, node: exp.Select) -> Source:
 
 def _plan_without_from(planner: Planner, node: exp.Select) -> Relation:
     """Plan `SELECT 1, 'a'` as one row of VALUES."""
-    refuse_others(planner, node, ("expressions", "with_"))
+    refuse_others(planner, node, ("expressions", "with_", "distinct"))
     items = items_of(planner, node, Scope())
     binder = planner.binder(Scope(), "SELECT without FROM")
     row = tuple(binder.bind(item.node) for item in items)
