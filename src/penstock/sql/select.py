@@ -20,8 +20,9 @@ from penstock.sql.select_items import items_of, output_names
 from penstock.sql.top_n import kept
 from penstock.sql.with_queries import knowing_with
 
-_SUPPORTED = ("expressions", "from_", "where", "group", "having", "with_", "windows", "joins")
-_SUPPORTED = ("expressions", "distinct", "from_", "where", "group", "having", "with_", "windows")
+_SUPPORTED = (
+    "expressions", "distinct", "from_", "joins", "where", "group", "having", "with_", "windows",
+)  # fmt: skip
 
 
 def plan_select(planner: Planner, node: exp.Select) -> Relation:
