@@ -83,7 +83,6 @@ DERIVING = (
     plan_rank.Rank,
     plan_rank.FirstByTime,
     plan_match.Match,
-    plan.Join,
 )
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
 

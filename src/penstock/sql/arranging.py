@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from sqlglot import exp
 
@@ -21,13 +22,15 @@ from penstock.sql.walk import remapped
 
 PARTS = ("order", "limit", "offset")
 """The clauses that arrange the rows of a query."""
+Below: TypeAlias = tuple[Source, Sequence[Expression]]
+"""What a query selects from, and what it computes of it."""
 
 
 def arranged(
     planner: Planner,
     node: exp.Expr,
     relation: Relation,
-    below: tuple[Source, Sequence[Expression]] | None = None,
+    below: Below | None = None,
 ) -> Relation:
     """Return a query's rows in the order and number that it asks for.
 
