@@ -120,10 +120,7 @@ class MatchIntake:
 
 def _places(column: Column, key: SortKey) -> Int64s:
     """Return where each value stands among all in the order of a key; equal ones stand alike."""
-    found = pc.rank(
-        column,
-        sort_keys="descending" if key.descending else "ascending",
-        null_placement="at_start" if key.nulls_first else "at_end",
-        tiebreaker="dense",
-    )
+    order = "descending" if key.descending else "ascending"
+    nulls = "at_start" if key.nulls_first else "at_end"
+    found = pc.rank(column, sort_keys=[("", order, nulls)], tiebreaker="dense")
     return np.asarray(found.to_numpy(), np.int64)
