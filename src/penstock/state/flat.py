@@ -11,9 +11,15 @@ from penstock.state.arrow import Numbers
 
 
 def flat(columns: Sequence[Numbers]) -> list[object]:
-    """Return a column per word; objects become Arrow columns of what they are."""
+    """Return a column per word; objects become Arrow columns of what they are.
+
+    A dict, as DISTINCT keeps its values in, becomes a list of its keys.
+    """
     words: list[object] = []
     for column in columns:
+        if column.dtype == object:
+            words.append([list(each) if type(each) is dict else each for each in column])
+            continue
         words += list(column.T) if column.ndim > 1 else [column]
     return words
 
