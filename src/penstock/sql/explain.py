@@ -28,6 +28,7 @@ from penstock.sql.plan import (
 )
 from penstock.sql.plan_joins import Join
 from penstock.sql.plan_match import Match
+from penstock.sql.plan_sets import Expand, SetOperation
 from penstock.sql.plan_walk import inputs_of, parents_first
 
 Notes: TypeAlias = Callable[[Relation], Sequence[str]]
@@ -173,6 +174,16 @@ def _group_aggregate(node: GroupAggregate) -> str:
     return f"GroupAggregate {', '.join(_groups(node))}"
 
 
+def _expand(node: Expand) -> str:
+    names = [node.input.schema.names[key] for key in node.keys]
+    sets = [f"({columns_text([names[place] for place in each])})" for each in node.sets]
+    return f"Expand {', '.join(sets)}"
+
+
+def _set_operation(node: SetOperation) -> str:
+    return f"{node.kind}{' ALL' * node.every}"
+
+
 def _groups(node: WindowAggregate | GroupAggregate) -> list[str]:
     below, first = node.input.schema.names, len(node.keys)
     keys = columns_text([below[key] for key in node.keys])
@@ -230,6 +241,8 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     WindowTable: _window_table,
     WindowAggregate: _window_aggregate,
     GroupAggregate: _group_aggregate,
+    Expand: _expand,
+    SetOperation: _set_operation,
     Union: lambda node: "Union ALL",
     Join: join_text,
     TableFunction: _table_function,

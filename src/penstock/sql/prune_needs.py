@@ -20,13 +20,14 @@ from penstock.sql.plan import (
 from penstock.sql.plan_joins import Join
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
+from penstock.sql.plan_sets import Expand
 from penstock.sql.plan_walk import inputs_of
 from penstock.sql.prune_join_needs import join_needs
 from penstock.sql.prune_match import match_needs
 from penstock.sql.prune_ranking import ranking_needs
 
 OneInput: TypeAlias = (
-    Filter | Project | WindowTable | TableFunction | WindowAggregate | GroupAggregate
+    Filter | Project | WindowTable | TableFunction | WindowAggregate | GroupAggregate | Expand
 )
 Needs: TypeAlias = Iterable[tuple[Relation, set[Path]]]
 
@@ -60,6 +61,8 @@ def _needs_of_input(node: OneInput, needed: set[Path]) -> set[Path]:
             return _passed(node.input, needed) | _whole((*partition, *columns))
         case WindowAggregate():
             return _whole((node.window.time,)) | _aggregated(node.keys, node.aggregates)
+        case Expand(keys=keys):
+            return _passed(node.input, needed) | _whole(keys)
         case GroupAggregate():
             return _aggregated(node.keys, node.aggregates) or {(0,)}
 
