@@ -101,9 +101,6 @@ WINDOWS = [
 UNSUPPORTED = [
     ("INSERT INTO o SELECT a, s FROM t ORDER BY «a»", "E208", "sort"),
     ("INSERT INTO o SELECT a, s FROM t LIMIT «5»", "E208", "limit"),
-    ("INSERT INTO o «SELECT DISTINCT a, s FROM t»", "E208", "GROUP BY"),
-    ("INSERT INTO o SELECT a, s FROM t JOIN «o ON t.a = o.a»", "E208", "UNION ALL"),
-    ("INSERT INTO o SELECT a, s FROM t UNION «SELECT a, s FROM t»", "E208", "UNION ALL"),
     ("INSERT INTO o SELECT a, s FROM t WHERE «a IN (SELECT a FROM o)»", "E208", "values"),
     ("INSERT INTO o SELECT a, s FROM t WHERE «COUNT(*)» > 1", "E219", "HAVING"),
     ("INSERT INTO o SELECT a, s FROM t «MATCH_RECOGNIZE» (PARTITION BY a)", "E208", None),

@@ -95,7 +95,7 @@ class Pipeline:
 
     def state_bytes(self) -> int:
         """Return roughly how much memory the operators hold."""
-        return sum(self.wiring.graph.state_bytes().values())
+        return sum(each.size_bytes for each in self.wiring.graph.state_holders())
 
 
 class Opened(ExitStack):

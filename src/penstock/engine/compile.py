@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from penstock.core.errors import InternalError
+from penstock.engine.expand import ExpandOperator
 from penstock.engine.filter import FilterOperator
 from penstock.engine.first_by_time import FirstByTimeOperator
 from penstock.engine.group_aggregate import GroupAggregateOperator
@@ -18,13 +19,14 @@ from penstock.engine.project import ProjectOperator
 from penstock.engine.ranking import rank_operator
 from penstock.engine.scan import ScanOperator
 from penstock.engine.session_operator import SessionOperator
+from penstock.engine.set_operation import SetOperationOperator
 from penstock.engine.table_function import table_function
 from penstock.engine.time_sort import TimeSortOperator
 from penstock.engine.union import UnionOperator
 from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
 from penstock.engine.window_table import WindowTableOperator
-from penstock.sql import plan, plan_rank
+from penstock.sql import plan, plan_rank, plan_sets
 
 
 def window_aggregate(node: plan.WindowAggregate, lanes: int) -> Operator:
@@ -60,6 +62,8 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.WindowTable: window_table,
     plan.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
     plan.GroupAggregate: GroupAggregateOperator,
+    plan_sets.SetOperation: SetOperationOperator,
+    plan_sets.Expand: lambda node, limits, lanes: ExpandOperator(node, lanes),
     plan_rank.Rank: rank_operator,
     plan_rank.FirstByTime: FirstByTimeOperator,
     plan_rank.Over: lambda node, limits, lanes: OverOperator(node, lanes),
@@ -71,6 +75,8 @@ DERIVING = (
     plan.WindowAggregate,
     plan.WindowTable,
     plan.GroupAggregate,
+    plan_sets.SetOperation,
+    plan_sets.Expand,
     plan_rank.Rank,
     plan_rank.FirstByTime,
     plan.Join,

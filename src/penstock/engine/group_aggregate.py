@@ -13,17 +13,20 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from penstock.core.batch import Batch, Int8s, Int64s, RowKind
+from penstock.core.batch import Batch, Int8s, Int64s
 from penstock.engine import group_kernels as kernels
 from penstock.engine.changes import Changes, changes, differing, merged
 from penstock.engine.group_folds import GroupFolds, Rows
 from penstock.engine.groups import Groups, Touched
 from penstock.engine.limits import Limits
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
+from penstock.engine.rows import signs_of
 from penstock.functions.aggregate_kernel import ALL_ADDED, EVERY_ROW, Finished
 from penstock.sql.plan import ChangelogMode, GroupAggregate
 from penstock.state.arrow import Bools
 from penstock.state.expiry import Expiry
+
+_APPEND = ChangelogMode.APPEND
 
 
 class GroupAggregateOperator:
@@ -34,7 +37,7 @@ class GroupAggregateOperator:
         self._node = node
         self._schema = node.schema.arrow
         self._with_old = node.traits.changelog is not ChangelogMode.UPSERT
-        self._updating = node.input.traits.changelog is not ChangelogMode.APPEND
+        self._updating = node.input.traits.changelog is not _APPEND
         self._expiry = Expiry(limits.state_ttl_us) if limits.state_ttl_us else None
         inputs = node.input.schema
         self._folds = GroupFolds(
@@ -67,7 +70,7 @@ class GroupAggregateOperator:
         """Count the rows of each group; empty the groups that were empty at some moment."""
         if not self._updating:
             return Rows(data, touched, ALL_ADDED, EVERY_ROW, EVERY_ROW)
-        signs = _signs(kinds, data.num_rows)
+        signs = signs_of(kinds, data.num_rows)
         known, cuts = np.empty(len(signs), np.bool_), np.zeros(len(touched.groups), np.int64)
         kernels.count_rows(self._groups.rows, touched.slots, signs, known, (touched.numbers, cuts))
         lasting = known & (np.arange(len(signs)) >= cuts[touched.numbers])
@@ -96,7 +99,8 @@ class GroupAggregateOperator:
 
     def _changed(self, old: Sequence[Finished], new: Sequence[Finished], groups: int) -> Bools:
         """Return which groups' results differ; with a time to live, all are sent to live on."""
-        changed = np.full(groups, self._expiry is not None)
+        lasting = self._expiry is not None and self._node.traits.changelog is not _APPEND
+        changed = np.full(groups, lasting)
         for aggregate, before, after in zip(self._node.aggregates, old, new, strict=True):
             changed |= differing(before, after, aggregate.type)
         return changed
@@ -138,14 +142,6 @@ class GroupAggregateOperator:
         """Return how much memory the groups and their values take."""
         expiry = 0 if self._expiry is None else self._expiry.size_bytes
         return self._groups.size_bytes + self._folds.size_bytes + expiry
-
-
-def _signs(kinds: Int8s | None, rows: int) -> Int64s:
-    """Return 1 for rows that are added and -1 for rows that are taken out."""
-    if kinds is None:
-        return np.ones(rows, np.int64)
-    out = (kinds == RowKind.UPDATE_BEFORE) | (kinds == RowKind.DELETE)
-    return np.where(out, -1, 1).astype(np.int64)
 
 
 def _kinds(found: Changes) -> Int8s | None:

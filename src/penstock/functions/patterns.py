@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +20,6 @@ from penstock.functions.value import apply, by_row, is_scalar
 _PATTERNS_KEPT = 256
 _STRINGS = SqlType(Kind.ARRAY, children=(Field("element", STRING),))
 _SIMILAR_KEPT = frozenset("|*+?{}()[]^-")
-_GROUP_IN_REPLACEMENT = re.compile(r"\\(.)|\$(\d)|\$\{(\w+)\}", re.DOTALL)
 
 
 class _AnyText:
@@ -154,24 +153,7 @@ def _extract_all(text: str, pattern: str, group: int = 1) -> list[str | None] | 
 
 
 def _replaced(text: str, pattern: str, replacement: str) -> str:
-    return java_pattern("REGEXP_REPLACE", pattern).sub(_expansion(replacement), text)
-
-
-@lru_cache(_PATTERNS_KEPT)
-def _expansion(replacement: str) -> Callable[[re.Match[str]], str]:
-    """Java writes groups as $1 and ${name}, and a backslash before what it takes as it is."""
-    if "$" not in replacement and "\\" not in replacement:
-        return lambda match: replacement
-
-    def expand(match: re.Match[str]) -> str:
-        def part(found: re.Match[str]) -> str:
-            if found[1] is not None:
-                return found[1]
-            return match[int(found[2])] or "" if found[2] else match[found[3]] or ""
-
-        return _GROUP_IN_REPLACEMENT.sub(part, replacement)
-
-    return expand
+    return java_pattern("REGEXP_REPLACE", pattern).sub(lambda match: replacement, text)
 
 
 def _counted(text: str, pattern: str) -> int:
@@ -233,10 +215,10 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
         guarded=True,
     ),
     ScalarFunction(
-        "REGEXP_REPLACE", "Replaces what a regular expression matches; $1 is its first group.",
+        "REGEXP_REPLACE", "Replaces what a regular expression matches; a $1 stands for itself.",
         takes(TEXT, TEXT, TEXT, gives=STRING), by_row(_replaced),
         (("REGEXP_REPLACE('foobar', 'oo|ar', '')", "fb"),
-         ("REGEXP_REPLACE('ab', '(a)(b)', '$2$1')", "ba")), guarded=True,
+         ("REGEXP_REPLACE('ab', '(a)(b)', '$2$1')", "$2$1")), guarded=True,
     ),
     ScalarFunction(
         "REGEXP_COUNT", "Counts the matches of a regular expression.", _text_and_pattern(INT),

@@ -15,10 +15,11 @@ from penstock.core.protocols import Sink, Surroundings
 from penstock.core.table import Table
 from penstock.core.types import Schema
 from penstock.engine.graph import Graph
-from penstock.engine.limits import Limits
+from penstock.engine.limits import limits_of
 from penstock.formats import open_decoder, open_encoder
 from penstock.pipeline.local import refuse_remote
 from penstock.pipeline.reader import TableReader
+from penstock.pipeline.state_budget import StateBudget
 from penstock.sinks import SINKS
 from penstock.sinks.alert import Alert
 from penstock.sinks.request import SinkRequest
@@ -52,6 +53,7 @@ class Wiring:
 
     plan: Plan
     graph: Graph
+    budget: StateBudget
     readers: Mapping[str, TableReader]
     sinks: Mapping[str, Sink]
     surroundings: Surroundings
@@ -70,7 +72,8 @@ def wire(
 ) -> Wiring:
     """Return the plan wired to the world; user errors name the place in the script."""
     check_connectors(plan)
-    graph = Graph(plan, Limits(clock_guard_us=settings["run.clock-guard"]))
+    graph = Graph(plan, limits_of(settings))
+    budget = StateBudget(graph, settings["state.memory-max"])
     rows_max = settings["run.batch-rows-max"]
     readers: dict[str, TableReader] = {}
     sinks: dict[str, Sink] = {}
@@ -83,7 +86,7 @@ def wire(
         with ExitStack() as closing:
             _close_later(closing, readers, sinks)
             raise
-    return Wiring(plan, graph, readers, sinks, surroundings)
+    return Wiring(plan, graph, budget, readers, sinks, surroundings)
 
 
 def _close_later(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from sqlglot import exp
 
@@ -19,6 +20,8 @@ from penstock.sql.scope import Scope
 from penstock.sql.sorting import sort_key
 from penstock.sql.walk import remapped
 
+Below: TypeAlias = tuple[Source, Sequence[Expression]]
+"""FROM, and what SELECT computes of it."""
 PARTS = ("order", "limit", "offset")
 """The clauses that arrange the rows of a query."""
 
@@ -27,7 +30,7 @@ def arranged(
     planner: Planner,
     node: exp.Expr,
     relation: Relation,
-    below: tuple[Source, Sequence[Expression]] | None = None,
+    below: Below | None = None,
 ) -> Relation:
     """Return a query's rows in the order and number that it asks for.
 
@@ -91,7 +94,7 @@ class _Columns:
 
     planner: Planner
     query: Relation
-    below: tuple[Source, Sequence[Expression]] | None
+    below: Below | None
     hidden: list[Expression] = field(default_factory=list)
 
     def place(self, node: exp.Ordered) -> int:

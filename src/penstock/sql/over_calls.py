@@ -42,11 +42,8 @@ class OverSyntax:
 
 def overs_in(node: exp.Expr) -> list[exp.Window]:
     """Return the calls with OVER below a node, those in queries apart."""
-    if isinstance(node, exp.Window):
-        return [node]
-    if isinstance(node, exp.Query):
-        return []
-    return [found for child in node.iter_expressions() for found in overs_in(child)]
+    found = node.walk(bfs=False, prune=lambda each: isinstance(each, exp.Window | exp.Query))
+    return [each for each in found if isinstance(each, exp.Window)]
 
 
 def syntax_of(binder: Binder, node: exp.Window, named: Mapping[str, exp.Window]) -> OverSyntax:

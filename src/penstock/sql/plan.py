@@ -17,6 +17,7 @@ from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
 from penstock.sql.plan_joins import Join
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
+from penstock.sql.plan_sets import Expand, SetOperation
 
 
 class ChangelogMode(StrEnum):
@@ -226,6 +227,8 @@ Relation: TypeAlias = (
     | TableFunction
     | Values
     | Rank
+    | SetOperation
+    | Expand
     | FirstByTime
     | Over
     | TimeSort

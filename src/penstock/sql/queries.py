@@ -11,13 +11,15 @@ from penstock.sql.language import Language
 from penstock.sql.plan import Relation
 from penstock.sql.planner import Planner, PlanQuery, PlanSource
 from penstock.sql.select import plan_select
-from penstock.sql.set_operations import plan_union
+from penstock.sql.set_operations import plan_except, plan_intersect, plan_union
 from penstock.sql.values import plan_values
 from penstock.sql.with_queries import plan_parentheses
 
 QUERIES: dict[type[exp.Expr], PlanQuery] = {
     exp.Select: plan_select,
     exp.Union: plan_union,
+    exp.Intersect: plan_intersect,
+    exp.Except: plan_except,
     exp.Values: plan_values,
     exp.Subquery: plan_parentheses,
 }

@@ -6,10 +6,11 @@ from sqlglot import exp
 
 from penstock.core.types import Field, Schema
 from penstock.sql.aggregate_query import is_aggregated, plan_aggregated
-from penstock.sql.arranging import PARTS, arranged
+from penstock.sql.arranging import PARTS, Below, arranged
 from penstock.sql.clauses import refuse_others
 from penstock.sql.conditions import conjuncts
 from penstock.sql.from_joins import plan_from
+from penstock.sql.group_aggregate import plan_distinct
 from penstock.sql.join_hints import StateHints
 from penstock.sql.over import has_over, plan_over
 from penstock.sql.pairing import Pairing, built, restricted
@@ -21,7 +22,8 @@ from penstock.sql.top_n import kept
 from penstock.sql.with_queries import knowing_with
 
 _SUPPORTED = (
-    "expressions", "from_", "where", "group", "having", "with_", "windows", "joins", *PARTS
+    "expressions", "distinct", "from_", "joins", "where", "group", "having", "with_", "windows",
+    *PARTS,
 )  # fmt: skip
 
 
@@ -31,16 +33,25 @@ def plan_select(planner: Planner, node: exp.Select) -> Relation:
     refuse_others(planner, node, _SUPPORTED)
     if node.args.get("from_") is None:
         return _plan_without_from(planner, node)
+    relation, below = _plan_rows(planner, node)
+    distinct = node.args.get("distinct")
+    if distinct is None:
+        return arranged(planner, node, relation, below)
+    refuse_others(planner, distinct, ())
+    return arranged(planner, node, plan_distinct(relation))
+
+
+def _plan_rows(planner: Planner, node: exp.Select) -> tuple[Relation, Below | None]:
+    """Return the rows of a query, and what ORDER BY may name beside them."""
     source = _source(planner, node)
     items = items_of(planner, node, source.scope)
     if is_aggregated(planner, node, items):
-        return arranged(planner, node, plan_aggregated(planner, node, source, items))
+        return plan_aggregated(planner, node, source, items), None
     if has_over(items):
-        return arranged(planner, node, plan_over(planner, node, source, items))
+        return plan_over(planner, node, source, items), None
     binder = planner.binder(source.scope, "SELECT")
     columns = [binder.bind(item.node) for item in items]
-    relation = project(source.relation, columns, output_names(items))
-    return arranged(planner, node, relation, (source, columns))
+    return project(source.relation, columns, output_names(items)), (source, columns)
 
 
 def _source(planner: Planner, node: exp.Select) -> Source:
@@ -57,10 +68,11 @@ def _source(planner: Planner, node: exp.Select) -> Source:
 
 def _plan_without_from(planner: Planner, node: exp.Select) -> Relation:
     """Plan `SELECT 1, 'a'` as one row of VALUES."""
-    refuse_others(planner, node, ("expressions", "with_"))
+    refuse_others(planner, node, ("expressions", "with_", "distinct"))
     items = items_of(planner, node, Scope())
     binder = planner.binder(Scope(), "SELECT without FROM")
     row = tuple(binder.bind(item.node) for item in items)
     names = output_names(items)
     fields = tuple(Field(name, value.type) for name, value in zip(names, row, strict=True))
-    return Values((row,), Schema(fields), Traits())
+    values = Values((row,), Schema(fields), Traits())
+    return plan_distinct(values) if node.args.get("distinct") else values

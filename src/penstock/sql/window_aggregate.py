@@ -34,7 +34,13 @@ def plan_window_aggregate(grouping: Grouping, windowed: WindowInput) -> Relation
     schema = grouping.schema()
     first = len(keys) + len(aggregates)
     return WindowAggregate(
-        below, window, keys, aggregates, tuple(WindowProperty), schema, _traits(grouping, first)
+        below,
+        window,
+        keys,
+        aggregates,
+        tuple(WindowProperty),
+        schema,
+        _traits(grouping, windowed, first),
     )
 
 
@@ -58,10 +64,10 @@ def _before_window(windowed: WindowInput, expression: Expression) -> Expression:
     return rewritten
 
 
-def _traits(grouping: Grouping, first: int) -> Traits:
+def _traits(grouping: Grouping, windowed: WindowInput, first: int) -> Traits:
     places = {each: first + number for number, each in enumerate(WindowProperty)}
     key = (*range(len(grouping.keys)), places[WindowProperty.END])
     time = (places[WindowProperty.TIME],)
-    if grouping.windowed.window.processing_time:
+    if windowed.window.processing_time:
         return Traits(proctimes=time, upsert_key=key)
     return Traits(rowtimes=time, upsert_key=key)
