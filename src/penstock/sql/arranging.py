@@ -20,6 +20,8 @@ from penstock.sql.scope import Scope
 from penstock.sql.sorting import sort_key
 from penstock.sql.walk import remapped
 
+Below: TypeAlias = tuple[Source, Sequence[Expression]]
+"""FROM, and what SELECT computes of it."""
 PARTS = ("order", "limit", "offset")
 """The clauses that arrange the rows of a query."""
 Below: TypeAlias = tuple[Source, Sequence[Expression]]
@@ -94,7 +96,7 @@ class _Columns:
 
     planner: Planner
     query: Relation
-    below: tuple[Source, Sequence[Expression]] | None
+    below: Below | None
     hidden: list[Expression] = field(default_factory=list)
 
     def place(self, node: exp.Ordered) -> int:
