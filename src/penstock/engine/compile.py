@@ -13,7 +13,9 @@ from penstock.engine.group_aggregate import GroupAggregateOperator
 from penstock.engine.interval_join import IntervalJoinOperator
 from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
+from penstock.engine.match import match_operator
 from penstock.engine.operator import Operator, Origin
+from penstock.engine.over import OverOperator
 from penstock.engine.processing_time import ProcessingTimeOperator
 from penstock.engine.project import ProjectOperator
 from penstock.engine.ranking import rank_operator
@@ -21,12 +23,13 @@ from penstock.engine.scan import ScanOperator
 from penstock.engine.session_operator import SessionOperator
 from penstock.engine.set_operation import SetOperationOperator
 from penstock.engine.table_function import table_function
+from penstock.engine.time_sort import TimeSortOperator
 from penstock.engine.union import UnionOperator
 from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
 from penstock.engine.window_join import WindowJoinOperator
 from penstock.engine.window_table import WindowTableOperator
-from penstock.sql import plan, plan_joins, plan_rank, plan_sets
+from penstock.sql import plan, plan_joins, plan_match, plan_rank, plan_sets
 
 
 def window_aggregate(node: plan.WindowAggregate, lanes: int) -> Operator:
@@ -67,7 +70,10 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan_sets.SetOperation: SetOperationOperator,
     plan_sets.Expand: lambda node, limits, lanes: ExpandOperator(node, lanes),
     plan_rank.Rank: rank_operator,
+    plan_match.Match: lambda node, limits, lanes: match_operator(node, lanes),
     plan_rank.FirstByTime: FirstByTimeOperator,
+    plan_rank.Over: lambda node, limits, lanes: OverOperator(node, lanes),
+    plan_rank.TimeSort: lambda node, limits, lanes: TimeSortOperator(node, lanes),
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
@@ -82,6 +88,7 @@ DERIVING = (
     plan_sets.Expand,
     plan_rank.Rank,
     plan_rank.FirstByTime,
+    plan_match.Match,
 )
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
 

@@ -89,8 +89,9 @@ class IntervalJoinOperator:
         places, ids = other.chains.expand(rows.slots)
         near = self._near(rows, number, places, ids)
         places, ids = places[near], ids[near]
+        failed: list[Rejected] = []
         mine = OwnRows(number, [rows.batch.data.column(column) for column in side.shape.kept])
-        kept, failed = other.rows.take(ids), []
+        kept = other.rows.take(ids)
         if self._pairs.conditional and len(ids):
             meeting, failed = self._pairs.partners(mine, places, kept, now_us)
             places, ids = places[meeting], ids[meeting]
