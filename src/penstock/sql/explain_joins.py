@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan_joins import AnyJoin, IntervalJoin, Join, JoinOn, WindowJoin
+from penstock.sql.plan_unnest import Unnest
 from penstock.sql.walk import columns_of
 
 
@@ -34,6 +35,12 @@ def signed_text(duration_us: int) -> str:
 def window_join_text(node: WindowJoin) -> str:
     """Return a join of rows of one window."""
     return " ".join([f"WindowJoin {node.kind}", *_condition(node)])
+
+
+def unnest_text(node: Unnest) -> str:
+    """Return what opens a collection."""
+    words = ["Unnest", *["left"] * node.outer, name_text(node.input.schema.names[node.collection])]
+    return " ".join([*words, *["with ordinality"] * node.ordinality])
 
 
 def _condition(node: AnyJoin) -> list[str]:

@@ -32,6 +32,7 @@ from penstock.sql.plan_joins import AnyJoin, IntervalJoin, Join, WindowJoin, tim
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand, SetOperation
+from penstock.sql.plan_unnest import Unnest
 from penstock.sql.plan_walk import INPUT_FIELDS, inputs_of
 from penstock.sql.walk import columns_of, remapped
 
@@ -85,6 +86,8 @@ def _rows(relation: Relation) -> str:  # noqa: PLR0911 -- one case per kind
             | WindowJoin(left=left, right=right)
         ):
             return f"({_rows(left)}) {relation.kind} join ({_rows(right)}) {_join(relation)}"
+        case Unnest(collection=collection, outer=outer):
+            return f"{_rows(relation.input)} unnest {outer} {_column(relation.input, collection)}"
         case Expand():
             return f"{_rows(relation.input)} in {relation.sets} of {_keys(relation)}"
         case SetOperation(left=left, right=right):
@@ -152,6 +155,8 @@ def _column(relation: Relation, index: int) -> str:  # noqa: PLR0911 -- one case
             return _short(_made_column(relation, index))
         case Join(columns=c) | IntervalJoin(columns=c) | WindowJoin(columns=c):
             return _side_column(relation, c[index])
+        case Unnest(kept=kept) if index < len(kept):
+            return _column(relation.input, kept[index])
         case Expand():
             return _expanded_column(relation, index)
         case SetOperation(left=left, right=right):

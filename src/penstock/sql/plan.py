@@ -19,6 +19,7 @@ from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand, SetOperation
+from penstock.sql.plan_unnest import Unnest
 
 
 class ChangelogMode(StrEnum):
@@ -227,6 +228,7 @@ Relation: TypeAlias = (
     | Join
     | IntervalJoin
     | WindowJoin
+    | Unnest
     | TableFunction
     | Values
     | Rank

@@ -21,6 +21,7 @@ from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand
+from penstock.sql.plan_unnest import Unnest
 from penstock.sql.plan_walk import inputs_of
 from penstock.sql.prune_join_needs import join_needs
 from penstock.sql.prune_match import match_needs
@@ -44,6 +45,9 @@ def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
         return [(node.input, ranking_needs(node, needed))]
     if isinstance(node, Match):
         return [(node.input, match_needs(node))]
+    if isinstance(node, Unnest):
+        kept = {(node.kept[path[0]], *path[1:]) for path in needed if path[0] < len(node.kept)}
+        return [(node.input, kept | {(node.collection,)})]
     # A kind of relation that has no rule here reads everything.
     return [(below, _whole(range(len(below.schema)))) for below in inputs_of(node)]
 
