@@ -39,7 +39,7 @@ class Case:
         return self.sections[0][0] == "error"
 
     def request(self) -> dict[str, Any]:
-        """Return what Flink is asked: every record is a step of its own, so that order is certain."""
+        """Return what Flink is asked; each record is a step of its own: their order is certain."""
         steps = []
         for place, (head, lines) in enumerate(self.sections):
             word, _, name = head.partition(" ")

@@ -74,7 +74,8 @@ class JoinOperator:
         own, other = self._sides[side], self._sides[1 - side]
         mine = OwnRows(side, rows.columns)
         places, ids = other.rows.expand(rows.partners_at, now_us)
-        rank, rejected = ranks_within(places), []
+        rank = ranks_within(places)
+        rejected: list[Rejected] = []
         kept = None
         if self._pairs.conditional and len(ids):
             kept = other.rows.take(ids)

@@ -62,9 +62,9 @@ class ChangingRankOperator:
         touched = self._state.lists.touch(np.concatenate([slots[added], self._homes(removed)]))
         if self._state.expiry is not None:
             self._state.expiry.touch(touched.slots, now_us)
-        before = self._state.heads(touched)
+        before = self._state.heads(touched.slots)
         self._merge(batch.data, touched, added, ids[added])
-        after = self._state.heads(touched)
+        after = self._state.heads(touched.slots)
         found = self._state.changes(before, after)
         emission = NOTHING
         if len(found.ids):

@@ -15,7 +15,7 @@ from penstock.state.expiry import Expiry
 from penstock.state.hash_index import HashIndex
 from penstock.state.key_codec import KeyCodec
 from penstock.state.ranked_changes import Found, compare
-from penstock.state.ranked_lists import Heads, RankedLists, Touched
+from penstock.state.ranked_lists import Heads, RankedLists
 from penstock.state.row_store import RowStore
 from penstock.state.snapshot import pack, unpack
 from penstock.state.sort_codec import SortCodec, SortColumn
@@ -62,9 +62,9 @@ class RankState:
             self.lists.rewrite(lambda words: self._sort.widened(words, before, layout))
         return self._sort.encode(columns, layout)
 
-    def heads(self, touched: Touched) -> Heads:
+    def heads(self, slots: Int64s) -> Heads:
         """Return the rows that lists show, and those ahead of them."""
-        return self.lists.heads(touched.slots, self._node.last)
+        return self.lists.heads(slots, self._node.last)
 
     def changes(self, before: Heads, after: Heads) -> Found:
         """Return what has changed in the places that are shown."""

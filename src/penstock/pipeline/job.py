@@ -46,7 +46,7 @@ class Job:
         self._stepped_us = 0
         self._expired_us = 0
         self._resumed = False
-        self.intake = Intake(wiring.readers)
+        self.intake = Intake(wiring.readers, wiring.budget)
         self._watches_clock = wiring.graph.watches_clock or self.intake.watches_idleness
 
     @property

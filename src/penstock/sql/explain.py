@@ -27,6 +27,7 @@ from penstock.sql.plan import (
     WindowTable,
 )
 from penstock.sql.plan_joins import Join
+from penstock.sql.plan_match import Match
 from penstock.sql.plan_sets import Expand, SetOperation
 from penstock.sql.plan_walk import inputs_of, parents_first
 
@@ -199,6 +200,19 @@ def _aggregate(aggregate: Aggregate, below: Sequence[str]) -> str:
     return text
 
 
+def _match(node: Match) -> str:
+    below = node.input.schema.names
+    parts = [f"by {columns_text([below[key] for key in node.partition])}"] if node.partition else []
+    time = "the clock" if node.processing_time else name_text(below[node.time])
+    parts.append(
+        f"order {', '.join([time, *(name_text(below[key.column]) for key in node.order)])}"
+    )
+    parts.append(f"pattern ({' '.join(map(str, node.pattern))})")
+    parts += [] if node.within_us is None else [f"within {duration_text(node.within_us)}"]
+    parts.append(f"then {node.skip.mode.value.lower()}")
+    return f"Match {', '.join(parts)}"
+
+
 def _table_function(node: TableFunction) -> str:
     names = node.input.schema.names
     parts = [columns_text([names[each] for each in node.columns])]
@@ -233,5 +247,6 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     Join: join_text,
     TableFunction: _table_function,
     Values: _values,
+    Match: _match,
     **RANKINGS,
 }

@@ -13,7 +13,8 @@ def describe_rank(node: Rank) -> str:
     """Return which places of which order are kept."""
     names = node.input.schema.names
     places = f"row {node.first}" if node.first == node.last else f"rows {node.first} to {node.last}"
-    parts = [f"Rank {places}", *_partition(node, names)]
+    parts = [f"{'Rank' if node.window_end is None else 'WindowRank'} {places}"]
+    parts += _partition(node, names)
     order = _order(node.order, names)
     arrival = "latest first" if node.latest_first else "as they come"
     parts.append(", ".join(each for each in (order, "" if order else arrival) if each))
@@ -76,7 +77,8 @@ def _preceding(node: Over) -> str:
 
 def _call(call: OverCall, names: Sequence[str]) -> str:
     arguments = columns_text([names[each] for each in call.arguments])
-    text = f"{call.function}({'DISTINCT ' * call.distinct}{arguments})"
+    offset = f", {call.offset} back" if call.function == "LAG" else ""
+    text = f"{call.function}({arguments or '*' * (call.function == 'COUNT')}{offset})"
     if call.condition is not None:
         text += f" FILTER (WHERE {name_text(names[call.condition])})"
     return text

@@ -13,6 +13,7 @@ from dataclasses import fields
 from typing import TypeAlias
 
 from penstock.sql.expression import ColumnReference, Expression
+from penstock.sql.fingerprint_match import match_column, match_text
 from penstock.sql.fingerprint_ranking import ranking_text
 from penstock.sql.plan import (
     Filter,
@@ -28,6 +29,7 @@ from penstock.sql.plan import (
     WindowTable,
 )
 from penstock.sql.plan_joins import Join
+from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand, SetOperation
 from penstock.sql.plan_walk import INPUT_FIELDS, inputs_of
@@ -86,6 +88,8 @@ def _rows(relation: Relation) -> str:
             return _short(f"{relation.kind} {relation.every} of {' and '.join(sides)}")
         case Rank() | FirstByTime() | Over() | TimeSort():
             return _short(f"{_rows(relation.input)}{ranking_text(relation, _kept)}")
+        case Match():
+            return _short(f"{_rows(relation.input)}{match_text(relation, _meaning)}")
         case _:
             return _short(_parts(relation))
 
@@ -152,6 +156,8 @@ def _column(relation: Relation, index: int) -> str:
             return _column(relation.input, index)
         case Over():
             return f"{ranking_text(relation, _kept)} {index - len(relation.input.schema)}"
+        case Match():
+            return _short(match_column(relation, index, _meaning))
         case _:
             return relation.schema.names[index]
 

@@ -21,7 +21,9 @@ def ranking_text(node: Rank | FirstByTime | Over | TimeSort, named: Named) -> st
             rows = kept if shows_again(node) else "none"
             places = f"{node.first} to {node.last} {node.latest_first}"
             keys = named(node.input, node.partition)
-            return f" rank {places} of ({keys}) {_order(node.input, node.order, named)} in {rows}"
+            windows = "" if node.window_end is None else " of windows"
+            order = _order(node.input, node.order, named)
+            return f" rank {places} of ({keys}){windows} {order} in {rows}"
         case FirstByTime():
             keys, time = named(node.input, node.partition), named(node.input, (node.time,))
             return f" first of ({keys}) by {time} in {kept}"
@@ -43,7 +45,6 @@ def _calls(node: Over, named: Named) -> str:
     texts = []
     for call in node.calls:
         condition = "" if call.condition is None else named(node.input, (call.condition,))
-        distinct = "distinct " * call.distinct
-        arguments = named(node.input, call.arguments)
-        texts.append(f"{call.function}({distinct}{arguments}) {call.type} where {condition}")
+        arguments = f"{named(node.input, call.arguments)} {call.offset}"
+        texts.append(f"{call.function}({arguments}) {call.type} where {condition}")
     return "; ".join(texts)

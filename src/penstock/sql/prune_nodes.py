@@ -21,10 +21,12 @@ from penstock.sql.plan import (
     WindowTable,
 )  # fmt: skip
 from penstock.sql.plan_joins import Join
+from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand
 from penstock.sql.plan_walk import inputs_of, with_inputs
 from penstock.sql.prune_joins import rebuilt_join
+from penstock.sql.prune_match import rebuilt_match
 from penstock.sql.prune_ranking import rebuilt_ranking
 from penstock.sql.pruned import Pruned, traits_of
 from penstock.sql.traits import projected
@@ -48,6 +50,8 @@ def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Prune
             return rebuilt_join(node, below[0], below[1], needed)
         case Rank() | FirstByTime() | Over() | TimeSort():
             return rebuilt_ranking(node, below[0], needed)
+        case Match():
+            return rebuilt_match(node, below[0])
         case _:
             return _whole(node, below)
 

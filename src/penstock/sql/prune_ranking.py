@@ -61,7 +61,9 @@ def rebuilt_ranking(node: Ranking, below: Pruned, needed: set[Path]) -> Pruned:
 
 def _unnumbered(node: Rank) -> Rank:
     """Return a Top-N whose places nobody asks for: rows that only move change nothing."""
-    traits = replace(node.traits, upsert_key=node.input.traits.upsert_key)
+    single = node.first == node.last
+    key = node.partition if single else node.input.traits.upsert_key
+    traits = replace(node.traits, upsert_key=key)
     return replace(node, numbered=False, traits=traits)
 
 
@@ -81,9 +83,9 @@ def _moved(node: Ranking, places: dict[int, int]) -> Ranking:
     """Return a ranking with the numbers that its input's columns have now."""
     match node:
         case Rank():
-            return replace(
-                node, partition=_at(node.partition, places), order=_by(node.order, places)
-            )
+            end = None if node.window_end is None else places[node.window_end]
+            partition, order = _at(node.partition, places), _by(node.order, places)
+            return replace(node, partition=partition, order=order, window_end=end)
         case FirstByTime():
             return replace(node, partition=_at(node.partition, places), time=places[node.time])
         case Over():

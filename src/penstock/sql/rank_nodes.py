@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from penstock.sql.changelog import is_updating
 from penstock.sql.expression import Literal
-from penstock.sql.plan import ChangelogMode, Relation, Traits
+from penstock.sql.plan import ChangelogMode, Relation, Traits, WindowProperty
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, SortKey
 from penstock.sql.planner import project, references
 from penstock.sql.query_errors import OverRefused
+from penstock.sql.window_columns import window_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ def rank_of(node: Over, places: Places) -> Relation:
     if node.calls[0].function != "ROW_NUMBER":
         message = f"Top-N by {node.calls[0].function}() is not supported on streams"
         raise OverRefused(message, where=node.where, hint="use ROW_NUMBER()")
+    windowed = _windowed(node, places)
+    if windowed is not None:
+        return windowed
     if places.first != places.last:
         return _rank(node, places, (*node.partition, len(node.schema) - 1), numbered=True)
     # The number is a constant, so that the rows need none.
@@ -55,6 +59,30 @@ def _rank(node: Over, places: Places, key: tuple[int, ...], *, numbered: bool) -
         latest_first=latest_first,
         schema=node.schema if numbered else below.schema,
         traits=_traits(below, key, final=not order and not latest_first),
+    )
+
+
+def _windowed(node: Over, places: Places) -> Relation | None:
+    """Return the Top-N within windows if the rows are of windows and partitioned by these."""
+    found = window_columns(node.input)
+    ends = [each for each in node.partition if found.get(each) is WindowProperty.END]
+    starts = [each for each in node.partition if found.get(each) is WindowProperty.START]
+    if not ends or not starts:
+        return None
+    below, order = node.input, node.order
+    by_time = len(order) == 1 and order[0].column in below.traits.rowtimes
+    return Rank(
+        below,
+        node.partition,
+        order,
+        first=places.first,
+        last=places.last or 0,
+        numbered=True,
+        # As in Flink, the last row by time is the one that came last.
+        latest_first=by_time and order[0].descending and (places.first, places.last) == (1, 1),
+        schema=node.schema,
+        traits=_traits(below, (*node.partition, len(node.schema) - 1), final=True),
+        window_end=ends[0],
     )
 
 

@@ -10,7 +10,7 @@ from penstock.sql.plan_rank import Rank
 def shows_again(node: Rank) -> bool:
     """Say whether a row may be given more than once, or taken back, and so must be kept."""
     mode = node.traits.changelog
-    if is_updating(node.input):
+    if is_updating(node.input) or node.window_end is not None:
         return True
     if mode is ChangelogMode.APPEND:
         return False

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from penstock.core.types import Field, Schema
 from penstock.functions.coercion import common_type
+from penstock.sql.arranging import PARTS, arranged
 from penstock.sql.changelog import is_updating, passed_on
 from penstock.sql.clauses import refuse_others
 from penstock.sql.coerce import converted
@@ -25,7 +26,8 @@ def plan_union(planner: Planner, node: exp.Union) -> Relation:
     planner = knowing_with(planner, node)
     inputs = _alike(planner, node, list(_parts(planner, node)))
     united = Union(tuple(inputs), inputs[0].schema, _traits(inputs))
-    return plan_distinct(united) if node.args.get("distinct") else united
+    every = not node.args.get("distinct")
+    return arranged(planner, node, united if every else plan_distinct(united))
 
 
 def plan_intersect(planner: Planner, node: exp.Intersect) -> Relation:
@@ -40,14 +42,14 @@ def plan_except(planner: Planner, node: exp.Except) -> Relation:
 
 def _compared(planner: Planner, node: exp.SetOperation, kind: SetKind) -> Relation:
     planner = knowing_with(planner, node)
-    refuse_others(planner, node, ("this", "expression", "with_", "distinct"))
+    refuse_others(planner, node, ("this", "expression", "with_", "distinct", *PARTS))
     left, right = _alike(planner, node, [node.this, node.expression])
     every = not node.args.get("distinct")
     # What both sides have is only ever more while rows are only added.
     grows = kind is SetKind.INTERSECT and not is_updating(left) and not is_updating(right)
     key = None if every else tuple(range(len(left.schema)))
     traits = Traits(ChangelogMode.APPEND if grows else ChangelogMode.RETRACT, upsert_key=key)
-    return SetOperation(left, right, kind, every, left.schema, traits)
+    return arranged(planner, node, SetOperation(left, right, kind, every, left.schema, traits))
 
 
 def _alike(
@@ -64,7 +66,7 @@ def _alike(
 
 def _parts(planner: Planner, node: exp.Expr) -> Iterator[exp.Expr]:
     """Yield the queries of a chain of UNION [ALL] from left to right."""
-    refuse_others(planner, node, ("this", "expression", "with_", "distinct"))
+    refuse_others(planner, node, ("this", "expression", "with_", "distinct", *PARTS))
     left, same = node.this, node.args.get("distinct")
     if isinstance(left, exp.Union) and left.args.get("distinct") == same:
         yield from _parts(planner, left)
