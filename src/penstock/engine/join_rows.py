@@ -101,7 +101,9 @@ class JoinRows:
         if self._expiry is not None:
             self._expiry.touch(ids, now_us)
 
-    def replace(self, ids: Int64s, columns: Sequence[Column], partners: Int64s, now_us: int) -> None:
+    def replace(
+        self, ids: Int64s, columns: Sequence[Column], partners: Int64s, now_us: int
+    ) -> None:
         """Put rows in the place of others of the same slots."""
         self._rows.replace(ids, columns)
         self._by_id.arrays[_PARTNERS][ids] = partners
