@@ -1,7 +1,7 @@
 """Measure GROUP BY without windows: Nexmark's q15, q16 and q17 without decoding, and many keys.
 
-Run with `python -m benchmarks.group_aggregate [--json FILE] [--batch N]`. Rates are bids per second of one
-core's time; "keys" is what a row costs over ever more keys, where the processor's caches end.
+Run with `python -m benchmarks.group_aggregate [--json FILE] [--batch N]`. Rates are bids per second
+of one core's time; "keys" is what a row costs over ever more keys, where the caches end.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from penstock.core.batch import Batch, Int8s, Int64s
+from penstock.core.batch import Batch, Column, Int8s, Int64s
 from penstock.engine import group_kernels as kernels
 from penstock.engine.changes import Changes, changes, differing, merged
 from penstock.engine.group_folds import GroupFolds, Rows
@@ -52,16 +52,18 @@ class GroupAggregateOperator:
         counts.rows_in += len(batch)
         counts.rows_out += len(batch)
         self._sweep(now_us)
-        keys = [batch.data.column(key) for key in self._node.keys]
-        touched = self._revived(self._groups.touch(keys, len(batch)), now_us)
+        touched = self._revived(self._groups.touch(self._keys(batch), len(batch)), now_us)
         held = self._groups.take(touched.groups)
         old = self._folds.results(held)
         self._folds.fold(held, self._counted(batch, touched, held))
         self._groups.put(touched.groups, held)
         gone = self._gone(touched)
-        emission = self._emission((old, self._folds.results(held)), touched, gone, batch.arrived_us)
+        emission = self._emission((old, self._folds.results(held)), touched, gone, batch)
         self._forget(touched.groups[gone])
         return emission
+
+    def _keys(self, batch: Batch) -> list[Column]:
+        return [batch.data.column(key) for key in self._node.keys]
 
     def on_watermark(self, watermark_us: int, arrived_us: int) -> Emission:
         """Return nothing: results do not wait for time."""
@@ -89,18 +91,18 @@ class GroupAggregateOperator:
         results: tuple[Sequence[Finished], Sequence[Finished]],
         touched: Touched,
         gone: Bools,
-        arrived_us: int,
+        batch: Batch,
     ) -> Emission:
         old, new = results
         changed = self._changed(old, new, len(gone))
         found = changes(touched.existed, gone, changed, with_old=self._with_old)
         if not len(found.groups):
             return NOTHING
-        columns = self._groups.key_columns(touched.groups[found.groups])
+        columns = self._groups.keys_in(self._keys(batch), touched, found.groups)
         for before, after in zip(old, new, strict=True):
             columns.append(merged(before, after, found, self._schema.field(len(columns)).type))
         data = pa.RecordBatch.from_arrays(columns, schema=self._schema)
-        return Emission([Batch(data, arrived_us, _kinds(found))])
+        return Emission([Batch(data, batch.arrived_us, _kinds(found))])
 
     def _changed(self, old: Sequence[Finished], new: Sequence[Finished], groups: int) -> Bools:
         """Return which groups' results differ; with a time to live, all are sent to live on."""

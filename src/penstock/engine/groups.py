@@ -38,6 +38,7 @@ class Groups:
 
     def __init__(self, types: Sequence[pa.DataType], dtypes: Sequence[str]) -> None:
         self._codec, self._dtypes = KeyCodec(types), tuple(dtypes)
+        self._many_forms = any(pa.types.is_floating(t) or pa.types.is_nested(t) for t in types)
         self._reset()
 
     def _reset(self) -> None:
@@ -100,6 +101,19 @@ class Groups:
     def key_columns(self, slots: Int64s) -> list[Column]:
         """Return the key columns of these groups."""
         return self._codec.decode(self._keys.gather(slots))
+
+    def keys_in(self, keys: Sequence[Column], touched: Touched, groups: Int64s) -> list[Column]:
+        """Return the key columns of a batch's groups, by their numbers.
+
+        They are taken from the batch, which is in the processor's cache, unless a key has more
+        than one form: 0.0 is -0.0, and then the one that came first stands.
+        """
+        if self._many_forms:
+            return self.key_columns(touched.groups[groups])
+        firsts = np.empty(len(touched.groups), np.int64)
+        rows = np.arange(len(touched.numbers))
+        firsts[touched.numbers[::-1]] = rows[::-1]
+        return [column.take(firsts[groups]) for column in keys]
 
     def live_slots(self) -> Int64s:
         """Return the slots of all groups, ascending."""
