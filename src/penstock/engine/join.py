@@ -69,7 +69,9 @@ class JoinOperator:
         self._forget(np.concatenate(emptied))
         return Emission(out, rejected) if out or rejected else NOTHING
 
-    def _joined(self, rows: Incoming, side: int, now_us: int) -> tuple[Batch, list[Rejected], Int64s]:
+    def _joined(
+        self, rows: Incoming, side: int, now_us: int
+    ) -> tuple[Batch, list[Rejected], Int64s]:
         """Take rows in; return what they change of the result, and the slots that lost rows."""
         own, other = self._sides[side], self._sides[1 - side]
         mine = OwnRows(side, rows.columns)

@@ -40,9 +40,7 @@ class Pairing:
     above: tuple[Expression, ...] = ()
 
     @staticmethod
-    def of(
-        left: Side, right: Side, kind: JoinKind, conditions: Sequence[Expression]
-    ) -> Pairing:
+    def of(left: Side, right: Side, kind: JoinKind, conditions: Sequence[Expression]) -> Pairing:
         """Return a join of two sides."""
         return Pairing(left, right, kind, tuple(conditions), joined_schema(left, right, kind))
 
