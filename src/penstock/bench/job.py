@@ -124,7 +124,8 @@ def _pipeline(job: Job, opened: Opened, folder: Path) -> Pipeline:
         "FLINK_HOME": str(folder),
     }
     plan = compiled_script(job.query, job.source, parameters)
-    return opened.pipeline(plan, folder, SystemClock(), job.rows_max)
+    ahead = len(job.cores) > 1
+    return opened.pipeline(plan, folder, SystemClock(), job.rows_max, ahead=ahead)
 
 
 def _head_of(path: Path, events: int, folder: Path) -> Path:
