@@ -83,7 +83,8 @@ class Generator:
     def _bid(self, number: int) -> dict[str, Any]:
         if self._chance.random() < 0.5:
             channel = self._chance.choice(HOT_CHANNELS)
-            url = f"https://www.nexmark.com/{'/'.join(channel[:4] for _ in range(3))}/item.htm?query=1"
+            path = "/".join([channel[:4]] * 3)
+            url = f"https://www.nexmark.com/{path}/item.htm?query=1"
         else:
             channel = f"channel-{self._chance.randrange(10_000)}"
             path = "/".join(self._word(5).replace(" ", "_") for _ in range(3))

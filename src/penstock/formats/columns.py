@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from penstock.core.batch import Column, Int64s, Records
-from penstock.core.types import Kind, Schema, SqlType
+from penstock.core.batch import Int64s, Records
+from penstock.core.types import Kind, Schema
 from penstock.formats.decoding import Decoded, Invalid
 from penstock.formats.errors import RecordsOutOfBounds
 from penstock.formats.kernels.finishing import places_fit
@@ -59,9 +59,9 @@ def buffer_of(memory: Any) -> pa.Buffer:
     return pa.py_buffer(memory)
 
 
-def narrow_data(values: Int64s, type_: SqlType) -> pa.Buffer:
+def narrow_data(values: Int64s, kind: Kind) -> pa.Buffer:
     """Return a column's memory, made of an int64 for each value; doubles come as their bits."""
-    return buffer_of(_narrowed(values, type_.kind))
+    return buffer_of(_narrowed(values, kind))
 
 
 def _narrowed(values: Int64s, kind: Kind) -> np.ndarray[Any, Any]:
@@ -92,9 +92,7 @@ def no_columns(rows: int) -> pa.RecordBatch:
     >>> no_columns(3).num_rows
     3
     """
-    nothing: dict[str, Any] = {}
-    rows_of_nothing: Any = pa.array([nothing] * rows, pa.struct([]))
-    return pa.RecordBatch.from_struct_array(rows_of_nothing)
+    return pa.RecordBatch.from_struct_array(array_of(pa.struct([]), rows, [None], 0, children=[]))
 
 
 def merged(

@@ -38,6 +38,7 @@ Convert = Callable[[Slot], Callable[[str], Any]]
 _KEPT, _SCRATCH, _WORDS, _HALVES, _BYTES, _BITS = range(6)
 """What places are multiples of: the pieces' addresses, and strides of one slot's memory."""
 _TEXT_BYTES_MAX = 2**31
+_STRING = pa.string()
 _NONE: Int64s = np.empty(0, np.int64)
 
 
@@ -72,6 +73,7 @@ class SlotColumns:
     ) -> None:
         self._columns = columns
         self._schema = schema
+        self._types = [slot.field.type.arrow for slot in slots]
         self._places, self._sizes = _lay_out(slots)
         self._holds = np.array([_holds(slot) for slot in slots], np.int64)
         self._has_texts = any(slot.take in SPANS for slot in slots)
@@ -106,19 +108,20 @@ class SlotColumns:
         return Scanned(batch, np.flatnonzero(memory.refused) if any_refused else _NONE)
 
     def _column(self, slot: Slot, filled: _Filled) -> Column:
-        type_, index, nulls = slot.field.type, slot.index, filled.nulls[slot.index]
+        index, type_, nulls = slot.index, self._types[slot.index], filled.nulls[slot.index]
         bits = filled.bits(index) if nulls else None
         rows = len(filled.memory.refused)
         if slot.take is Take.ROW:
             children = [self._column(child, filled) for child in slot.children]
-            return array_of(type_.arrow, rows, [bits], nulls, children=children)
+            return array_of(type_, rows, [bits], nulls, children=children)
         if slot.take in SPANS:
             buffers = [bits, filled.offsets(index), filled.texts[index]]
-            texts = array_of(pa.string(), rows, buffers, nulls)
+            texts = array_of(_STRING, rows, buffers, nulls)
             return texts if slot.take is Take.TEXT else self._converted(slot, texts, filled)
-        narrow = type_.kind in NARROW
-        data = narrow_data(filled.numbers(index), type_) if narrow else filled.words(index)
-        return array_of(type_.arrow, rows, [bits, data], nulls)
+        kind = slot.field.type.kind
+        narrow = kind in NARROW
+        data = narrow_data(filled.numbers(index), kind) if narrow else filled.words(index)
+        return array_of(type_, rows, [bits, data], nulls)
 
     def _converted(self, slot: Slot, texts: Column, filled: _Filled) -> Column:
         read = self._readers[slot.index]

@@ -1,4 +1,4 @@
-"""Walk through records once: names through the trie, wanted values to their columns."""
+"""Walk through a record once: names through the trie, wanted values to their columns."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
-from penstock.formats.json_scanner.follow import ROOM, Columns, follow
 from penstock.formats.json_scanner.plan import (
     ENTRY,
     HASH_SHIFT,
@@ -27,7 +25,6 @@ from penstock.formats.json_scanner.skip import (
 )
 from penstock.formats.json_scanner.take import take_value
 from penstock.formats.kernels.characters import QUOTE, peek
-from penstock.formats.kernels.copying import Bytes
 from penstock.formats.kernels.inlining import inlined
 from penstock.formats.kernels.memory import load_int, load_word, store_byte, store_int
 from penstock.formats.kernels.slots import OUTPUT, SLOT
@@ -39,10 +36,7 @@ NESTING_MAX = 256
 """As on the exact path: objects and arrays within each other."""
 _FRAME = 16
 """Bytes that an open object takes on the stack: which one it is, names found in it."""
-_STACK_BYTES = NESTING_MAX + 64 * _FRAME
-CREDIT, PAUSE, SPAN, NEXT_ROW, LESSON, LESSONS = range(6)
-CREDIT_MAX, CREDIT_NEW = 16, 3
-SPAN_MIN, SPAN_MAX = 64, 8192
+STACK_BYTES = NESTING_MAX + 64 * _FRAME
 
 
 class Guide(NamedTuple):
@@ -67,66 +61,11 @@ class Open(NamedTuple):
 
 
 @compiled
-def scan_records(addresses: Int64s, refused: Bytes, habit: Int64s) -> int:
-    """Scan records from `habit[ROW]` on, mark in `refused` those left to the exact path.
-
-    Return the row up to which it came: behind one whose shape should be learned first, or the end.
-    `addresses` holds the first of the input and the one behind it, then those of the records'
-    starts and ends, of the plan's numbers and names, of the outputs, of a zero for each slot, and
-    of the first edge of the shapes (0: none).
-    """
-    stack = np.empty(_STACK_BYTES, np.uint8)
-    first, limit = addresses[0], addresses[1]
-    starts, ends, words = addresses[2], addresses[3], addresses[4]
-    slots = load_int(words + 8)
-    guide = Guide(words, words + 8 * (HEADER + SLOT * slots), addresses[5], addresses[6], addresses[7])
-    edge = addresses[8]
-    credit, pause, span = habit[CREDIT], habit[PAUSE], habit[SPAN]
-    row = habit[NEXT_ROW]
-    rows = len(refused)
-    habit[LESSON] = -1
-    while row < rows:
-        start, end = first + load_int(starts + 8 * row), first + load_int(ends + 8 * row)
-        walk = Walk(end, limit, stack.ctypes.data, NESTING_MAX - 1, row)
-        at = 0
-        known = False
-        if pause > 0:
-            pause -= 1
-            known = True
-        elif edge != 0 and end + ROOM <= limit:
-            at = follow(start, walk, Columns(words, guide.outputs, row), edge)
-            if at != 0:
-                known = True
-                if credit < CREDIT_MAX:
-                    credit += 1
-                else:
-                    span = SPAN_MIN
-            else:
-                for slot in range(slots):
-                    store_byte(load_int(guide.outputs + 8 * OUTPUT * slot + 16) + row, 0)
-                credit -= 1
-                if credit < 0:
-                    credit = CREDIT_NEW
-                    pause, span = span, min(2 * span, SPAN_MAX)
-        if at == 0:
-            at = scan_record(start, walk, guide)
-            if at == 0:
-                refused[row] = 1
-            elif not known and habit[LESSONS] > 0:
-                habit[LESSON] = row
-                habit[LESSONS] -= 1
-                row += 1
-                break
-        row += 1
-    habit[CREDIT], habit[PAUSE], habit[SPAN], habit[NEXT_ROW] = credit, pause, span, row
-    return row
-
-
-@compiled
-def scan_record(start: int, walk: Walk, guide: Guide) -> int:
+def scan_record(start: int, walk: Walk, guide: Guide) -> bool:
+    """Read the record that starts at `start`; False leaves it to the exact path."""
     at = after_space(start, walk.end)
     at = _scan_object(at, walk, guide) if peek(at, walk.end) == OPEN_OBJECT else 0
-    return at if at != 0 and after_space(at, walk.end) == walk.end else 0
+    return at != 0 and after_space(at, walk.end) == walk.end
 
 
 @inlined

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from penstock.core.batch import Records
 from penstock.core.types import Schema
 from penstock.formats.columns import address_of, places_of
+from penstock.formats.json_scanner.foresight import Foresight
 from penstock.formats.json_scanner.plan import make_plan
-from penstock.formats.json_scanner.edges import EDGE
-from penstock.formats.json_scanner.record import CREDIT_NEW, LESSON, NEXT_ROW, SPAN_MIN, scan_records
-from penstock.formats.json_scanner.shapes import Learner, Shapes
-from penstock.formats.kernels.memory import LINE
+from penstock.formats.json_scanner.rows import LESSON, LESSONS_LEFT, scan_rows
 from penstock.formats.scanned import Convert, Scanned, SlotColumns
 from penstock.formats.times import TimeStandard
+
+_EDGE = 8
+"""Where the address of the shapes' first edge stands among the kernel's addresses."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScanSettings:
-    """How timestamps look, and whether a record without one of the names is not for the scanner."""
+    """How timestamps look, and whether a record without one of the names is not for the scanner.
+
+    `foresee` is for measurements: without it no shapes are learned.
+    """
 
     standard: TimeStandard = TimeStandard.SQL
     complete: bool = False
+    foresee: bool = True
 
 
 class JsonScanner:
@@ -34,31 +38,30 @@ class JsonScanner:
     """
 
     def __init__(self, wanted: Schema, settings: ScanSettings, convert: Convert) -> None:
-        self._plan = make_plan(wanted, settings.standard, settings.complete)
-        self._columns = SlotColumns(self._plan.columns, self._plan.slots, wanted.arrow, convert)
-        self._learner = Learner(self._plan)
-        self._shapes = Shapes(np.empty((0, EDGE), np.int64), np.empty((0, LINE), np.uint8))
-        self._habit = np.array([CREDIT_NEW, 0, SPAN_MIN, 0, -1, 32], np.int64)
+        plan = make_plan(wanted, settings.standard, settings.complete)
+        self._plan = plan
+        self._plan_addresses = [address_of(plan.words), address_of(plan.names)]
+        self._columns = SlotColumns(plan.columns, plan.slots, wanted.arrow, convert)
+        self._foresight = Foresight(plan)
+        self._foresee = settings.foresee
 
     def scan(self, records: Records) -> Scanned:
         """Return the wanted columns and the indices of the records to be read otherwise."""
-        plan = self._plan
         memory = self._columns.memory(records)
-        seen = np.zeros(len(plan.slots), np.int64)
+        seen = np.zeros(len(self._plan.slots), np.int64)
         starts, ends = places_of(records)
-        arrays: list[np.ndarray[Any, Any]] = [
-            starts, ends, plan.words, plan.names, memory.outputs, seen
-        ]  # fmt: skip
-        shapes = self._shapes
+        around = [address_of(array) for array in (starts, ends, memory.outputs, seen)]
         addresses = np.array(
-            [*memory.span, *(address_of(array) for array in arrays), shapes.first], np.int64
+            [*memory.span, *around[:2], *self._plan_addresses, *around[2:], 0], np.int64
         )
-        habit = self._habit.copy()
-        habit[NEXT_ROW] = 0
-        rows = len(records)
-        while scan_records(addresses, memory.refused, habit) < rows or habit[LESSON] >= 0:
-            shapes = self._shapes = self._learner.learn(records[int(habit[LESSON])])
-            addresses[8] = shapes.first
-            habit[LESSON] = -1
-        self._habit = habit
+        habit = self._foresight.habit(len(records))
+        shapes = self._foresight.shapes
+        if self._foresee:
+            addresses[_EDGE] = shapes.first
+        else:
+            habit[LESSONS_LEFT] = 0
+        while scan_rows(addresses, memory.refused, habit):
+            shapes = self._foresight.learn(records[int(habit[LESSON])])
+            addresses[_EDGE] = shapes.first
+        self._foresight.keep(habit)
         return self._columns.scanned(memory)

@@ -30,7 +30,7 @@ def digits_value(word: int, count: int) -> int:
 
 @inlined
 def eight_decimals(word: int, count: int) -> int:
-    """Return the number that a word's last `count` bytes are with zeros appended up to eight digits.
+    """Return the number that a word's last `count` bytes are, with zeros behind up to eight digits.
 
     -1 when one of them is no digit.
     """

@@ -33,7 +33,7 @@ NOTHING, NUMBERS, TEXTS = -2, -1, 0
 
 @compiled
 def places_fit(starts: int, ends: int, rows: int, size: int) -> bool:
-    """Say whether all records lie within a buffer; two addresses of int64, and the buffer's size."""
+    """Say whether all records lie within a buffer of so many bytes, by the addresses of places."""
     fit = True
     for row in range(rows):
         start, end = load_int(starts + 8 * row), load_int(ends + 8 * row)

@@ -1,8 +1,8 @@
 """Find where a JSON string ends, a line of bytes at a time, and check all that stands in it.
 
 Escaped quotes are told apart without a branch: in a run of backslashes every other one escapes what
-follows. To find those, runs that start at an odd place are added up with the odd bits as simdjson
-showed: a subtraction lets a carry walk along each run.
+follows. A subtraction finds those: its borrow walks along each run, and where it stops tells
+whether the run's length is odd.
 """
 
 from __future__ import annotations
@@ -35,13 +35,15 @@ _ODD = -0x5555555555555556
 class Line(NamedTuple):
     """What stands in a line of a string, a bit for each byte.
 
-    `closing`: quotes that no backslash escapes; `odd`: bytes that need a closer look; `slashes`: all
-    backslashes; `carry`: 1 when the line's last byte escapes the next line's first.
+    `quotes` and `slashes`: all quotes and backslashes; `escaped`: bytes behind an escaping
+    backslash; `odd`: bytes that need a closer look; `carry`: 1 when the next line's first byte is
+    escaped.
     """
 
-    closing: int
-    odd: int
+    quotes: int
     slashes: int
+    escaped: int
+    odd: int
     carry: int
 
 
@@ -53,7 +55,7 @@ def look_at_line(at: int, carry: int) -> Line:
     runs = (((starting << 1) | _ODD) - starting) ^ _ODD
     escaped = runs ^ (slashes | carry)
     odd = high_bytes(at) | (escaped & ~(quotes | slashes))
-    return Line(quotes & ~escaped, odd, slashes, ((runs & slashes) >> 63) & 1)
+    return Line(quotes, slashes, escaped, odd, ((runs & slashes) >> 63) & 1)
 
 
 @inlined
@@ -62,17 +64,38 @@ def end_of_string(at: int, end: int, limit: int) -> tuple[int, int]:
 
     `at` is the byte after the opening quote; (0, 0) when the string is not closed before `end`,
     not UTF-8 or wrongly escaped. Reads no byte from `limit` on.
+
+    The first quote is taken for the closing one. Whether it is, and whether all before it is well,
+    only decides a branch: the next bytes are looked at while that is still being found out.
     """
     start, carry, escaped = at, 0, 0
     while at < end and at + LINE <= limit:
         line = look_at_line(at, carry)
-        before = (line.closing & -line.closing) - 1
+        first = line.quotes & -line.quotes
+        if (line.odd & (first - 1)) | (line.escaped & first):
+            return _end_of_escaped(start, end, limit)
+        escaped |= line.slashes & (first - 1)
+        if first:
+            close = at + trailing_zeros(first)
+            return (close, escaped) if close < end else (0, 0)
+        at, carry = at + LINE, line.carry
+    return _end_of_escaped(start, end, limit)
+
+
+@compiled
+def _end_of_escaped(at: int, end: int, limit: int) -> tuple[int, int]:
+    """Do the same with escaped quotes before the closing one."""
+    start, carry, escaped = at, 0, 0
+    while at < end and at + LINE <= limit:
+        line = look_at_line(at, carry)
+        closing = line.quotes & ~line.escaped
+        before = (closing & -closing) - 1
         if line.odd & before:
             break
         escaped |= line.slashes & before
-        if line.closing:
-            close = at + trailing_zeros(line.closing)
-            return (close, 1 if escaped else 0) if close < end else (0, 0)
+        if closing:
+            close = at + trailing_zeros(closing)
+            return (close, escaped) if close < end else (0, 0)
         at, carry = at + LINE, line.carry
     return (0, 0) if at >= end else end_by_bytes(start, end)
 
