@@ -24,8 +24,6 @@ Below: TypeAlias = tuple[Source, Sequence[Expression]]
 """FROM, and what SELECT computes of it."""
 PARTS = ("order", "limit", "offset")
 """The clauses that arrange the rows of a query."""
-Below: TypeAlias = tuple[Source, Sequence[Expression]]
-"""What a query selects from, and what it computes of it."""
 
 
 def arranged(

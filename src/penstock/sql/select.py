@@ -48,26 +48,11 @@ def _plan_rows(planner: Planner, node: exp.Select) -> tuple[Relation, Below | No
     rows, values = with_scalars(planner, rows, [item.node for item in items])
     items = [Item(item.name, value) for item, value in zip(items, values, strict=True)]
     source = Source(rows.relation, rows.scope)
-    """Return the rows of a query, and what ORDER BY may name beside them."""
-    source = _source(planner, node)
-    items = items_of(planner, node, source.scope)
     if has_over(items):
         return plan_over(planner, node, source, items), None
     binder = planner.binder(source.scope, "SELECT")
     columns = [binder.bind(item.node) for item in items]
     return project(source.relation, columns, output_names(items)), (source, columns)
-
-
-def _source(planner: Planner, node: exp.Select) -> Source:
-    """Plan FROM and WHERE, whose conditions go into the joins where they may."""
-    joined = plan_from(planner, node, StateHints())
-    where = node.args.get("where")
-    if where is None:
-        return Source(built(joined.side), joined.scope)
-    condition = planner.binder(joined.scope, "WHERE").condition(where.this)
-    if not isinstance(joined.side, Pairing):
-        return Source(kept(joined.side, condition), joined.scope)
-    return Source(built(restricted(joined.side, conjuncts(condition))), joined.scope)
 
 
 def _plan_without_from(planner: Planner, node: exp.Select) -> Relation:
@@ -78,5 +63,4 @@ def _plan_without_from(planner: Planner, node: exp.Select) -> Relation:
     row = tuple(binder.bind(item.node) for item in items)
     names = output_names(items)
     fields = tuple(Field(name, value.type) for name, value in zip(names, row, strict=True))
-    values = Values((row,), Schema(fields), Traits())
-    return plan_distinct(values) if node.args.get("distinct") else values
+    return Values((row,), Schema(fields), Traits())

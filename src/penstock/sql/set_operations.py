@@ -28,10 +28,6 @@ def plan_union(planner: Planner, node: exp.Union) -> Relation:
     united = Union(inputs, schema, _traits(inputs))
     every = not node.args.get("distinct")
     return arranged(planner, node, united if every else plan_distinct(united))
-    inputs = _alike(planner, node, list(_parts(planner, node)))
-    united = Union(tuple(inputs), inputs[0].schema, _traits(inputs))
-    distinct = plan_distinct(united) if node.args.get("distinct") else united
-    return arranged(planner, node, distinct)
 
 
 def plan_intersect(planner: Planner, node: exp.Intersect) -> Relation:
@@ -48,15 +44,12 @@ def _compared(planner: Planner, node: exp.SetOperation, kind: SetKind) -> Relati
     planner = knowing_with(planner, node)
     refuse_others(planner, node, ("this", "expression", "with_", "distinct", *PARTS))
     (left, right), _ = _alike(planner, node, [node.this, node.expression])
-    left, right = _alike(planner, node, [node.this, node.expression])
     every = not node.args.get("distinct")
     # What both sides have is only ever more while rows are only added.
     grows = kind is SetKind.INTERSECT and not is_updating(left) and not is_updating(right)
     key = None if every else tuple(range(len(left.schema)))
     traits = Traits(ChangelogMode.APPEND if grows else ChangelogMode.RETRACT, upsert_key=key)
     return arranged(planner, node, SetOperation(left, right, kind, every, left.schema, traits))
-    compared = SetOperation(left, right, kind, every, left.schema, traits)
-    return arranged(planner, node, compared)
 
 
 def _alike(
