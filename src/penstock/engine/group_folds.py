@@ -55,7 +55,7 @@ class GroupFolds:
     def __init__(
         self, aggregates: Sequence[Aggregate], inputs: Schema, *, updating: bool, mortal: bool
     ) -> None:
-        self._calls = kernel_calls(aggregates, inputs)
+        self._calls = kernel_calls(aggregates, inputs, updating=updating)
         self._updating = updating
         self._sets = [
             _Set(arguments, calls, self._values(calls, inputs, mortal=mortal))

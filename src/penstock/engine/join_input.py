@@ -88,9 +88,10 @@ def folded(batch: Batch, side: JoinSide, index: HashIndex, now_us: int) -> Incom
     at = slots[last[unit]]
     partners_at = at if matching is None else np.where(matching[last[unit]], at, -1)
     old_ids = np.concatenate([ids, np.full(len(unit) - len(ids), -1)])[order]
-    new = [batch.data.column(column).take(pa.array(last[comes])) for column in side.kept]
+    data = batch.data.take(pa.array(last[comes], pa.int64()))
+    new = [data.column(column) for column in side.kept]
     pairs = zip(side.rows.take(ids), new, strict=True)
-    columns = [pa.concat_arrays(pair).take(pa.array(order)) for pair in pairs]
+    columns = [pa.concat_arrays(pair).take(pa.array(order, pa.int64())) for pair in pairs]
     return Incoming(columns, at, partners_at, signs[order], unit, old_ids)
 
 

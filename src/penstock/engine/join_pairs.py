@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from penstock.core.batch import Column, Int64s
 from penstock.core.types import Field, Kind, Schema, SqlType
-from penstock.engine.expressions import compile_columns, surviving
+from penstock.engine.expressions import CompiledColumns, compile_columns, surviving
 from penstock.engine.join_side import JoinSide
 from penstock.engine.operator import Rejected
 from penstock.sql.expression import ColumnReference, Expression
@@ -42,7 +42,7 @@ class JoinPairs:
         }
         self._given = [places[column] for column in node.columns]
         self._read: list[tuple[int, int]] = []
-        self._condition = None
+        self._condition: CompiledColumns | None = None
         if node.on.condition is not None:
             self._compile(node, node.on.condition, places)
 
@@ -82,7 +82,7 @@ class JoinPairs:
         found = np.zeros(len(places), np.bool_)
         found[survivors.rows] = met
         return found, [
-            Rejected(data.take(pa.array(failure.rows)), failure.reason, late=False)
+            Rejected(data.take(pa.array(failure.rows, pa.int64())), failure.reason, late=False)
             for failure in survivors.failures
         ]
 
@@ -96,7 +96,7 @@ def _columns(
     own: OwnRows, places: Int64s, other: Sequence[Column], wanted: Sequence[tuple[int, int]]
 ) -> list[Column]:
     missing = places == _NONE
-    at = pa.array(places, mask=missing) if missing.any() else pa.array(places)
+    at = pa.array(places, pa.int64(), mask=missing if missing.any() else None)
     return [
         own.columns[place].take(at) if side == own.side else other[place] for side, place in wanted
     ]

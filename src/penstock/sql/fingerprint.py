@@ -13,6 +13,7 @@ from dataclasses import fields
 from typing import TypeAlias
 
 from penstock.sql.expression import ColumnReference, Expression
+from penstock.sql.fingerprint_match import match_column, match_text
 from penstock.sql.fingerprint_ranking import ranking_text
 from penstock.sql.plan import (
     Filter,
@@ -28,7 +29,9 @@ from penstock.sql.plan import (
     WindowTable,
 )
 from penstock.sql.plan_joins import Join
+from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
+from penstock.sql.plan_sets import Expand, SetOperation
 from penstock.sql.plan_walk import INPUT_FIELDS, inputs_of
 from penstock.sql.walk import columns_of, remapped
 
@@ -78,8 +81,15 @@ def _rows(relation: Relation) -> str:
             return f"{_rows(relation.input)}{_step(relation)}"
         case Join(left=left, right=right):
             return f"({_rows(left)}) {relation.kind} join ({_rows(right)}) {_join(relation)}"
+        case Expand():
+            return f"{_rows(relation.input)} in {relation.sets} of {_keys(relation)}"
+        case SetOperation(left=left, right=right):
+            sides = (f"{_rows(each)} {_all(each)}" for each in (left, right))
+            return _short(f"{relation.kind} {relation.every} of {' and '.join(sides)}")
         case Rank() | FirstByTime() | Over() | TimeSort():
             return _short(f"{_rows(relation.input)}{ranking_text(relation, _kept)}")
+        case Match():
+            return _short(f"{_rows(relation.input)}{match_text(relation, _meaning)}")
         case _:
             return _short(_parts(relation))
 
@@ -136,14 +146,35 @@ def _column(relation: Relation, index: int) -> str:
             | GroupAggregate()
         ):
             return _short(_made_column(relation, index))
+        case Expand():
+            return _expanded_column(relation, index)
+        case SetOperation(left=left, right=right):
+            return _short(f"{_column(left, index)} {_column(right, index)}")
         case Join(columns=columns):
             return _side_column(relation, columns[index])
         case Rank() | FirstByTime() | Over() | TimeSort() if index < len(relation.input.schema):
             return _column(relation.input, index)
         case Over():
             return f"{ranking_text(relation, _kept)} {index - len(relation.input.schema)}"
+        case Match():
+            return _short(match_column(relation, index, _meaning))
         case _:
             return relation.schema.names[index]
+
+
+def _keys(node: Expand) -> str:
+    return _kept(node.input, node.keys)
+
+
+def _all(relation: Relation) -> str:
+    return _kept(relation, range(len(relation.schema)))
+
+
+def _expanded_column(node: Expand, index: int) -> str:
+    copied = index - len(node.input.schema)
+    if copied < 0:
+        return _column(node.input, index)
+    return f"{copied} {_column(node.input, node.keys[copied])}" if copied < len(node.keys) else "set"
 
 
 def _made_column(relation: OneInput, index: int) -> str:

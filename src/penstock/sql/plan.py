@@ -16,6 +16,7 @@ from penstock.core.table import Table
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
 from penstock.sql.plan_joins import Join
+from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand, SetOperation
 
@@ -232,6 +233,7 @@ Relation: TypeAlias = (
     | FirstByTime
     | Over
     | TimeSort
+    | Match
 )
 
 

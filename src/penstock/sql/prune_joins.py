@@ -52,9 +52,7 @@ def _both(node: Join, left: Pruned, right: Pruned) -> dict[int, ColumnReference]
     return {**left.columns, **moved}
 
 
-def _on(
-    on: JoinOn, left: Pruned, right: Pruned, columns: Mapping[int, ColumnReference]
-) -> JoinOn:
+def _on(on: JoinOn, left: Pruned, right: Pruned, columns: Mapping[int, ColumnReference]) -> JoinOn:
     return replace(
         on,
         left_keys=tuple(map(left.place, on.left_keys)),

@@ -21,9 +21,12 @@ from penstock.sql.plan import (
     WindowTable,
 )  # fmt: skip
 from penstock.sql.plan_joins import Join
+from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
+from penstock.sql.plan_sets import Expand
 from penstock.sql.plan_walk import inputs_of, with_inputs
 from penstock.sql.prune_joins import rebuilt_join
+from penstock.sql.prune_match import rebuilt_match
 from penstock.sql.prune_ranking import rebuilt_ranking
 from penstock.sql.pruned import Pruned, traits_of
 from penstock.sql.traits import projected
@@ -37,7 +40,7 @@ def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Prune
             return _filter(node, below[0])
         case Project():
             return _project(node, below[0], needed)
-        case WindowTable() | TableFunction():
+        case WindowTable() | TableFunction() | Expand():
             return _extended(node, below[0])
         case WindowAggregate() | GroupAggregate():
             return _aggregation(node, below[0], needed)
@@ -47,6 +50,8 @@ def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Prune
             return rebuilt_join(node, below[0], below[1], needed)
         case Rank() | FirstByTime() | Over() | TimeSort():
             return rebuilt_ranking(node, below[0], needed)
+        case Match():
+            return rebuilt_match(node, below[0])
         case _:
             return _whole(node, below)
 
@@ -89,7 +94,7 @@ def _field(field: Field, before: Expression, after: Expression) -> Field:
     return field if before.type == after.type else Field(field.name, after.type)
 
 
-def _extended(node: WindowTable | TableFunction, below: Pruned) -> Pruned:
+def _extended(node: WindowTable | TableFunction | Expand, below: Pruned) -> Pruned:
     """Rebuild a relation that adds columns behind those of its input."""
     count = len(node.input.schema)
     added = node.schema.fields[count:]
@@ -104,6 +109,9 @@ def _extended(node: WindowTable | TableFunction, below: Pruned) -> Pruned:
     if isinstance(node, WindowTable):
         window = _window(node.window, below)
         return Pruned(WindowTable(below.relation, window, schema, traits), columns)
+    if isinstance(node, Expand):
+        keys = tuple(map(below.place, node.keys))
+        return Pruned(Expand(below.relation, keys, node.sets, schema, traits), columns)
     changed = replace(
         node,
         input=below.relation,

@@ -8,6 +8,8 @@ from sqlglot import exp
 
 from penstock.sql.from_clause import plan_derived, plan_table
 from penstock.sql.language import Language
+from penstock.sql.match import plan_match
+from penstock.sql.match_syntax import MatchNode
 from penstock.sql.plan import Relation
 from penstock.sql.planner import Planner, PlanQuery, PlanSource
 from penstock.sql.select import plan_select
@@ -28,6 +30,7 @@ SOURCES: dict[type[exp.Expr], PlanSource] = {
     exp.Table: plan_table,
     exp.Subquery: plan_derived,
     exp.Values: plan_derived,
+    MatchNode: plan_match,
 }
 
 
