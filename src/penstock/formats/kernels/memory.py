@@ -109,6 +109,19 @@ def copy_line(typing: Any, target: Any, source: Any) -> Any:
 
 
 @_instruction(int)
+def keep_words(typing: Any, address: Any, bits: Any) -> Any:
+    """Keep those of the eight words at an address whose bit is set; the others become 0."""
+    words = ir.VectorType(_WORD, LINE // 8)
+
+    def emit(builder: Any, at: Any, bits: Any) -> Any:
+        keep = builder.bitcast(builder.trunc(bits, _BYTE), ir.VectorType(ir.IntType(1), LINE // 8))
+        zeros = ir.Constant(words, [0] * (LINE // 8))
+        return _stored(builder, at, builder.select(keep, _loaded(builder, at, words), zeros))
+
+    return _operation((types.int64, types.int64), types.int64, emit)
+
+
+@_instruction(int)
 def equal_bytes(typing: Any, address: Any, code: Any) -> Any:
     """Return a bit for each of the `LINE` bytes at an address: set where the byte is `code`."""
 
