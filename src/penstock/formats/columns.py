@@ -92,7 +92,8 @@ def no_columns(rows: int) -> pa.RecordBatch:
     >>> no_columns(3).num_rows
     3
     """
-    return pa.RecordBatch.from_struct_array(array_of(pa.struct([]), rows, [None], 0, children=[]))
+    nothing: Any = array_of(pa.struct([]), rows, [None], 0, children=[])
+    return pa.RecordBatch.from_struct_array(nothing)
 
 
 def merged(
