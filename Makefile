@@ -1,11 +1,11 @@
-# The whole developer interface: make setup | demo | test | check | fix | docs | bench | web
+# The whole developer interface: make setup | demo | test | check | fix | docs | parity | bench | web
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8642
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix docs bench web clean
+.PHONY: help setup demo test check fix docs parity bench web clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -48,6 +48,10 @@ fix: $(VENV)/dev.stamp ## format, mend what can be mended, write down shrunken b
 	@$(BIN)/python tools/tidy.py --tighten
 
 docs: $(VENV)/run.stamp ## write docs/reference from the declarations
+	@$(BIN)/python tools/reference.py
+
+parity: $(VENV)/dev.stamp ## ask real Flink about every script and example again, and write its answers down
+	@$(BIN)/python -m tests.parity.recorded
 	@$(BIN)/python tools/reference.py
 
 bench: $(VENV)/dev.stamp ## print the figures that the README quotes

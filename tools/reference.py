@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import parity_page
+
 import penstock
 from penstock.config.folder_settings import FOLDER_SETTINGS
 from penstock.config.options import Declaration
@@ -129,6 +131,7 @@ PAGES = {
     "functions": functions,
     "settings": settings,
     "errors": errors,
+    "flink-parity": parity_page.page,
 }
 
 

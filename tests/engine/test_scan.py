@@ -7,8 +7,7 @@ import pytest
 from penstock.core.table import Table
 from penstock.core.time import MAX_WATERMARK_US, MIN_WATERMARK_US
 from penstock.core.types import BIGINT
-from penstock.engine.graph import STEPS_PER_CHECK
-from penstock.engine.limits import HOUR_US, LimitExceeded, Limits
+from penstock.engine.limits import HOUR_US, Limits
 from penstock.engine.topology import TwoScans
 from penstock.sql.expression import Call, Expression, Literal
 from penstock.sql.plan import Relation, Scan
@@ -165,11 +164,3 @@ def test_freshness_counts_from_the_arrival_that_moved_the_watermark() -> None:
 def test_two_different_scans_of_a_table_are_refused() -> None:
     with pytest.raises(TwoScans, match="events"):
         graph(NO_GUARD, one=scan(), two=scan(idle_us=5))
-
-
-def test_state_beyond_its_limit_stops_the_step() -> None:
-    run = Run(graph(Limits(state_bytes_max=1), out=counted()))
-    for _ in range(STEPS_PER_CHECK - 1):
-        run.step(arrival([at(1)]))
-    with pytest.raises(LimitExceeded, match="at most 1"):
-        run.step()

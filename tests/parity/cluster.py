@@ -38,10 +38,12 @@ class Cluster:
         trace: TracebackType | None,
     ) -> None:
         assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.close()
         if error is not None:
             self._process.kill()
         self._process.wait()
+        self._process.stdout.close()
 
     def ask(self, requests: Iterable[dict[str, Any]]) -> dict[str, Answer]:
         """Return Flink's answer to each request by its id."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penstock.core.protocols import Surroundings
@@ -46,6 +46,7 @@ LINES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(texts=LINES, rows_max=st.integers(1, 4), ends=st.booleans(), crlf=st.booleans())
 def test_lines_come_once_in_order_with_or_without_a_last_newline(
     texts: list[str],

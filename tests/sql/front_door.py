@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
 
+from penstock.config.toml import read_folder_settings
 from penstock.core.batch import Records, RowKind
 from penstock.engine import Graph, Limits
+from penstock.engine.limits import limits_of
 from penstock.engine.operator import Arrival
 from penstock.formats import open_decoder
 from penstock.pipeline.wiring import scans
@@ -35,8 +37,9 @@ class Job:
 
     def __init__(self, script: str, limits: Limits | None = None) -> None:
         self._script = script
-        self._limits = limits or Limits(clock_guard_us=None)
         self.plan = compile_script(script, "script.sql")
+        settings = read_folder_settings("", "", self.plan.settings, {})
+        self._limits = limits or replace(limits_of(settings), clock_guard_us=None)
         self.graph = Graph(self.plan, self._limits)
         self.scans = {scan.table.name: scan for scan in scans(self.plan)}
         self._decoders = {

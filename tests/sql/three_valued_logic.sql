@@ -1,6 +1,6 @@
 -- AND, OR and NOT know NULL; WHERE keeps only what is true.
 CREATE TABLE t (a BOOLEAN, b BOOLEAN);
-CREATE TABLE o (a BOOLEAN, b BOOLEAN, both_ BOOLEAN, either BOOLEAN, not_a BOOLEAN, unknown BOOLEAN);
+CREATE TABLE o (a BOOLEAN, b BOOLEAN, both_ BOOLEAN, either BOOLEAN, not_a BOOLEAN, unknown_ BOOLEAN);
 CREATE TABLE p (a BOOLEAN);
 INSERT INTO o SELECT a, b, a AND b, a OR b, NOT a, a IS UNKNOWN FROM t;
 INSERT INTO p SELECT a FROM t WHERE NOT (a AND b);

@@ -11,13 +11,14 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from penstock.config.toml import read_folder_settings
 from penstock.core.batch import Batch
 from penstock.core.protocols import Surroundings
 from penstock.core.time import Clock
 from penstock.engine.operator import StepResult
 from penstock.pipeline.reader import Taken
 from penstock.pipeline.wiring import Owner, Wiring, wire
-from penstock.sql import compile_script
+from penstock.sql.plan import Plan
 from penstock.streams.store import StreamStore
 
 NS_PER_SECOND = 1e9
@@ -63,6 +64,8 @@ class Pipeline:
         readers = self.wiring.readers.values()
         for reader in readers:
             reader.begin({})
+        for sink in self.wiring.sinks.values():
+            sink.restore(None)
         number = 0
         while not all(reader.finished for reader in readers):
             began = time.perf_counter_ns()
@@ -93,18 +96,31 @@ class Pipeline:
 
     def state_bytes(self) -> int:
         """Return roughly how much memory the operators hold."""
-        return sum(self.wiring.graph.state_bytes().values())
+        return sum(each.size_bytes for each in self.wiring.graph.state_holders())
 
 
 class Opened(ExitStack):
     """A pipeline that is closed with the block that it was opened for."""
 
-    def pipeline(self, text: str, folder: Path, clock: Clock, rows_max: int = ROWS_MAX) -> Pipeline:
-        """Return a script's pipeline; relative paths of its tables are looked up in `folder`."""
+    def pipeline(
+        self,
+        plan: Plan,
+        folder: Path,
+        clock: Clock,
+        rows_max: int = ROWS_MAX,
+        *,
+        ahead: bool = False,
+    ) -> Pipeline:
+        """Return a plan's pipeline; relative paths of its tables are looked up in `folder`."""
         streams = self.enter_context(closing(StreamStore(folder / ".penstock", clock)))
         world = Surroundings(folder, folder / ".penstock", clock, streams)
         # Generated event times need not be near the clock's.
-        settings = {"run.clock-guard": None, "run.batch-rows-max": rows_max}
-        wiring = wire(compile_script(text), settings, world, Owner("bench", lambda alert: None))
+        settings = {
+            **read_folder_settings("", "penstock.toml", plan.settings, {}),
+            "run.clock-guard": None,
+            "run.batch-rows-max": rows_max,
+            "run.read-ahead": ahead,
+        }
+        wiring = wire(plan, settings, world, Owner("bench", lambda alert: None))
         self.enter_context(closing(wiring))
         return Pipeline(wiring, clock)

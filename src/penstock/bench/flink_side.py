@@ -46,10 +46,10 @@ class FlinkFailed(ExternalError):
     """Flink did not run a query.
 
     >>> print(FlinkFailed("Flink did not run q13: ValidationException"))
-    E813 Flink did not run q13: ValidationException
+    E853 Flink did not run q13: ValidationException
     """
 
-    code = "E813"
+    code = "E853"
 
 
 @dataclass(frozen=True, slots=True)

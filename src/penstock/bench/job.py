@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from penstock.bench.drive import ROWS_MAX, Opened, Pipeline, Times
-from penstock.bench.suite import Source, script
+from penstock.bench.suite import Source, compiled_script
 from penstock.core.errors import ExternalError, PenstockError
 from penstock.core.time import SystemClock
 
@@ -57,10 +57,10 @@ class NoMeasurement(ExternalError):
     """A query's process ended without a result.
 
     >>> print(NoMeasurement("q5: the process ended with status 9"))
-    E811 q5: the process ended with status 9
+    E851 q5: the process ended with status 9
     """
 
-    code = "E811"
+    code = "E851"
 
 
 def measure(job: Job) -> Measured:
@@ -123,8 +123,9 @@ def _pipeline(job: Job, opened: Opened, folder: Path) -> Pipeline:
         "NEXMARK_DIR": str(folder),
         "FLINK_HOME": str(folder),
     }
-    text = script(job.query, job.source, parameters)
-    return opened.pipeline(text, folder, SystemClock(), job.rows_max)
+    plan = compiled_script(job.query, job.source, parameters)
+    ahead = len(job.cores) > 1
+    return opened.pipeline(plan, folder, SystemClock(), job.rows_max, ahead=ahead)
 
 
 def _head_of(path: Path, events: int, folder: Path) -> Path:

@@ -15,11 +15,14 @@ from pathlib import Path
 from string import Template
 
 from penstock.core.errors import UserError, did_you_mean
+from penstock.pipeline.python_functions import folder_loader
+from penstock.sql import compile_script
+from penstock.sql.plan import Plan
 
 QUERIES = (*(f"q{number}" for number in range(24) if number != 6), *(f"cep{n}" for n in range(4)))  # noqa: PLR2004 -- q6
 """All queries by name. Flink cannot run q6 (it needs a retracting OVER aggregate), nor can we."""
 FOLDER = Path(__file__).parent / "nexmark_sql"
-COUNT_CHAR = "'penstock.bench.count_char.count_char' LANGUAGE PYTHON"
+COUNT_CHAR = "'functions.count_char' LANGUAGE PYTHON"
 _DEFAULTS = {
     "TPS": "10000",
     "EVENTS_NUM": "1000000",
@@ -45,11 +48,11 @@ class UnknownQuery(UserError):
     """The suite has no query of that name.
 
     >>> print(UnknownQuery("no query 'q24'", hint="did you mean 'q23'?"))
-    E812 no query 'q24'
+    E852 no query 'q24'
     hint: did you mean 'q23'?
     """
 
-    code = "E812"
+    code = "E852"
 
 
 def chosen(names: str | None) -> tuple[str, ...]:
@@ -72,6 +75,12 @@ def script(query: str, source: Source, parameters: Mapping[str, str]) -> str:
     """Return the whole script of a query: the table of events, its views, the query."""
     ddl = "ddl_gen" if source is Source.GENERATOR else "ddl_json"
     return filled((ddl, "ddl_views", query), parameters)
+
+
+def compiled_script(query: str, source: Source, parameters: Mapping[str, str]) -> Plan:
+    """Return the plan of a query's script."""
+    text = script(query, source, parameters)
+    return compile_script(text, f"{query}.sql", load=folder_loader(FOLDER))
 
 
 def filled(names: Iterable[str], parameters: Mapping[str, str]) -> str:

@@ -10,8 +10,15 @@ from penstock.cli.arguments import FolderArgument, InOption, LocalOption, SetOpt
 from penstock.cli.folders import load
 from penstock.cli.help_text import examples
 from penstock.serving.check import check_dashboard
+from penstock.sql.plan import Plan
+from penstock.sql.state_growth import growing_state
 
 EXAMPLES = examples("penstock check examples/wind", "penstock check examples/accidents --local")
+
+GROWTH_HINT = (
+    "hint: SET 'table.exec.state.ttl' = '1 d' forgets what has not changed for a day; windows"
+    " forget by themselves"
+)
 
 
 def command(
@@ -23,5 +30,16 @@ def command(
     """Check script, settings and dashboard; exit status 2 and the place when one is wrong."""
     prepared = load(folder or in_, local, set_)
     name, plan = prepared.folder.name, prepared.plan
+    if not prepared.settings["table.exec.state.ttl"]:
+        warn_of_growth(plan)
     check_dashboard(prepared.folder.dashboard_text, name, plan)
     typer.echo(f"{name}: {len(plan.tables)} tables, {len(plan.inserts)} inserts, all right")
+
+
+def warn_of_growth(plan: Plan) -> None:
+    """Say which statements keep more the longer they run, and what to do."""
+    growing = growing_state(plan)
+    for growth in growing:
+        typer.echo(f"warning: this keeps state for ever: {growth}", err=True)
+    if growing:
+        typer.echo(GROWTH_HINT, err=True)

@@ -21,6 +21,21 @@ FOLDER_SETTINGS: tuple[Setting, ...] = (
         example="5 s",
     ),
     Setting(
+        "table.exec.state.ttl",
+        SettingKind.DURATION,
+        "How long state without a window is kept after its last change; 0 means for good.",
+        default="0 ms",
+        example="1 d",
+    ),
+    Setting(
+        "state.memory-max",
+        SettingKind.SIZE,
+        "Memory that all operators may hold; beyond it input waits, and the page says why.",
+        default="8 gb",
+        example="500 mb",
+        minimum=2**20,
+    ),
+    Setting(
         "run.clock-guard",
         SettingKind.DURATION,
         "How far ahead of the clock a row's event time may be before the row counts as invalid.",
@@ -35,6 +50,13 @@ FOLDER_SETTINGS: tuple[Setting, ...] = (
         example="10000",
         minimum=1,
         maximum=1_000_000,
+    ),
+    Setting(
+        "run.read-ahead",
+        SettingKind.BOOLEAN,
+        "Read and decode the next batch on a second core while the operators take this one.",
+        default="false",
+        example="true",
     ),
     Setting(
         "run.poll-interval",

@@ -16,10 +16,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+TEXT_SHOWN = 160
+"""Characters that are shown of a line which is longer, with the spot in their middle."""
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place in a user's file: `line` and `column` count from 1, `text` is that whole line."""
+    """A place in a user's file: `line` and `column` count from 1, `text` is that whole line.
+
+    >>> print(str(Location("a.sql", 1, 801, "x" * 800 + "y" + "x" * 800)).index("y"))
+    103
+    """
 
     path: str
     line: int
@@ -32,9 +39,11 @@ class Location:
         place = f"  --> {self.path}:{self.line}:{self.column}"
         if not self.text:
             return place
-        indent = "".join("\t" if c == "\t" else " " for c in self.text[: self.column - 1])
-        marks = "^" * max(1, min(self.length, len(self.text) - self.column + 1))
-        return f"{place}\n   | {self.text}\n   | {indent}{marks}"
+        first = max(0, self.column - 1 - TEXT_SHOWN // 2) if len(self.text) > TEXT_SHOWN else 0
+        shown, before = self.text[first : first + TEXT_SHOWN], self.column - 1 - first
+        indent = "".join("\t" if c == "\t" else " " for c in shown[:before])
+        marks = "^" * max(1, min(self.length, len(shown) - before))
+        return f"{place}\n   | {shown}\n   | {indent}{marks}"
 
 
 class PenstockError(Exception):

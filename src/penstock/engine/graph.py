@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,17 +18,23 @@ from penstock.core.batch import Batch
 from penstock.core.time import MAX_WATERMARK_US
 from penstock.engine.explain_state import StateNotes
 from penstock.engine.ledger import Ledger, ledger_of, settle
-from penstock.engine.limits import LimitExceeded, Limits
+from penstock.engine.limits import Limits
 from penstock.engine.open_windows import WaitingWindow, open_windows
 from penstock.engine.operator import Arrival, Clocked, Emission, Port, Rejected, StepResult
 from penstock.engine.scan import ScanOperator
 from penstock.engine.topology import Vertex, topology_of
-from penstock.sql.plan import Plan
+from penstock.sql.plan import Plan, Relation
 from penstock.state.snapshot import pack, unpack
 
 _COUNTS, _PROGRESS = "counts", "progress"
-STEPS_PER_CHECK = 16
-"""How often the size of the state is looked at; adding it up costs a little."""
+
+
+class Holder(NamedTuple):
+    """An operator with state: the table whose rows it is about, what it does, its memory."""
+
+    table: str
+    relation: Relation
+    size_bytes: int
 
 
 @dataclass(slots=True)
@@ -44,9 +51,7 @@ class Graph:
     """A plan's operators with their state."""
 
     def __init__(self, plan: Plan, limits: Limits | None = None) -> None:
-        self._limits = limits or Limits()
-        self._topology = topology_of(plan, self._limits)
-        self._steps = 0
+        self._topology = topology_of(plan, limits or Limits())
         operators = self._topology.operators.items()
         self._clocked = {number: each for number, each in operators if isinstance(each, Clocked)}
         self._scans = {
@@ -76,9 +81,6 @@ class Graph:
             flow.origin = number
             self._pass_on(number, 0, scan.on_arrival(arrival, now_us), flow)
             self._advance(number, arrival.arrived_us, flow)
-        self._steps += 1
-        if self._steps % STEPS_PER_CHECK == 0:
-            self._check_size()
         return StepResult(flow.outputs, flow.rejected)
 
     def _pass_on(self, number: int, lane: int, emission: Emission, flow: _Flow) -> None:
@@ -122,14 +124,6 @@ class Graph:
                     if operator is not None:
                         emission = operator.on_watermark(watermark_us, arrived_us)
                         self._pass_on(number, 0, emission, flow)
-
-    def _check_size(self) -> None:
-        size = sum(self.state_bytes().values())
-        if size > self._limits.state_bytes_max:
-            raise LimitExceeded(
-                f"the state takes {size} bytes, at most {self._limits.state_bytes_max}",
-                "group by fewer keys, make windows shorter, or allow more state",
-            )
 
     def snapshot(self) -> Mapping[str, bytes]:
         """Return the state of every operator and of the graph itself, as `operator/part`."""
@@ -191,20 +185,12 @@ class Graph:
         """Return what EXPLAIN says of each relation's state."""
         return StateNotes(self._topology, now_us)
 
-    def state_bytes(self) -> Mapping[str, int]:
-        """Return roughly how much memory each operator's state takes."""
-        return {
-            vertex.name: self._topology.running(number).state_bytes()
+    def state_holders(self) -> Sequence[Holder]:
+        """Return how much memory each operator's state takes, roughly."""
+        return [
+            Holder(vertex.table, vertex.node, self._topology.running(number).state_bytes())
             for number, vertex in enumerate(self._topology.vertices)
-        }
-
-    def table_state_bytes(self) -> Mapping[str, int]:
-        """Return roughly how much memory the operators above each source table hold for it."""
-        sizes: dict[str, int] = {}
-        for number, vertex in enumerate(self._topology.vertices):
-            size = self._topology.running(number).state_bytes()
-            sizes[vertex.table] = sizes.get(vertex.table, 0) + size
-        return sizes
+        ]
 
 
 def _columns(rows: Sequence[Mapping[str, int]]) -> Mapping[str, list[int]]:

@@ -59,9 +59,13 @@ def seen_first(bits: Int64s, slots: Int64s, wanted: Int64s, first: Int64s) -> No
 
 @compiled
 def come_and_gone(
-    counts: Int64s, slots: Int64s, wanted: Int64s, signs: Int64s, crossed: Int64s
+    counts: Int64s, slots: Int64s, rows: tuple[Int64s, Int64s], crossed: Int64s
 ) -> None:
-    """Count values per variant; say for which variants a row's value comes or goes for good."""
+    """Count values per variant; say for which variants a row's value comes or goes for good.
+
+    `rows` are the variants that want each row, as bits, and its sign.
+    """
+    wanted, signs = rows
     for row in range(len(slots)):
         slot = slots[row]
         crossed[row] = 0
@@ -71,50 +75,3 @@ def come_and_gone(
                 counts[slot, variant] = before + signs[row]
                 if before == 0 or before + signs[row] == 0:
                     crossed[row] |= np.int64(1) << variant
-
-
-@compiled
-def link(heads: Int64s, links: Int64s, entries: Int64s, slots: Int64s) -> None:
-    """Chain new entries of groups; `links` holds the next and the previous entry, plus 1."""
-    for place in range(len(entries)):
-        entry, slot = entries[place], slots[place]
-        links[entry, 0], links[entry, 1] = heads[slot], 0
-        if heads[slot]:
-            links[heads[slot] - 1, 1] = entry + 1
-        heads[slot] = entry + 1
-
-
-@compiled
-def unlink(heads: Int64s, links: Int64s, entries: Int64s, slots: Int64s) -> None:
-    """Take entries of groups out of their chains."""
-    for place in range(len(entries)):
-        after, before = links[entries[place], 0], links[entries[place], 1]
-        if after:
-            links[after - 1, 1] = before
-        if before:
-            links[before - 1, 0] = after
-        else:
-            heads[slots[place]] = after
-
-
-@compiled
-def chain_lengths(heads: Int64s, links: Int64s, slots: Int64s, lengths: Int64s) -> None:
-    """Write how many entries each of these groups has."""
-    for place in range(len(slots)):
-        entry, length = heads[slots[place]], 0
-        while entry:
-            length += 1
-            entry = links[entry - 1, 0]
-        lengths[place] = length
-
-
-@compiled
-def chained(heads: Int64s, links: Int64s, slots: Int64s, entries: Int64s) -> None:
-    """Write the entries of these groups one group after the other."""
-    at = 0
-    for slot in slots:
-        entry = heads[slot]
-        while entry:
-            entries[at] = entry - 1
-            at += 1
-            entry = links[entry - 1, 0]

@@ -57,11 +57,6 @@ class Groups:
         rows: Int64s = self._known.arrays[1]
         return rows
 
-    @property
-    def slots_end(self) -> int:
-        """One past the largest slot ever given."""
-        return self._keys.slots_end
-
     def touch(self, keys: Sequence[Column], rows: int) -> Touched:
         """Return the groups of a batch's rows, those that are new among them empty."""
         slots, fresh = self._keys.upsert(self._codec.encode(keys, rows))
@@ -84,6 +79,11 @@ class Groups:
         for array in self._accumulators.arrays[accumulators]:
             array[slots] = None if array.dtype == object else 0
 
+    def empty(self, slots: Int64s) -> None:
+        """Take all rows out of these groups."""
+        self.clear(slots)
+        self.rows[slots] = 0
+
     def forget(self, slots: Int64s) -> None:
         """Drop groups; their slots are given to later ones."""
         if len(slots):
@@ -103,32 +103,27 @@ class Groups:
         return self._keys.live_slots()
 
     def snapshot(self) -> State:
-        """Return the groups in the order of `live_slots`, in which `restore` numbers them anew."""
+        """Return keys, accumulators and row counts; slots stay what they are."""
         slots = self.live_slots()
         accumulators = [array[slots] for array in self.accumulators]
-        keys = pack({"rows": self.rows[slots], **_numbered(self.key_columns(slots))})
-        return {"groups": keys, "accumulators": pack({"": slots, **_numbered(flat(accumulators))})}
+        columns = {str(number): column for number, column in enumerate(flat(accumulators))}
+        rows = pack({"slot": slots, "rows": self.rows[slots], **columns})
+        return {"keys": self._keys.snapshot(), "groups": rows}
 
     def restore(self, state: State) -> None:
-        """Take back what `snapshot` returned: the first group has slot 0, and so on."""
+        """Take back what `snapshot` returned."""
         self._reset()
-        keys, accumulators = unpack(state["groups"]), unpack(state["accumulators"])
-        if not keys.num_rows:
-            return
-        self._keys.reserve(keys.num_rows)
-        slots, fresh = self._keys.upsert(self._codec.encode(keys.columns[1:], keys.num_rows))
-        self._reserve(slots[fresh])
-        self.rows[slots] = np.array(keys.column(0).to_numpy(), np.int64)
-        values = iter(accumulators.columns[1:])
+        self._keys.restore(state["keys"])
+        slots, rows, *columns = unpack(state["groups"]).columns
+        places = slots.to_numpy()
+        self._reserve(places)
+        self.rows[places] = rows.to_numpy()
+        values = iter(columns)
         for array in self.accumulators:
-            array[slots] = unflat(values, array)
+            array[places] = unflat(values, array)
 
     @property
     def size_bytes(self) -> int:
         """The memory that keys and accumulators hold."""
         parts = (self._keys, self._accumulators, self._known)
         return sum(part.size_bytes for part in parts)
-
-
-def _numbered(columns: Sequence[object]) -> dict[str, object]:
-    return {str(number): column for number, column in enumerate(columns)}

@@ -1,8 +1,10 @@
-"""What the engine refuses to exceed: time ahead of the clock, windows per row, bytes of state."""
+"""What the engine refuses to exceed: time ahead of the clock, windows per row, age of state."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from penstock.core.errors import UserError
 
@@ -21,18 +23,28 @@ class Limits:
     """A row whose event time is further ahead of the clock than this is invalid."""
     windows_per_row_max: int = 10_000
     """How often a window function without aggregation may repeat a row."""
-    state_bytes_max: int = 2**33
-    """How much memory all operators together may hold."""
     state_ttl_us: int | None = None
     """How long state without a window is kept after it was last written; None means for good."""
+
+
+def limits_of(settings: Mapping[str, Any]) -> Limits:
+    """Return the limits that a folder's settings ask for.
+
+    >>> limits_of({"run.clock-guard": HOUR_US, "table.exec.state.ttl": 0}).state_ttl_us is None
+    True
+    """
+    return Limits(
+        clock_guard_us=settings["run.clock-guard"],
+        state_ttl_us=settings["table.exec.state.ttl"] or None,
+    )
 
 
 class LimitExceeded(UserError):
     """A statement needs more than the engine's limits allow.
 
-    >>> print(LimitExceeded("state of 9 bytes, at most 8", "group by fewer keys"))
-    E550 state of 9 bytes, at most 8
-    hint: group by fewer keys
+    >>> print(LimitExceeded("a row falls into 20000 windows, at most 10000", "slide less often"))
+    E550 a row falls into 20000 windows, at most 10000
+    hint: slide less often
     """
 
     code = "E550"

@@ -12,9 +12,9 @@ from penstock.core.batch import Batch, Column, Int64s
 from penstock.engine.limits import Limits
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
 from penstock.engine.rank_state import RankState
-from penstock.sql.plan import ChangelogMode
 from penstock.sql.plan_rank import Rank
-from penstock.state.ranked_kernels import Found
+from penstock.sql.rank_rules import shows_again
+from penstock.state.ranked_changes import Found
 from penstock.state.ranked_lists import Touched
 
 
@@ -24,7 +24,7 @@ class RankOperator:
     def __init__(self, node: Rank, limits: Limits, lanes: int) -> None:
         self.counts = tuple(Counts() for _ in range(lanes))
         self._node = node
-        self._state = RankState(node, limits.state_ttl_us, keeps_rows=_shows_again(node))
+        self._state = RankState(node, limits.state_ttl_us, keeps_rows=shows_again(node))
 
     def on_batch(self, batch: Batch, port: Port, now_us: int) -> Emission:
         """Put the rows in their places and return what has changed."""
@@ -35,11 +35,9 @@ class RankOperator:
         touched = state.lists.touch(state.slots_of(batch.data))
         self._expire(touched, now_us)
         words = state.words_of(batch.data)
-        before = state.heads(touched)
-        dropped = state.lists.insert(
-            touched, words, node.last, latest_first=node.latest_first
-        )
-        after = state.heads(touched)
+        before = state.heads(touched.slots)
+        dropped = state.lists.insert(touched, words, node.last, latest_first=node.latest_first)
+        after = state.heads(touched.slots)
         named = self._name_rows(batch.data, touched, after.ids)
         found = state.changes(before, after)
         emission = self._emission(found, named, batch)
@@ -52,7 +50,7 @@ class RankOperator:
         rows = -ids[ids < 0] - 1
         named = np.zeros(data.num_rows, np.int64)
         if self._state.rows is not None and len(rows):
-            columns = data.take(pa.array(rows)).columns
+            columns = data.take(pa.array(rows, pa.int64())).columns
             named[rows] = self._state.rows.add(columns, len(rows))
         if len(rows):
             self._state.lists.name_rows(touched.slots, named)
@@ -64,7 +62,7 @@ class RankOperator:
         rows = np.where(found.ids < 0, -found.ids - 1, 0)
         columns: list[Column]
         if self._state.rows is None:
-            columns = batch.data.take(pa.array(rows)).columns
+            columns = batch.data.take(pa.array(rows, pa.int64())).columns
         else:
             columns = self._state.rows.take(np.where(found.ids < 0, named[rows], found.ids))
         return Emission([self._state.emitted(found, columns, batch)])
@@ -102,11 +100,3 @@ class RankOperator:
     def state_bytes(self) -> int:
         """Return how much memory the lists and their rows take."""
         return self._state.size_bytes
-
-
-def _shows_again(node: Rank) -> bool:
-    """Say whether a row may be given more than once, or taken back."""
-    mode = node.traits.changelog
-    if mode is ChangelogMode.APPEND:
-        return False
-    return node.numbered or node.last > 1 or mode is ChangelogMode.RETRACT

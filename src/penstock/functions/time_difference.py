@@ -19,7 +19,7 @@ from penstock.functions.time_parts import MONTHS_PER_UNIT, US_PER_UNIT, unit_of
 from penstock.functions.value import apply, column_of, convert, numbers, on_columns, validity
 
 _LONG = pa.int64()
-_CLOCK_DIGITS = {"HOUR": 0, "MINUTE": 0, "SECOND": 0, "MILLISECOND": 3, "MICROSECOND": 6}
+_CLOCK_UNITS = frozenset({"HOUR", "MINUTE", "SECOND", "MILLISECOND", "MICROSECOND"})
 
 
 def _timestamp_add(arguments: Sequence[Value], call: Call) -> Value:
@@ -76,10 +76,9 @@ def _month_of(days: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
 def _refine_add(signature: Signature, constants: Sequence[Any]) -> Signature:
     """A DATE moved by hours or less becomes a TIMESTAMP."""
     unit, count, time = signature.arguments
-    if time.kind is not Kind.DATE or str(constants[0]).upper() not in _CLOCK_DIGITS:
+    if time.kind is not Kind.DATE or str(constants[0]).upper() not in _CLOCK_UNITS:
         return signature
-    digits = _CLOCK_DIGITS[str(constants[0]).upper()]
-    stamp = SqlType(Kind.TIMESTAMP, time.nullable, digits)
+    stamp = SqlType(Kind.TIMESTAMP, time.nullable, precision=6)
     return Signature((unit, count, stamp), stamp.with_nullable(signature.result.nullable))
 
 
@@ -93,7 +92,8 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
         takes(TEXT, AS_BIGINT, DATE_OR_TIMESTAMP, gives=_third), _timestamp_add,
         (("TIMESTAMPADD(WEEK, 1, DATE '2024-02-25')", "2024-03-03"),
          ("TIMESTAMPADD(MONTH, 1, TIMESTAMP '2024-01-31 12:00:00')", "2024-02-29 12:00:00"),
-         ("TIMESTAMPADD(HOUR, 36, DATE '2024-02-28')", "2024-02-29 12:00:00")), refine=_refine_add,
+         ("TIMESTAMPADD(HOUR, 36, DATE '2024-02-28')", "2024-02-29 12:00:00.000000")),
+        refine=_refine_add,
     ),
     ScalarFunction(
         "TIMESTAMPDIFF", "Counts the whole units between two times.",

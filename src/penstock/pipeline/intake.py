@@ -4,25 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from penstock.core.errors import ExternalError
-from penstock.pipeline.reader import TableReader, Taken
+from penstock.core.errors import ExternalError, PenstockError
+from penstock.pipeline.read_ahead import Reader
+from penstock.pipeline.reader import Taken
+from penstock.pipeline.state_budget import StateBudget
 
 
 class Intake:
-    """The readers of a job; `problem` is what the world kept from us when they were last asked."""
+    """The readers of a job; `problem` is why they gave nothing, or not all, when last asked."""
 
-    def __init__(self, readers: Mapping[str, TableReader]) -> None:
+    def __init__(self, readers: Mapping[str, Reader], budget: StateBudget) -> None:
         self._readers = readers
-        self.problem: ExternalError | None = None
+        self._budget = budget
+        self.problem: PenstockError | None = None
         self.watches_idleness = any(
             reader.scan.watermark and reader.scan.watermark.idle_timeout_us
             for reader in readers.values()
         )
 
     def take(self, *, draining: bool) -> list[Taken]:
-        """Return what the sources have now."""
-        self.problem = None
-        return list(self._take(draining))
+        """Return what the sources have now; nothing while the state is full."""
+        if self.waits:
+            self._budget.look()
+        self.problem = self._budget.exceeded
+        if self.problem is not None:
+            return []
+        taken = list(self._take(draining))
+        self._budget.note(sum(part.rows for part in taken))
+        return taken
+
+    @property
+    def waits(self) -> bool:
+        """Whether there may be input that is not read because the state is full."""
+        return self._budget.exceeded is not None
 
     def _take(self, draining: bool) -> Iterator[Taken]:
         for reader in self._readers.values():

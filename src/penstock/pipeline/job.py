@@ -46,8 +46,8 @@ class Job:
         self._stepped_us = 0
         self._expired_us = 0
         self._resumed = False
-        self.intake = Intake(wiring.readers)
-        self._watches_clock = self.intake.watches_idleness or wiring.graph.watches_clock
+        self.intake = Intake(wiring.readers, wiring.budget)
+        self._watches_clock = wiring.graph.watches_clock or self.intake.watches_idleness
 
     @property
     def listeners(self) -> list[Listener]:

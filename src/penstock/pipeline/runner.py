@@ -124,7 +124,7 @@ class Runner:
         while not self._asked_to_stop.is_set():
             rows = self._step()
             now_us = self._clock.now_us()
-            busy_us = now_us if rows else busy_us
+            busy_us = now_us if rows or self._job.intake.waits else busy_us
             self._do_due(now_us)
             if self._job.intake.finished or self._over(now_us, started_us, busy_us):
                 return

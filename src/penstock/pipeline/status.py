@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -140,8 +141,10 @@ def source_ledger(job: Job) -> dict[str, TableStatus]:
 
 def with_state(job: Job, ledger: Mapping[str, TableStatus]) -> dict[str, TableStatus]:
     """Return the ledger with the memory that operators hold for each table."""
-    sizes = job.wiring.graph.table_state_bytes()
-    return {n: replace(table, state_bytes=sizes.get(n, 0)) for n, table in ledger.items()}
+    sizes: Counter[str] = Counter()
+    for holder in job.wiring.graph.state_holders():
+        sizes[holder.table] += holder.size_bytes
+    return {n: replace(table, state_bytes=sizes[n]) for n, table in ledger.items()}
 
 
 def sink_ledger(job: Job) -> dict[str, TableStatus]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -15,15 +15,18 @@ from penstock.core.protocols import Sink, Surroundings
 from penstock.core.table import Table
 from penstock.core.types import Schema
 from penstock.engine.graph import Graph
-from penstock.engine.limits import Limits
+from penstock.engine.limits import limits_of
 from penstock.formats import open_decoder, open_encoder
 from penstock.pipeline.local import refuse_remote
+from penstock.pipeline.read_ahead import ReadAhead, Reader
 from penstock.pipeline.reader import TableReader
+from penstock.pipeline.state_budget import StateBudget
 from penstock.sinks import SINKS
 from penstock.sinks.alert import Alert
 from penstock.sinks.request import SinkRequest
 from penstock.sources import SOURCES
 from penstock.sql.plan import Insert, Plan, Scan
+from penstock.sql.plan_walk import parents_first
 
 
 class UnknownConnector(UserError):
@@ -51,7 +54,8 @@ class Wiring:
 
     plan: Plan
     graph: Graph
-    readers: Mapping[str, TableReader]
+    budget: StateBudget
+    readers: Mapping[str, Reader]
     sinks: Mapping[str, Sink]
     surroundings: Surroundings
 
@@ -69,27 +73,28 @@ def wire(
 ) -> Wiring:
     """Return the plan wired to the world; user errors name the place in the script."""
     check_connectors(plan)
-    graph = Graph(plan, Limits(clock_guard_us=settings["run.clock-guard"]))
-    rows_max = settings["run.batch-rows-max"]
-    readers: dict[str, TableReader] = {}
+    graph = Graph(plan, limits_of(settings))
+    budget = StateBudget(graph, settings["state.memory-max"])
+    rows_max, ahead = settings["run.batch-rows-max"], settings["run.read-ahead"]
+    readers: dict[str, Reader] = {}
     sinks: dict[str, Sink] = {}
     try:
         for scan in scans(plan):
-            readers[scan.table.name] = _open_reader(scan, surroundings, rows_max)
+            readers[scan.table.name] = _open_reader(scan, surroundings, rows_max, ahead)
         for insert in plan.inserts:
             sinks[insert.name] = _open_sink(insert, surroundings, owner)
     except BaseException:
         with ExitStack() as closing:
             _close_later(closing, readers, sinks)
             raise
-    return Wiring(plan, graph, readers, sinks, surroundings)
+    return Wiring(plan, graph, budget, readers, sinks, surroundings)
 
 
 def _close_later(
-    closing: ExitStack, readers: Mapping[str, TableReader], sinks: Mapping[str, Sink]
+    closing: ExitStack, readers: Mapping[str, Reader], sinks: Mapping[str, Sink]
 ) -> None:
     for reader in readers.values():
-        closing.callback(reader.source.close)
+        closing.callback(reader.close)
     for sink in sinks.values():
         closing.callback(sink.close)
 
@@ -104,23 +109,9 @@ def check_connectors(plan: Plan) -> None:
 
 def scans(plan: Plan) -> list[Scan]:
     """Return the distinct scans below the plan's inserts, in a stable order."""
-    found: dict[str, Scan] = {}
-    for insert in plan.inserts:
-        # The planner has made all scans of one table equal, so the name tells them apart.
-        found.update({scan.table.name: scan for scan in _scans(insert.input)})
-    return list(found.values())
-
-
-def _scans(node: Any) -> Iterator[Scan]:
-    if isinstance(node, Scan):
-        yield node
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from _scans(item)
-    elif is_dataclass(node) and hasattr(node, "schema"):
-        for field in fields(node):
-            if field.name in {"input", "inputs"}:
-                yield from _scans(getattr(node, field.name))
+    # The planner has made all scans of one table equal, so the name tells them apart.
+    nodes = reversed(parents_first([insert.input for insert in plan.inserts]))
+    return list({node.table.name: node for node in nodes if isinstance(node, Scan)}.values())
 
 
 def _find(table: Table, known: Mapping[str, Any], verb: str, other: Mapping[str, Any]) -> Any:
@@ -135,7 +126,7 @@ def _find(table: Table, known: Mapping[str, Any], verb: str, other: Mapping[str,
     raise UnknownConnector(f"unknown connector '{table.connector}'", where=where, hint=hint)
 
 
-def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int) -> TableReader:
+def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int, ahead: bool) -> Reader:
     connector = SOURCES[scan.table.connector]
     # A source that makes its rows need not make what nobody reads.
     table = replace(scan.table, schema=scan.wanted) if connector.prunes else scan.table
@@ -143,7 +134,8 @@ def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int) -> Table
     decoder = None
     if connector.decoded:
         decoder = open_decoder(scan.table.schema, scan.wanted, scan.table.options, scan.table.where)
-    return TableReader(scan, source, decoder, rows_max, connector.origin(scan.table))
+    reader = TableReader(scan, source, decoder, rows_max, connector.origin(scan.table))
+    return ReadAhead(reader) if ahead and source.replayable else reader
 
 
 def _open_sink(insert: Insert, surroundings: Surroundings, owner: Owner) -> Sink:

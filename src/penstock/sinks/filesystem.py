@@ -37,6 +37,9 @@ DECLARATION = Declaration(
                 "at the files' age; at least as often as they grow old.", default="1 min"),
         Setting("sink.parallelism", SettingKind.INTEGER, "Taken for Flink's sake; one process "
                 "writes here.", minimum=1),
+        Setting("sink.partition-commit.*", SettingKind.TEXT, "Taken for Flink's sake: a file is "
+                "whole as soon as it is visible, so that nobody marks its folder."),
+        Setting("partition.*", SettingKind.TEXT, "The same."),
         Setting("source.*", SettingKind.TEXT, "Settings for reading the same table."),
         *FORMAT_SETTINGS,
         Setting("parquet.*", SettingKind.TEXT, "Settings of Flink's Parquet writer."),

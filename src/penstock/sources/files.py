@@ -10,14 +10,16 @@ from typing import Any
 
 from penstock.config.options import Declaration, read_options
 from penstock.config.settings import Setting, SettingKind
-from penstock.core.batch import Chunk
+from penstock.core.batch import Chunk, Records
 from penstock.core.errors import ExternalError, Location
 from penstock.core.protocols import Surroundings
 from penstock.core.table import Table
 from penstock.core.time import Clock
 from penstock.sources.lines import files_below, lines, without_returns
 
-BYTES_PER_READ = 8 * 2**20
+BYTES_PER_READ = 32 * 2**20
+BYTES_PER_ROW, BYTES_TO_SPARE = 512, 2**16
+"""How long a row is guessed to be at first, and what is read beyond the guess."""
 DECLARATION = Declaration(
     "filesystem",
     "Reads the lines of a file, or of all files below a folder, in the order of their names.",
@@ -73,6 +75,7 @@ class FileSource:
         self._unbounded = self._interval_us is not None
         self._listed_us: int | None = None
         self._splits: list[str] = []
+        self._bytes_per_row = BYTES_PER_ROW
 
     def splits(self) -> Sequence[str]:
         """Return the files' paths below the table's path, sorted; the order in which they came."""
@@ -128,28 +131,32 @@ class FileSource:
                 return None
             with path.open("rb") as file:
                 file.seek(start)
-                data = self._whole_lines(file) if until is None else file.read(int(until) - start)
+                if until is None:
+                    records = self._whole_lines(file, rows_max)
+                else:
+                    records = lines(file.read(int(until) - start), rows_max)
                 arrived_us = os.fstat(file.fileno()).st_mtime_ns // 1_000
         except FileNotFoundError:
             if self._unbounded and until is None:
                 # Whoever rotates files has taken it away; what we read of it stays read.
                 return None
             raise self._missing(path) from None
-        records = lines(data, rows_max)
         if not len(records):
             return None
-        end = min(len(data), int(records.ends[-1]) + 1)
+        end = min(len(records.data), int(records.ends[-1]) + 1)
+        self._bytes_per_row = max(1, end // len(records))
         # Carriage returns before a newline are no part of the record.
         return Chunk(str(start + end), arrived_us, without_returns(records))
 
-    def _whole_lines(self, file: BufferedReader) -> bytes:
+    def _whole_lines(self, file: BufferedReader, rows_max: int) -> Records:
         """Return at least one whole line, and the unfinished last one of a bounded file."""
-        data = file.read(BYTES_PER_READ)
+        # About as much as the rows wanted take: what is beyond them would be read once more.
+        wanted = rows_max * self._bytes_per_row + BYTES_TO_SPARE
+        data = file.read(min(BYTES_PER_READ, wanted))
         while data and b"\n" not in data and (more := file.read(len(data))):
             data += more
-        if not self._unbounded and not file.peek(1):
-            return data
-        return data[: data.rfind(b"\n") + 1]
+        ended = not self._unbounded and not file.peek(1)
+        return lines(data, rows_max, ended=ended)
 
     def finished(self, split: str, position: str) -> bool:
         """Say whether the file is read to its end, when the input is bounded."""

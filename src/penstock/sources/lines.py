@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from penstock.core.batch import Records
+from penstock.formats.kernels.newlines import NEWLINE, find_newlines
 
-NEWLINE, RETURN = ord("\n"), ord("\r")
+RETURN = ord("\r")
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -21,11 +22,16 @@ def files_below(folder: Path) -> list[Path]:
     )
 
 
-def lines(data: bytes, rows_max: int) -> Records:
-    """Return the first lines of a text as records; a last line may lack its newline."""
-    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == NEWLINE).astype(np.int64)[:rows_max]
-    if len(ends) < rows_max and data and not data.endswith(b"\n"):
-        ends = np.append(ends, len(data))
+def lines(data: bytes | memoryview, rows_max: int, *, ended: bool = True) -> Records:
+    """Return the first lines of a text as records.
+
+    A last line may lack its newline if the text has `ended`; else it waits for the rest.
+    """
+    text = np.frombuffer(data, np.uint8)
+    ends = np.empty(min(rows_max, len(text)), np.int64)
+    ends = ends[: find_newlines(text.ctypes.data, len(text), ends)]
+    if ended and len(ends) < rows_max and len(text) and text[-1] != NEWLINE:
+        ends = np.append(ends, len(text))
     starts = np.concatenate((np.zeros(min(1, len(ends)), np.int64), ends[:-1] + 1))
     return Records(data, starts, ends)
 

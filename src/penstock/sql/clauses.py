@@ -11,7 +11,8 @@ from penstock.sql.place import span_of
 from penstock.sql.planner import Planner
 
 _CLAUSES: dict[str, tuple[str, str]] = {
-    "distinct": ("SELECT DISTINCT", "GROUP BY the columns within a window"),
+    "distinct": ("DISTINCT", "leave it out"),
+    "on": ("DISTINCT ON", "keep the first row with ROW_NUMBER() = 1"),
     "joins": ("JOIN", "put both inputs through UNION ALL, or query the sinks"),
     "laterals": ("LATERAL", "access ARRAYs by their index"),
     "order": ("ORDER BY", "sort when you query the sink"),

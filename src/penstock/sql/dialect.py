@@ -10,8 +10,10 @@ from sqlglot.dialects.dialect import Dialect
 from sqlglot.tokenizer_core import TokenType
 
 from penstock.sql.call_syntax import CALLS, ReadCall, read_case, read_is_json
+from penstock.sql.fetch_syntax import read_fetch
 from penstock.sql.interval_syntax import read_units
 from penstock.sql.keywords import QUERY_WORDS, SIGNS
+from penstock.sql.match_syntax import read_match
 from penstock.sql.nodes import IntervalNode, TableArgument, TypedLiteral, call
 from penstock.sql.place import mark, span_of
 from penstock.sql.reader import Reader, listed, wrapped
@@ -51,18 +53,6 @@ def _clock(kind: TokenType) -> Callable[[], exp.Expr]:
     return lambda: call(kind.name)
 
 
-def read_fetch(reader: Reader) -> exp.Expr:
-    """Read FETCH FIRST 5 ROWS ONLY as the LIMIT 5 that it is."""
-    reader.expect("FETCH")
-    if not reader.accept("FIRST"):
-        reader.expect("NEXT")
-    rows = 1 if reader.peek("ROW") or reader.peek("ROWS") else reader.number("how many rows")
-    if not reader.accept("ROW"):
-        reader.expect("ROWS")
-    reader.expect("ONLY")
-    return exp.Limit(expression=exp.Literal.number(rows))
-
-
 class FlinkParser(Reader):
     """Reads queries; what sqlglot would take from other dialects is not in its tables."""
 
@@ -86,7 +76,6 @@ class FlinkParser(Reader):
             TokenType.ORDER_BY, TokenType.LIMIT, TokenType.FETCH, TokenType.OFFSET,
         )
     } | {
-        TokenType.MATCH_RECOGNIZE: lambda self: self.refuse("MATCH_RECOGNIZE"),
         TokenType.FETCH: lambda self: ("limit", read_fetch(self)),
     }  # fmt: skip
     QUERY_MODIFIER_TOKENS: ClassVar[set[TokenType]] = set(QUERY_MODIFIER_PARSERS)
@@ -122,7 +111,12 @@ class FlinkParser(Reader):
         return self._placed(super()._parse_table_alias, *args, **kwargs)
 
     def _parse_table(self, *args: Any, **kwargs: Any) -> exp.Expr | None:
-        return self._placed(super()._parse_table, *args, **kwargs)
+        table = self._placed(super()._parse_table, *args, **kwargs)
+        if table is None or not self.peek("MATCH_RECOGNIZE"):
+            return table
+        node = read_match(self, table)
+        node.set("alias", self._parse_table_alias())
+        return node
 
     def _parse_select(self, *args: Any, **kwargs: Any) -> exp.Expr | None:
         return self._placed(super()._parse_select, *args, **kwargs)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from penstock.core.types import Field, Kind
+from penstock.sql.explain_joins import join_text
+from penstock.sql.explain_ranking import DESCRIPTIONS as RANKINGS
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan import (
     Aggregate,
@@ -24,6 +26,9 @@ from penstock.sql.plan import (
     WindowKind,
     WindowTable,
 )
+from penstock.sql.plan_joins import Join
+from penstock.sql.plan_match import Match
+from penstock.sql.plan_sets import Expand, SetOperation
 from penstock.sql.plan_walk import inputs_of, parents_first
 
 Notes: TypeAlias = Callable[[Relation], Sequence[str]]
@@ -169,6 +174,16 @@ def _group_aggregate(node: GroupAggregate) -> str:
     return f"GroupAggregate {', '.join(_groups(node))}"
 
 
+def _expand(node: Expand) -> str:
+    names = [node.input.schema.names[key] for key in node.keys]
+    sets = [f"({columns_text([names[place] for place in each])})" for each in node.sets]
+    return f"Expand {', '.join(sets)}"
+
+
+def _set_operation(node: SetOperation) -> str:
+    return f"{node.kind}{' ALL' * node.every}"
+
+
 def _groups(node: WindowAggregate | GroupAggregate) -> list[str]:
     below, first = node.input.schema.names, len(node.keys)
     keys = columns_text([below[key] for key in node.keys])
@@ -183,6 +198,19 @@ def _aggregate(aggregate: Aggregate, below: Sequence[str]) -> str:
     if aggregate.condition is not None:
         text += f" FILTER (WHERE {name_text(below[aggregate.condition])})"
     return text
+
+
+def _match(node: Match) -> str:
+    below = node.input.schema.names
+    parts = [f"by {columns_text([below[key] for key in node.partition])}"] if node.partition else []
+    time = "the clock" if node.processing_time else name_text(below[node.time])
+    parts.append(
+        f"order {', '.join([time, *(name_text(below[key.column]) for key in node.order)])}"
+    )
+    parts.append(f"pattern ({' '.join(map(str, node.pattern))})")
+    parts += [] if node.within_us is None else [f"within {duration_text(node.within_us)}"]
+    parts.append(f"then {node.skip.mode.value.lower()}")
+    return f"Match {', '.join(parts)}"
 
 
 def _table_function(node: TableFunction) -> str:
@@ -213,7 +241,12 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     WindowTable: _window_table,
     WindowAggregate: _window_aggregate,
     GroupAggregate: _group_aggregate,
+    Expand: _expand,
+    SetOperation: _set_operation,
     Union: lambda node: "Union ALL",
+    Join: join_text,
     TableFunction: _table_function,
     Values: _values,
+    Match: _match,
+    **RANKINGS,
 }

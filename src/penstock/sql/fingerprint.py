@@ -13,6 +13,8 @@ from dataclasses import fields
 from typing import TypeAlias
 
 from penstock.sql.expression import ColumnReference, Expression
+from penstock.sql.fingerprint_match import match_column, match_text
+from penstock.sql.fingerprint_ranking import ranking_text
 from penstock.sql.plan import (
     Filter,
     GroupAggregate,
@@ -26,8 +28,12 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )
+from penstock.sql.plan_joins import Join
+from penstock.sql.plan_match import Match
+from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
+from penstock.sql.plan_sets import Expand, SetOperation
 from penstock.sql.plan_walk import INPUT_FIELDS, inputs_of
-from penstock.sql.walk import remapped
+from penstock.sql.walk import columns_of, remapped
 
 OneInput: TypeAlias = (
     Filter | Project | WindowTable | TableFunction | WindowAggregate | GroupAggregate
@@ -73,6 +79,17 @@ def _rows(relation: Relation) -> str:
             | GroupAggregate()
         ):
             return f"{_rows(relation.input)}{_step(relation)}"
+        case Join(left=left, right=right):
+            return f"({_rows(left)}) {relation.kind} join ({_rows(right)}) {_join(relation)}"
+        case Expand():
+            return f"{_rows(relation.input)} in {relation.sets} of {_keys(relation)}"
+        case SetOperation(left=left, right=right):
+            sides = (f"{_rows(each)} {_all(each)}" for each in (left, right))
+            return _short(f"{relation.kind} {relation.every} of {' and '.join(sides)}")
+        case Rank() | FirstByTime() | Over() | TimeSort():
+            return _short(f"{_rows(relation.input)}{ranking_text(relation, _kept)}")
+        case Match():
+            return _short(f"{_rows(relation.input)}{match_text(relation, _meaning)}")
         case _:
             return _short(_parts(relation))
 
@@ -129,8 +146,35 @@ def _column(relation: Relation, index: int) -> str:
             | GroupAggregate()
         ):
             return _short(_made_column(relation, index))
+        case Expand():
+            return _expanded_column(relation, index)
+        case SetOperation(left=left, right=right):
+            return _short(f"{_column(left, index)} {_column(right, index)}")
+        case Join(columns=columns):
+            return _side_column(relation, columns[index])
+        case Rank() | FirstByTime() | Over() | TimeSort() if index < len(relation.input.schema):
+            return _column(relation.input, index)
+        case Over():
+            return f"{ranking_text(relation, _kept)} {index - len(relation.input.schema)}"
+        case Match():
+            return _short(match_column(relation, index, _meaning))
         case _:
             return relation.schema.names[index]
+
+
+def _keys(node: Expand) -> str:
+    return _kept(node.input, node.keys)
+
+
+def _all(relation: Relation) -> str:
+    return _kept(relation, range(len(relation.schema)))
+
+
+def _expanded_column(node: Expand, index: int) -> str:
+    copied = index - len(node.input.schema)
+    if copied < 0:
+        return _column(node.input, index)
+    return f"{copied} {_column(node.input, node.keys[copied])}" if copied < len(node.keys) else "set"
 
 
 def _made_column(relation: OneInput, index: int) -> str:
@@ -177,6 +221,31 @@ def _window(below: Relation, window: Window) -> str:
     keys = _columns(below, window.partition)
     time = "the clock" if window.processing_time else _column(below, window.time)
     return f"{window.kind.value}({time}, {sizes}, {keys})"
+
+
+def _join(node: Join) -> str:
+    """Return what makes rows partners, and what is kept of them."""
+    on, kept = node.on, set(node.columns)
+    keys = f"{_kept(node.left, on.left_keys)} = {_kept(node.right, on.right_keys)} {on.null_safe}"
+    fields = (*node.left.schema.fields, *node.right.schema.fields)
+    condition = ""
+    if on.condition is not None:
+        kept |= columns_of(on.condition)
+        columns: dict[int, Expression] = {
+            index: ColumnReference(-1, _side_column(node, index), fields[index].type)
+            for index in columns_of(on.condition)
+        }
+        condition = str(remapped(on.condition, columns))
+    state = [f"{_side_column(node, index)} {fields[index].type.arrow}" for index in sorted(kept)]
+    return f"on {keys} and {condition} keeping {', '.join(state)}"
+
+
+def _side_column(node: Join, index: int) -> str:
+    """Return what computes a column of a join's side, and which side that is."""
+    first = len(node.left.schema)
+    if index < first:
+        return _short(f"left {_column(node.left, index)}")
+    return _short(f"right {_column(node.right, index - first)}")
 
 
 def _function(node: TableFunction) -> str:

@@ -15,7 +15,7 @@ from penstock.sql.table_function_call import plan_table_function
 
 def plan_table(planner: Planner, node: exp.Table) -> Source:
     """Plan `FROM name` or `FROM TABLE(FUNCTION(…))`, with or without the TABLE( )."""
-    refuse_others(planner, node, ("this", "alias", "db", "catalog"))
+    refuse_others(planner, node, ("this", "alias", "db", "catalog", "joins"))
     function = node.this
     if called(function) == "TABLE" and len(function.expressions) == 1:
         function = function.expressions[0]

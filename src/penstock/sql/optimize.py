@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from penstock.sql.over_rules import refuse_unordered
 from penstock.sql.plan import Relation
 from penstock.sql.plan_walk import Interning
 from penstock.sql.prune import pruned
@@ -12,6 +13,7 @@ from penstock.sql.simplify import simplified
 
 def optimized(relations: Sequence[Relation], settings: Mapping[str, str]) -> list[Relation]:
     """Return relations that give the same rows from less; one table has one scan in all of them."""
+    refuse_unordered(relations)
     shared = _shared(relations)
     needed = _shared(pruned(shared, settings))
     return _shared(simplified(needed))

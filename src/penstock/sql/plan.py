@@ -16,7 +16,9 @@ from penstock.core.table import Table
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
 from penstock.sql.plan_joins import Join
+from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
+from penstock.sql.plan_sets import Expand, SetOperation
 
 
 class ChangelogMode(StrEnum):
@@ -226,9 +228,12 @@ Relation: TypeAlias = (
     | TableFunction
     | Values
     | Rank
+    | SetOperation
+    | Expand
     | FirstByTime
     | Over
     | TimeSort
+    | Match
 )
 
 

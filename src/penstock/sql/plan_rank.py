@@ -28,6 +28,8 @@ class Rank:
 
     Among equals the earlier row is ahead, or with `latest_first` the later one; an empty `order`
     is that of arrival. If `numbered`, the last output column is the row's place, a BIGINT.
+    `window_end` is the column with the end of the rows' windows, which is one of `partition`:
+    then rows are given once, when their window has passed.
     """
 
     input: Relation
@@ -39,6 +41,7 @@ class Rank:
     latest_first: bool
     schema: Schema
     traits: Traits
+    window_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,16 @@ class Frame(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OverCall:
-    """One function over the rows of a frame; `arguments` are input columns."""
+    """One function over the rows of a frame; `arguments` are input columns.
+
+    `offset` is how many rows LAG goes back; its second argument is the value where none is there.
+    """
 
     function: str
     arguments: tuple[int, ...]
     type: SqlType
     condition: int | None = None
-    distinct: bool = False
+    offset: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from penstock.sql.paths import Path
 from penstock.sql.plan import Relation, Scan
 from penstock.sql.plan_walk import inputs_of, parents_first
 from penstock.sql.prune_needs import needs_of_inputs
-from penstock.sql.prune_nodes import Pruned, rebuilt
+from penstock.sql.prune_nodes import rebuilt
 from penstock.sql.prune_scan import pruned_scan
+from penstock.sql.pruned import Pruned
 
 
 def pruned(relations: Sequence[Relation], settings: Mapping[str, str]) -> list[Relation]:

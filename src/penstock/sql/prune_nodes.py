@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from penstock.core.types import Field, Schema
 from penstock.sql.expression import ColumnReference, Expression
@@ -15,26 +15,22 @@ from penstock.sql.plan import (
     Project,
     Relation,
     TableFunction,
-    Traits,
     Union,
     Window,
     WindowAggregate,
     WindowTable,
 )  # fmt: skip
+from penstock.sql.plan_joins import Join
+from penstock.sql.plan_match import Match
+from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
+from penstock.sql.plan_sets import Expand
 from penstock.sql.plan_walk import inputs_of, with_inputs
+from penstock.sql.prune_joins import rebuilt_join
+from penstock.sql.prune_match import rebuilt_match
+from penstock.sql.prune_ranking import rebuilt_ranking
+from penstock.sql.pruned import Pruned, traits_of
+from penstock.sql.traits import projected
 from penstock.sql.walk import remapped
-
-
-@dataclass(frozen=True, slots=True)
-class Pruned:
-    """A rebuilt relation, and for each old column that is left the reference to it."""
-
-    relation: Relation
-    columns: Mapping[int, ColumnReference]
-
-    def place(self, old: int) -> int:
-        """Return a column's new number."""
-        return self.columns[old].index
 
 
 def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Pruned:
@@ -44,12 +40,18 @@ def rebuilt(node: Relation, below: Sequence[Pruned], needed: set[Path]) -> Prune
             return _filter(node, below[0])
         case Project():
             return _project(node, below[0], needed)
-        case WindowTable() | TableFunction():
+        case WindowTable() | TableFunction() | Expand():
             return _extended(node, below[0])
         case WindowAggregate() | GroupAggregate():
             return _aggregation(node, below[0], needed)
         case Union():
             return _union(node, below, needed)
+        case Join():
+            return rebuilt_join(node, below[0], below[1], needed)
+        case Rank() | FirstByTime() | Over() | TimeSort():
+            return rebuilt_ranking(node, below[0], needed)
+        case Match():
+            return rebuilt_match(node, below[0])
         case _:
             return _whole(node, below)
 
@@ -69,18 +71,6 @@ def _references(schema: Schema, old: Iterable[int]) -> dict[int, ColumnReference
     }
 
 
-def traits_of(traits: Traits, columns: Mapping[int, ColumnReference]) -> Traits:
-    """Return traits with the columns' new numbers; what is gone is no time attribute and no key."""
-    key = traits.upsert_key
-    kept = key is not None and all(column in columns for column in key)
-    return replace(
-        traits,
-        rowtimes=tuple(columns[c].index for c in traits.rowtimes if c in columns),
-        proctimes=tuple(columns[c].index for c in traits.proctimes if c in columns),
-        upsert_key=tuple(columns[c].index for c in key) if kept and key is not None else None,
-    )
-
-
 def _filter(node: Filter, below: Pruned) -> Pruned:
     condition = remapped(node.condition, below.columns)
     relation = below.relation
@@ -94,9 +84,9 @@ def _project(node: Project, below: Pruned, needed: set[Path]) -> Pruned:
         _field(node.schema.fields[index], node.columns[index], column)
         for index, column in zip(kept, columns, strict=True)
     )
-    references = _references(Schema(fields), kept)
-    traits = traits_of(node.traits, references)
-    return Pruned(Project(below.relation, columns, Schema(fields), traits), references)
+    traits = projected(below.relation.traits, columns)
+    relation = Project(below.relation, columns, Schema(fields), traits)
+    return Pruned(relation, _references(relation.schema, kept))
 
 
 def _field(field: Field, before: Expression, after: Expression) -> Field:
@@ -104,7 +94,7 @@ def _field(field: Field, before: Expression, after: Expression) -> Field:
     return field if before.type == after.type else Field(field.name, after.type)
 
 
-def _extended(node: WindowTable | TableFunction, below: Pruned) -> Pruned:
+def _extended(node: WindowTable | TableFunction | Expand, below: Pruned) -> Pruned:
     """Rebuild a relation that adds columns behind those of its input."""
     count = len(node.input.schema)
     added = node.schema.fields[count:]
@@ -119,6 +109,9 @@ def _extended(node: WindowTable | TableFunction, below: Pruned) -> Pruned:
     if isinstance(node, WindowTable):
         window = _window(node.window, below)
         return Pruned(WindowTable(below.relation, window, schema, traits), columns)
+    if isinstance(node, Expand):
+        keys = tuple(map(below.place, node.keys))
+        return Pruned(Expand(below.relation, keys, node.sets, schema, traits), columns)
     changed = replace(
         node,
         input=below.relation,

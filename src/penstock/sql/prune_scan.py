@@ -11,7 +11,7 @@ from penstock.core.types import Field, Schema
 from penstock.sql.expression import ColumnReference
 from penstock.sql.paths import Path, narrowed, paths_of
 from penstock.sql.plan import MetadataColumn, Scan, Watermark
-from penstock.sql.prune_nodes import Pruned, traits_of
+from penstock.sql.pruned import Pruned, traits_of
 from penstock.sql.walk import remapped
 
 IDLE_OPTION = "scan.watermark.idle-timeout"

@@ -8,16 +8,20 @@ from sqlglot import exp
 
 from penstock.sql.from_clause import plan_derived, plan_table
 from penstock.sql.language import Language
+from penstock.sql.match import plan_match
+from penstock.sql.match_syntax import MatchNode
 from penstock.sql.plan import Relation
 from penstock.sql.planner import Planner, PlanQuery, PlanSource
 from penstock.sql.select import plan_select
-from penstock.sql.set_operations import plan_union
+from penstock.sql.set_operations import plan_except, plan_intersect, plan_union
 from penstock.sql.values import plan_values
 from penstock.sql.with_queries import plan_parentheses
 
 QUERIES: dict[type[exp.Expr], PlanQuery] = {
     exp.Select: plan_select,
     exp.Union: plan_union,
+    exp.Intersect: plan_intersect,
+    exp.Except: plan_except,
     exp.Values: plan_values,
     exp.Subquery: plan_parentheses,
 }
@@ -26,6 +30,7 @@ SOURCES: dict[type[exp.Expr], PlanSource] = {
     exp.Table: plan_table,
     exp.Subquery: plan_derived,
     exp.Values: plan_derived,
+    MatchNode: plan_match,
 }
 
 

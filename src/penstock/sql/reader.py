@@ -64,6 +64,10 @@ class Reader(Cursor):
         """Read an expression without comparisons, as before the IN of POSITION."""
         return self._parse_bitwise() or self.fail("expected an expression")
 
+    def ordered(self) -> exp.Expr:
+        """Read a term of ORDER BY."""
+        return self._parse_ordered() or self.fail("expected an expression")
+
     def query(self) -> exp.Expr:
         """Read a query."""
         return self._parse_select(nested=True) or self.fail("expected a query", hint="SELECT …")

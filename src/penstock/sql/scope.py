@@ -10,6 +10,9 @@ from penstock.core.types import Schema
 from penstock.sql.errors import AmbiguousColumn, UnknownColumn
 from penstock.sql.expression import ColumnReference
 
+OUTER = 1 << 20
+"""Where the numbers of the columns of an outer query begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -21,10 +24,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Visible:
-    """A column that can be named: with its table's alias in front, if it has one."""
+    """A column that can be named: with its table's alias in front, if it has one.
+
+    One that is `qualified` only by that, since another column stands for it in * and by its name.
+    """
 
     qualifier: str | None
     column: ColumnReference
+    qualified: bool = False
 
     @property
     def name(self) -> str:
@@ -34,9 +41,14 @@ class Visible:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The columns that can be named at one point of a query, in the order that * gives."""
+    """The columns that can be named at one point of a query, in the order that * gives.
+
+    Names that are not among them may be those of a query around this one, `outer`; the numbers of
+    its columns then begin at `OUTER`.
+    """
 
     columns: tuple[Visible, ...] = ()
+    outer: Scope | None = None
 
     @staticmethod
     def of(schema: Schema, qualifier: str | None = None) -> Scope:
@@ -57,25 +69,58 @@ class Scope:
         >>> column.index, fields
         (0, [Part(name='x', where=None)])
         """
+        try:
+            return self._resolve(path)
+        except UnknownColumn:
+            if self.outer is None or not self.outer.knows(path):
+                raise
+        column, fields = self.outer.resolve(path)
+        return replace(column, index=column.index + OUTER), fields
+
+    def knows(self, path: Sequence[Part]) -> bool:
+        """Say whether a dotted path begins with a column, perhaps one of several."""
+        try:
+            self.resolve(path)
+        except UnknownColumn:
+            return False
+        except AmbiguousColumn:
+            return True
+        return True
+
+    def _resolve(self, path: Sequence[Part]) -> tuple[ColumnReference, Sequence[Part]]:
         first, second = path[0], path[1] if len(path) > 1 else None
         owned = self.owned_by(first.name) if second else ()
         if second and (found := [visible for visible in owned if visible.name == second.name]):
             return _single(found, second.where), path[2:]
-        if plain := [visible for visible in self.columns if visible.name == first.name]:
+        if plain := [visible for visible in self.starred if visible.name == first.name]:
             return _single(plain, first.where), path[1:]
         if second and owned:
             raise UnknownColumn(second.name, [each.name for each in owned], second.where)
         raise UnknownColumn(first.name, [each.name for each in self.columns], first.where)
 
+    @property
+    def starred(self) -> tuple[Visible, ...]:
+        """The columns that * gives, which are those that need no alias."""
+        return tuple(visible for visible in self.columns if not visible.qualified)
+
     def owned_by(self, qualifier: str) -> tuple[Visible, ...]:
         """Return the columns under one alias, as `t.*` gives them."""
         return tuple(visible for visible in self.columns if visible.qualifier == qualifier)
+
+    def shifted(self, by: int) -> Scope:
+        """Return the scope of columns that stand behind `by` others."""
+        return Scope(
+            tuple(
+                replace(visible, column=replace(visible.column, index=visible.column.index + by))
+                for visible in self.columns
+            )
+        )
 
     def renamed(self, names: Sequence[str]) -> Scope:
         """Return the scope with other column names, as `AS t (a, b)` gives them."""
         return Scope(
             tuple(
-                Visible(visible.qualifier, replace(visible.column, name=name))
+                replace(visible, column=replace(visible.column, name=name))
                 for visible, name in zip(self.columns, names, strict=True)
             )
         )

@@ -51,7 +51,7 @@ def name_of(node: exp.Expr) -> str:
 
 def _starred(planner: Planner, node: exp.Expr, scope: Scope) -> tuple[Visible, ...]:
     if not isinstance(node, exp.Column):
-        return scope.columns
+        return scope.starred
     alias = node.args["table"]
     owned = scope.owned_by(alias.name)
     if not owned:

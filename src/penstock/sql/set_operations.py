@@ -1,4 +1,4 @@
-"""UNION ALL: relations one below the other, their columns brought to types in common."""
+"""UNION, INTERSECT and EXCEPT [ALL]: relations one below the other, brought to common types."""
 
 from __future__ import annotations
 
@@ -8,49 +8,84 @@ from sqlglot import exp
 
 from penstock.core.types import Field, Schema
 from penstock.functions.coercion import common_type
-from penstock.sql.changelog import passed_on
+from penstock.sql.arranging import PARTS, arranged
+from penstock.sql.changelog import is_updating, passed_on
 from penstock.sql.clauses import refuse_others
 from penstock.sql.coerce import converted
 from penstock.sql.errors import TypeMismatch
-from penstock.sql.plan import Relation, Traits, Union
+from penstock.sql.group_aggregate import plan_distinct
+from penstock.sql.plan import ChangelogMode, Relation, Traits, Union
+from penstock.sql.plan_sets import SetKind, SetOperation
 from penstock.sql.planner import Planner, project, references
 from penstock.sql.query_errors import ColumnCountMismatch
 from penstock.sql.with_queries import knowing_with
 
 
 def plan_union(planner: Planner, node: exp.Union) -> Relation:
-    """Plan UNION ALL; column names are those of the first query."""
+    """Plan UNION [ALL]; column names are those of the first query."""
     planner = knowing_with(planner, node)
-    parts = list(_parts(planner, node))
+    inputs, schema = _alike(planner, node, list(_parts(planner, node)))
+    united = Union(inputs, schema, _traits(inputs))
+    every = not node.args.get("distinct")
+    return arranged(planner, node, united if every else plan_distinct(united))
+
+
+def plan_intersect(planner: Planner, node: exp.Intersect) -> Relation:
+    """Plan INTERSECT [ALL]."""
+    return _compared(planner, node, SetKind.INTERSECT)
+
+
+def plan_except(planner: Planner, node: exp.Except) -> Relation:
+    """Plan EXCEPT [ALL]."""
+    return _compared(planner, node, SetKind.EXCEPT)
+
+
+def _compared(planner: Planner, node: exp.SetOperation, kind: SetKind) -> Relation:
+    planner = knowing_with(planner, node)
+    refuse_others(planner, node, ("this", "expression", "with_", "distinct", *PARTS))
+    (left, right), _ = _alike(planner, node, [node.this, node.expression])
+    every = not node.args.get("distinct")
+    # What both sides have is only ever more while rows are only added.
+    grows = kind is SetKind.INTERSECT and not is_updating(left) and not is_updating(right)
+    key = None if every else tuple(range(len(left.schema)))
+    traits = Traits(ChangelogMode.APPEND if grows else ChangelogMode.RETRACT, upsert_key=key)
+    return arranged(planner, node, SetOperation(left, right, kind, every, left.schema, traits))
+
+
+def _alike(
+    planner: Planner, node: exp.SetOperation, parts: Sequence[exp.Expr]
+) -> tuple[tuple[Relation, ...], Schema]:
+    """Return the relations of queries, their columns brought to types in common, and those."""
+    what = f"{type(node).__name__.upper()}{'' if node.args.get('distinct') else ' ALL'}"
     inputs = [planner.query(part) for part in parts]
     for part, relation in zip(parts[1:], inputs[1:], strict=True):
-        _check_count(planner, part, inputs[0], relation)
-    schema = _common_schema(planner, parts, inputs)
-    united = tuple(_as(relation, schema) for relation in inputs)
-    return Union(united, schema, _traits(united))
+        _check_count(planner, part, what, inputs[0], relation)
+    schema = _common_schema(planner, what, parts, inputs)
+    return tuple(_as(relation, schema) for relation in inputs), schema
 
 
 def _parts(planner: Planner, node: exp.Expr) -> Iterator[exp.Expr]:
-    """Yield the queries of a chain of UNION ALL from left to right."""
-    if not isinstance(node, exp.Union):
-        yield node
-        return
-    if node.args.get("distinct"):
-        raise planner.unsupported("UNION without ALL", node.expression, "write UNION ALL")
-    refuse_others(planner, node, ("this", "expression", "with_"))
-    yield from _parts(planner, node.this)
-    yield from _parts(planner, node.expression)
+    """Yield the queries of a chain of UNION [ALL] from left to right."""
+    refuse_others(planner, node, ("this", "expression", "with_", "distinct", *PARTS))
+    left, same = node.this, node.args.get("distinct")
+    if isinstance(left, exp.Union) and left.args.get("distinct") == same:
+        yield from _parts(planner, left)
+    else:
+        yield left
+    yield node.expression
 
 
-def _check_count(planner: Planner, node: exp.Expr, first: Relation, other: Relation) -> None:
+def _check_count(
+    planner: Planner, node: exp.Expr, what: str, first: Relation, other: Relation
+) -> None:
     if len(first.schema) != len(other.schema):
-        message = f"UNION ALL of {len(first.schema)} columns with {len(other.schema)}"
+        message = f"{what} of {len(first.schema)} columns with {len(other.schema)}"
         hint = f"the first query gives {', '.join(first.schema.names)}"
         raise ColumnCountMismatch(message, where=planner.place(node), hint=hint)
 
 
 def _common_schema(
-    planner: Planner, parts: Sequence[exp.Expr], inputs: Sequence[Relation]
+    planner: Planner, what: str, parts: Sequence[exp.Expr], inputs: Sequence[Relation]
 ) -> Schema:
     fields = []
     for position, field in enumerate(inputs[0].schema.fields):
@@ -58,7 +93,7 @@ def _common_schema(
         found = common_type(types)
         if found is None:
             shown = ", ".join(str(each.with_nullable(True)) for each in types)
-            message = f"UNION ALL: column '{field.name}' has no type in common: {shown}"
+            message = f"{what}: column '{field.name}' has no type in common: {shown}"
             lengths = range(1, len(types))
             first = next((n for n in lengths if common_type(types[: n + 1]) is None), 0)
             place = planner.place(parts[first])

@@ -1,4 +1,4 @@
-"""The inner loops of sorted lists: room made, rows put in their place, lists merged and compared.
+"""The inner loops of sorted lists: room made, rows put in their place, lists merged and read.
 
 An entry is a row of words: the row's id, then its sort key. A list is a block of entries; freed
 blocks of one size hang together by their first word.
@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
-from penstock.core.batch import Int8s, Int64s
+from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
 
 SIZES = 48
@@ -92,7 +90,7 @@ def _ahead(words: Int64s, row: int, entries: Int64s, place: int, ties: bool) -> 
     """Say whether a new row stands ahead of an entry; among equals, what `ties` says."""
     for word in range(words.shape[1]):
         if words[row, word] != entries[place, word + 1]:
-            return words[row, word] < entries[place, word + 1]
+            return bool(words[row, word] < entries[place, word + 1])
     return ties
 
 
@@ -131,41 +129,47 @@ def insert(
 
 
 @compiled
-def merge(
-    lists: Lists, slots: Int64s, added: tuple[Int64s, Int64s, Int64s], gone: Int64s
-) -> None:
+def _copy(entries: Int64s, source: int, target: int) -> None:
+    if source != target:
+        for word in range(entries.shape[1]):
+            entries[target, word] = entries[source, word]
+
+
+@compiled
+def _without(lists: Lists, slot: int, gone: Int64s) -> int:
+    """Close up the entries of a list whose ids are not gone; return how many those are."""
+    begin, kept = lists.first[slot], 0
+    for place in range(begin, begin + lists.rows[slot]):
+        if gone[lists.entries[place, 0]] == 0:
+            _copy(lists.entries, place, begin + kept)
+            kept += 1
+    return kept
+
+
+@compiled
+def merge(lists: Lists, slots: Int64s, added: tuple[Int64s, Int64s, Int64s], gone: Int64s) -> None:
     """Take entries out whose ids are `gone`, and put sorted rows in behind their equals.
 
     The rows of `slots[i]` are `ends[i - 1]` to `ends[i]`; each list has room for all of them.
     """
-    first, rows, _, entries, _ = lists
-    ends, ids, words = added
+    entries, (ends, ids, words) = lists.entries, added
     begin = 0
     for number in range(len(slots)):
-        slot, end = slots[number], ends[number]
-        place, kept = first[slot], 0
-        for at in range(rows[slot]):
-            if gone[entries[place + at, 0]] == 0:
-                if kept < at:
-                    for word in range(entries.shape[1]):
-                        entries[place + kept, word] = entries[place + at, word]
-                kept += 1
-        total = kept + end - begin
-        old, new = kept - 1, end - 1
-        for at in range(total - 1, -1, -1):
-            if new < begin:
-                break
+        slot, new = slots[number], ends[number] - 1
+        place = lists.first[slot]
+        old = _without(lists, slot, gone) - 1
+        lists.rows[slot] = old + 1 + ends[number] - begin
+        while new >= begin:
+            at = place + old + 1 + new - begin
             if old >= 0 and _ahead(words, new, entries, place + old, False):
-                for word in range(entries.shape[1]):
-                    entries[place + at, word] = entries[place + old, word]
+                _copy(entries, place + old, at)
                 old -= 1
             else:
-                entries[place + at, 0] = ids[new]
+                entries[at, 0] = ids[new]
                 for word in range(words.shape[1]):
-                    entries[place + at, word + 1] = words[new, word]
+                    entries[at, word + 1] = words[new, word]
                 new -= 1
-        rows[slot] = total
-        begin = end
+        begin = ends[number]
 
 
 @compiled
@@ -190,105 +194,3 @@ def name_rows(lists: Lists, slots: Int64s, ids: Int64s) -> None:
         for place in range(begin, begin + lists.rows[slot]):
             if lists.entries[place, 0] < 0:
                 lists.entries[place, 0] = ids[-lists.entries[place, 0] - 1]
-
-
-@compiled
-def touch(slots: Int64s, stamps: Int64s, stamp: int, found: tuple[Int64s, Int64s]) -> int:
-    """Number the slots in the order in which they first come: per row its number, and the slots.
-
-    `stamps` are by slot and below `stamp`; afterwards they are below `stamp` plus the result.
-    """
-    numbers, touched = found
-    count = 0
-    for row in range(len(slots)):
-        slot = slots[row]
-        if stamps[slot] < stamp:
-            stamps[slot] = stamp + count
-            touched[count] = slot
-            count += 1
-        numbers[row] = stamps[slot] - stamp
-    return count
-
-
-class Found(NamedTuple):
-    """What has changed: the kind of each change, the id of its row, and the row's place."""
-
-    kinds: Int8s
-    ids: Int64s
-    places: Int64s
-
-
-_INSERT, _BEFORE, _AFTER, _DELETE = np.int8(0), np.int8(1), np.int8(2), np.int8(3)
-
-
-@compiled
-def _put(found: Found, at: int, kind: np.int8, row: tuple[int, int]) -> int:
-    found.kinds[at] = kind
-    found.ids[at], found.places[at] = row
-    return at + 1
-
-
-@compiled
-def _by_place(
-    before: Int64s, after: Int64s, rules: tuple[int, bool], found: Found, count: int
-) -> int:
-    """List the places at which another row stands now."""
-    first, with_old = rules
-    for place in range(first - 1, max(len(before), len(after))):
-        was, is_ = place < len(before), place < len(after)
-        if was and is_ and before[place] == after[place]:
-            continue
-        if was and (with_old or not is_):
-            kind = _BEFORE if is_ else _DELETE
-            count = _put(found, count, kind, (before[place], place + 1))
-        if is_:
-            kind = _AFTER if was else _INSERT
-            count = _put(found, count, kind, (after[place], place + 1))
-    return count
-
-
-@compiled
-def _by_row(
-    before: Int64s, after: Int64s, marks: tuple[Int64s, int], found: Found, count: int
-) -> int:
-    """List the rows that are there no more, then those that were not there."""
-    stamps, stamp = marks
-    for row in before:
-        stamps[row] = stamp
-    for row in after:
-        if row >= 0 and stamps[row] >= stamp:
-            stamps[row] = stamp + 1
-    for row in before:
-        if stamps[row] == stamp:
-            count = _put(found, count, _DELETE, (row, 0))
-    for row in after:
-        if row < 0 or stamps[row] <= stamp:
-            count = _put(found, count, _INSERT, (row, 0))
-    return count
-
-
-@compiled
-def compare(
-    before: tuple[Int64s, Int64s],
-    after: tuple[Int64s, Int64s],
-    rules: tuple[int, bool, bool],
-    marks: tuple[Int64s, int],
-    found: Found,
-) -> int:
-    """List how the heads of lists have changed, list by list; return how many changes there are.
-
-    `rules`: from which place on rows count, whether places are compared or only which rows there
-    are, and whether updated rows are given as they were too. `marks` are by id, with a number
-    that is above all of them.
-    """
-    first, by_place, with_old = rules
-    count, old, new = 0, 0, 0
-    for number in range(len(before[0])):
-        old_ids = before[1][old : before[0][number]]
-        new_ids = after[1][new : after[0][number]]
-        if by_place:
-            count = _by_place(old_ids, new_ids, (first, with_old), found, count)
-        else:
-            count = _by_row(old_ids[first - 1 :], new_ids[first - 1 :], marks, found, count)
-        old, new = before[0][number], after[0][number]
-    return count

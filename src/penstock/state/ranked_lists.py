@@ -14,6 +14,7 @@ words (`SortCodec`). A list is one block of memory, which doubles as the list gr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,7 @@ from penstock.core.batch import Int64s
 from penstock.state import ranked_kernels as kernels
 from penstock.state.columns import DenseColumns
 from penstock.state.image import freeze, thaw
+from penstock.state.ranked_changes import touch
 from penstock.state.ranked_kernels import END, SIZES, Lists
 
 
@@ -58,10 +60,10 @@ class RankedLists:
 
     def touch(self, slots: Int64s) -> Touched:
         """Return which lists rows go to, each list once in the order in which it first comes."""
-        self.reserve(int(slots.max(initial=-1)) + 1)
+        self._reserve(int(slots.max(initial=-1)) + 1)
         numbers, touched = np.empty((2, len(slots)), np.int64)
         stamps = self._stamps.arrays[0]
-        count = kernels.touch(slots, stamps, self._stamp, (numbers, touched))
+        count = touch(slots, stamps, self._stamp, (numbers, touched))
         self._stamp += len(slots)
         return Touched(touched[:count], numbers, np.bincount(numbers, minlength=count))
 
@@ -78,9 +80,7 @@ class RankedLists:
         slots, rules = touched.slots[touched.numbers], (limit, latest_first)
         return dropped[: kernels.insert(self._lists, slots, words, rules, dropped)]
 
-    def merge(
-        self, slots: Int64s, ends: Int64s, ids: Int64s, words: Int64s, gone: Int64s
-    ) -> None:
+    def merge(self, slots: Int64s, ends: Int64s, ids: Int64s, words: Int64s, gone: Int64s) -> None:
         """Take out entries whose ids are marked in `gone`, then put sorted rows in.
 
         Slots come once each; the rows of `slots[i]` are those from `ends[i - 1]` to `ends[i]`.
@@ -108,24 +108,15 @@ class RankedLists:
         """Empty lists, of which each is named once."""
         kernels.clear(self._lists, slots[slots < self._slots_end])
 
-    def reserve(self, slots_end: int) -> None:
-        """Know slots up to a number; new ones have empty lists."""
-        self._slots_end = max(self._slots_end, slots_end)
-        self._slots.reserve(self._slots_end)
-        self._stamps.reserve(self._slots_end)
-
-    def words(self) -> Int64s:
-        """Return the sort keys of all entries, used or not, as `rewritten` takes them."""
-        words: Int64s = self._entries.arrays[0][: self._header[END], 1:]
-        return words
-
-    def rewritten(self, words: Int64s) -> None:
+    def rewrite(self, change: Callable[[Int64s], Int64s]) -> None:
         """Take other sort keys for all entries, of another width but in the same order."""
-        entries = np.column_stack([self._entries.arrays[0][: len(words), 0], words])
+        end = self._header[END]
+        words = change(self._entries.arrays[0][:end, 1:])
+        entries = np.column_stack([self._entries.arrays[0][:end, 0], words])
         self._width = words.shape[1]
         self._entries = DenseColumns([f"({self._width + 1},)i8"])
-        self._entries.reserve(len(words))
-        self._entries.arrays[0][: len(words)] = entries
+        self._entries.reserve(end)
+        self._entries.arrays[0][:end] = entries
 
     @property
     def size_bytes(self) -> int:
@@ -143,11 +134,17 @@ class RankedLists:
         parts = thaw(state)
         self._reset(parts["entries"].shape[1] - 1)
         self._header = parts["header"]
-        self.reserve(len(parts["slot0"]))
+        self._reserve(len(parts["slot0"]))
         for number, array in enumerate(self._slots.arrays):
             array[: self._slots_end] = parts[f"slot{number}"]
         self._entries.reserve(len(parts["entries"]))
         self._entries.arrays[0][: len(parts["entries"])] = parts["entries"]
+
+    def _reserve(self, slots_end: int) -> None:
+        """Know slots up to a number; new ones have empty lists."""
+        self._slots_end = max(self._slots_end, slots_end)
+        self._slots.reserve(self._slots_end)
+        self._stamps.reserve(self._slots_end)
 
     def _make_room(self, slots: Int64s, wanted: Int64s) -> None:
         needed = kernels.room_needed(self._lists, slots, wanted)
@@ -157,4 +154,5 @@ class RankedLists:
 
     @property
     def _lists(self) -> Lists:
-        return Lists(*self._slots.arrays, self._entries.arrays[0], self._header)
+        first, rows, room = self._slots.arrays
+        return Lists(first, rows, room, self._entries.arrays[0], self._header)

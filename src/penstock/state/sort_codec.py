@@ -19,7 +19,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from penstock.core.batch import Column, Int64s
 from penstock.state.arrow import bytes_of, is_decimal, is_float, numbers_of, valid_of
@@ -118,7 +117,8 @@ def _digits(kind: Any) -> int:
 
 def _words(kind: SortColumn, column: Column) -> int:
     if _is_text(kind.type):
-        longest = pc.max(pc.binary_length(column)).as_py() or 1
+        starts, ends, _ = bytes_of(column)
+        longest = int((ends - starts).max(initial=1))
         return -(-longest // _BYTES_PER_WORD) + 1
     if _is_long(kind.type) and column.null_count:
         return _WIDE

@@ -1,0 +1,178 @@
+"""What a join keeps of one side: its rows by key, and of each how many partners it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from penstock.core.batch import Column, Int64s
+from penstock.state.chains import Chains
+from penstock.state.columns import DenseColumns
+from penstock.state.expiry import Expiry
+from penstock.state.hash_index import HashIndex
+from penstock.state.image import freeze, thaw
+from penstock.state.key_codec import KeyCodec
+from penstock.state.row_store import RowStore
+
+_PARTNERS, _SLOT, _IDENTITY = range(3)
+
+
+class Partners(NamedTuple):
+    """How many partners rows had and have; no row comes twice."""
+
+    ids: Int64s
+    before: Int64s
+    after: Int64s
+
+
+class JoinRows:
+    """Rows by id, in the order in which they came for each key.
+
+    Where rows are taken back, they are found again by `identity`: columns that tell them apart,
+    or that make them interchangeable.
+    """
+
+    def __init__(
+        self,
+        types: Sequence[pa.DataType],
+        identity: Sequence[pa.DataType] | None,
+        ttl_us: int | None,
+    ) -> None:
+        self._rows = RowStore(types)
+        self._chains = Chains()
+        self._by_id = DenseColumns(["i8", "i8", "i8"])
+        self._expiry = None if ttl_us is None else Expiry(ttl_us)
+        self._codec = None if identity is None else KeyCodec(identity)
+        self._identities = self._same = None
+        if self._codec is not None:
+            self._identities = HashIndex(self._codec.width, sized=self._codec.sized)
+            self._same = Chains()
+
+    def identities(self, columns: Sequence[Column], rows: int) -> Int64s:
+        """Return what stands for each row's identity."""
+        assert self._codec is not None
+        assert self._identities is not None
+        return self._identities.upsert(self._codec.encode(columns, rows))[0]
+
+    def expand(self, slots: Int64s, now_us: int) -> tuple[Int64s, Int64s]:
+        """Return each slot's rows: the position in `slots`, and the row's id."""
+        positions, ids = self._chains.expand(slots)
+        return self._living(positions, ids, now_us)
+
+    def same(self, identities: Int64s, now_us: int) -> tuple[Int64s, Int64s]:
+        """Return the rows of each identity: its position, and the row's id."""
+        assert self._same is not None
+        return self._living(*self._same.expand(identities), now_us)
+
+    def _living(self, positions: Int64s, ids: Int64s, now_us: int) -> tuple[Int64s, Int64s]:
+        if self._expiry is None or not len(ids):
+            return positions, ids
+        alive = ~self._expiry.expired(ids, now_us)
+        return (positions, ids) if alive.all() else (positions[alive], ids[alive])
+
+    def counts(self, slots: Int64s) -> Int64s:
+        """Return how many rows each slot has, those that have expired among them."""
+        return self._chains.counts(slots)
+
+    def take(self, ids: Int64s) -> list[Column]:
+        """Return the columns of rows; id -1 stands for a row of NULLs."""
+        return self._rows.take(ids)
+
+    def add(
+        self,
+        columns: Sequence[Column],
+        slots: Int64s,
+        partners: Int64s,
+        identities: Int64s | None,
+        now_us: int,
+    ) -> None:
+        """Keep rows at the end of their slots."""
+        ids = self._rows.add(columns, len(slots))
+        self._chains.add(slots, ids)
+        self._by_id.reserve(self._rows.ids_end)
+        self._by_id.arrays[_PARTNERS][ids] = partners
+        self._by_id.arrays[_SLOT][ids] = slots
+        if identities is not None and self._same is not None:
+            self._by_id.arrays[_IDENTITY][ids] = identities
+            self._same.add(identities, ids)
+        if self._expiry is not None:
+            self._expiry.touch(ids, now_us)
+
+    def replace(
+        self, ids: Int64s, columns: Sequence[Column], partners: Int64s, now_us: int
+    ) -> None:
+        """Put rows in the place of others of the same slots."""
+        self._rows.replace(ids, columns)
+        self._by_id.arrays[_PARTNERS][ids] = partners
+        if self._expiry is not None:
+            self._expiry.touch(ids, now_us)
+
+    def remove(self, ids: Int64s) -> Int64s:
+        """Let go of rows, not yet of their identities; return the slots in which they were."""
+        slots = self._by_id.arrays[_SLOT][ids]
+        self._chains.remove(slots, ids)
+        if self._same is not None:
+            self._same.remove(self._by_id.arrays[_IDENTITY][ids], ids)
+        self._rows.remove(ids)
+        if self._expiry is not None:
+            self._expiry.forget(ids)
+        return slots
+
+    def forget(self, identities: Int64s) -> None:
+        """Let go of those identities of which there is no row."""
+        if self._same is None or self._identities is None:
+            return
+        unique = np.unique(identities)
+        self._identities.remove(unique[self._same.counts(unique) == 0])
+
+    def sweep(self, now_us: int) -> Int64s:
+        """Let go of some rows that have expired; return the slots in which they were."""
+        if self._expiry is None:
+            return np.zeros(0, np.int64)
+        ids = self._expiry.sweep(now_us)
+        identities = self._by_id.arrays[_IDENTITY][ids]
+        slots = self.remove(ids)
+        self.forget(identities)
+        return slots
+
+    def met(self, ids: Int64s, signs: Int64s) -> Partners:
+        """Count partners gained (1) and lost (-1) by rows, which may come more than once."""
+        unique, places = np.unique(ids, return_inverse=True)
+        changes = np.bincount(places, weights=signs, minlength=len(unique)).astype(np.int64)
+        before = self._by_id.arrays[_PARTNERS][unique]
+        after = np.maximum(before + changes, 0)
+        self._by_id.arrays[_PARTNERS][unique] = after
+        return Partners(unique, before, after)
+
+    @property
+    def size_bytes(self) -> int:
+        """The memory that the rows hold."""
+        return self._by_id.size_bytes + sum(part.size_bytes for part in self._parts().values())
+
+    def snapshot(self) -> dict[str, bytes]:
+        """Return all rows."""
+        ends = self._rows.ids_end
+        columns = {f"by_id{n}": array[:ends] for n, array in enumerate(self._by_id.arrays)}
+        return {"by_id": freeze(columns)} | {
+            name: part.snapshot() for name, part in self._parts().items()
+        }
+
+    def restore(self, state: Mapping[str, bytes]) -> None:
+        """Take back what `snapshot` returned."""
+        for name, part in self._parts().items():
+            part.restore(state[name])
+        columns = thaw(state["by_id"])
+        self._by_id = DenseColumns(["i8", "i8", "i8"])
+        self._by_id.reserve(len(columns["by_id0"]))
+        for number, array in enumerate(self._by_id.arrays):
+            array[: len(columns["by_id0"])] = columns[f"by_id{number}"]
+
+    def _parts(self) -> dict[str, RowStore | Chains | Expiry | HashIndex]:
+        parts: dict[str, RowStore | Chains | Expiry | HashIndex | None] = {
+            "rows": self._rows, "chains": self._chains, "expiry": self._expiry,
+            "identities": self._identities, "same": self._same,
+        }  # fmt: skip
+        return {name: part for name, part in parts.items() if part is not None}

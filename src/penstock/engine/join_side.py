@@ -1,0 +1,107 @@
+"""One side of a join: which columns are its keys, which are kept, and how rows are found again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from penstock.core.batch import Int64s
+from penstock.engine.join_rows import JoinRows
+from penstock.sql.join_traits import within
+from penstock.sql.plan import ChangelogMode, Relation
+from penstock.sql.plan_joins import Join, JoinKind
+from penstock.sql.walk import columns_of
+from penstock.state.arrow import Bools
+from penstock.state.hash_index import HashIndex
+from penstock.state.key_codec import KeyCodec
+
+
+@dataclass(frozen=True, slots=True)
+class JoinKeys:
+    """The keys of one side: their columns, and which of them no NULL ever equals."""
+
+    columns: tuple[int, ...]
+    never_null: tuple[int, ...]
+    codec: KeyCodec
+
+    def matching(self, data: pa.RecordBatch) -> Bools | None:
+        """Return which rows can have a partner, None for all."""
+        found: Bools | None = None
+        for column in (data.column(key) for key in self.never_null):
+            if column.null_count:
+                valid: Bools = column.is_valid().to_numpy(zero_copy_only=False)
+                found = valid if found is None else found & valid
+        return found
+
+    def slots(self, index: HashIndex, data: pa.RecordBatch, wanted: Bools | None) -> Int64s:
+        """Return the slots of the wanted rows' keys, -1 for the others."""
+        rows = data if wanted is None else data.filter(pa.array(wanted))
+        columns = [rows.column(key) for key in self.columns]
+        found, _ = index.upsert(self.codec.encode(columns, rows.num_rows))
+        if wanted is None:
+            return found
+        slots = np.full(data.num_rows, -1)
+        slots[wanted] = found
+        return slots
+
+
+@dataclass(frozen=True, slots=True)
+class JoinSide:
+    """What is known of a side beforehand, and its rows.
+
+    `kept` are the input's columns that the state holds; `first` is the number of the side's first
+    column in the join. Rows are taken back `one_per_key`, or by the columns of `identity`; None
+    where they only come; `unique` says that no two kept rows share those. A side is `outer` if its rows are given without partner too, `counted` if
+    the number of each row's partners decides what is given.
+    """
+
+    keys: JoinKeys
+    kept: tuple[int, ...]
+    first: int
+    rows: JoinRows
+    one_per_key: bool
+    identity: tuple[int, ...] | None
+    unique: bool
+    outer: bool
+    counted: bool
+
+
+def sides_of(node: Join, state_ttl_us: int | None) -> tuple[JoinSide, JoinSide]:
+    """Return both sides of a join."""
+    return _side(node, 0, state_ttl_us), _side(node, 1, state_ttl_us)
+
+
+def _side(node: Join, number: int, state_ttl_us: int | None) -> JoinSide:
+    relation = (node.left, node.right)[number]
+    keys = (node.on.left_keys, node.on.right_keys)[number]
+    first = number * len(node.left.schema)
+    kept = _kept(node, relation, first)
+    updating = relation.traits.changelog is not ChangelogMode.APPEND
+    upsert_key = relation.traits.upsert_key
+    one_per_key = updating and within(upsert_key, keys)
+    identity = None
+    if updating and not one_per_key:
+        identity = tuple(sorted({*kept, *keys})) if upsert_key is None else upsert_key
+    types = [field.type.arrow for field in relation.schema.fields]
+    ttl_us = node.state_ttl_us[number]
+    rows = JoinRows(
+        [types[column] for column in kept],
+        None if identity is None else [types[column] for column in identity],
+        state_ttl_us if ttl_us is None else ttl_us or None,
+    )
+    never_null = [k for k, safe in zip(keys, node.on.null_safe, strict=True) if not safe]
+    codec = KeyCodec([types[key] for key in keys])
+    outer = node.kind.outer[number]
+    counted = outer or (node.kind.one_sided and number == 0)
+    found = JoinKeys(keys, tuple(never_null), codec)
+    return JoinSide(found, kept, first, rows, one_per_key, identity, upsert_key is not None, outer, counted)
+
+
+def _kept(node: Join, relation: Relation, first: int) -> tuple[int, ...]:
+    read = set(node.columns)
+    if node.on.condition is not None:
+        read |= columns_of(node.on.condition)
+    end = first + len(relation.schema)
+    return tuple(sorted(column - first for column in read if first <= column < end))

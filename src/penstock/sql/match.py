@@ -1,0 +1,196 @@
+"""MATCH_RECOGNIZE behind a table: patterns in the rows of each key, one row per match."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from penstock.core.types import BOOLEAN, Field, Kind, Schema
+from penstock.sql.changelog import require_append
+from penstock.sql.expression import Call, ColumnReference, Expression, Literal
+from penstock.sql.from_clause import aliased
+from penstock.sql.match_frame import MatchFrame, depends_on_match
+from penstock.sql.match_syntax import MatchNode
+from penstock.sql.plan import Relation, Traits
+from penstock.sql.plan_match import Match, PatternPart, Skip, SkipMode
+from penstock.sql.plan_rank import SortKey
+from penstock.sql.planner import Planner, Source
+from penstock.sql.query_errors import BadArgument, NotATimeAttribute
+from penstock.sql.scope import Scope
+from penstock.sql.select_items import Item, name_of, output_names
+from penstock.sql.sorting import sort_key
+
+VARIABLES_MAX = 62
+
+
+def plan_match(planner: Planner, node: MatchNode) -> Source:
+    """Plan a table with MATCH_RECOGNIZE behind it."""
+    source = planner.source(node.this)
+    require_append(planner, source.relation, "MATCH_RECOGNIZE", node)
+    relation = _planned(planner, node, source)
+    return aliased(planner, node, relation, None)
+
+
+def _planned(planner: Planner, node: MatchNode, source: Source) -> Relation:
+    input_ = source.relation
+    keys = [_column(planner, source, each) for each in node.args.get("partition") or ()]
+    order = _order(planner, node, source)
+    pattern = _pattern(planner, node)
+    variables = [part.variable for part in pattern]
+    frame = MatchFrame(planner, input_, variables, order[0].column)
+    conditions = _conditions(planner, node, frame)
+    items = [Item(each.alias, each.this) for each in node.args.get("measures") or ()]
+    measures = [frame.measure(item.node) for item in items]
+    at_once = [None if depends_on_match(each) else each for each in conditions]
+    later = [frame.lowered(each) if depends_on_match(each) else None for each in conditions]
+    schema = _schema(input_, keys, items, measures)
+    return Match(
+        input_,
+        tuple(keys),
+        order[0].column,
+        order[0].column in input_.traits.proctimes,
+        tuple(order[1:]),
+        pattern,
+        _within(planner, node),
+        _skip(planner, node, pattern),
+        tuple(frame.values),
+        tuple(frame.navigations),
+        tuple(frame.aggregates),
+        tuple(None if _is_true(each) else each for each in at_once),
+        tuple(None if each is None else frame.settled(each) for each in later),
+        tuple(map(frame.settled, measures)),
+        schema,
+        _traits(measures, len(keys), frame),
+    )
+
+
+def _column(planner: Planner, source: Source, node: exp.Expr) -> int:
+    bound = planner.binder(source.scope, "PARTITION BY").bind(node)
+    if not isinstance(bound, ColumnReference):
+        message = "MATCH_RECOGNIZE takes columns, not expressions"
+        raise BadArgument(message, where=planner.place(node), hint="name it in a view")
+    return bound.index
+
+
+def _order(planner: Planner, node: MatchNode, source: Source) -> list[SortKey]:
+    """Return the keys of ORDER BY, of which the first is a time attribute, ascending."""
+    terms = node.args.get("order") or []
+    binder = planner.binder(source.scope, "ORDER BY")
+    keys = [
+        sort_key(binder, each, _column(planner, source, each.this), source.relation)
+        for each in terms
+    ]
+    if not keys:
+        message = "MATCH_RECOGNIZE needs an ORDER BY"
+        raise BadArgument(message, where=planner.place(node), hint="ORDER BY ts, a time attribute")
+    traits = source.relation.traits
+    if keys[0].column not in traits.rowtimes + traits.proctimes:
+        name = source.relation.schema.fields[keys[0].column].name
+        raise NotATimeAttribute(name, planner.place(terms[0]))
+    if keys[0].descending:
+        message = "MATCH_RECOGNIZE looks at rows in ascending order of time"
+        raise BadArgument(message, where=planner.place(terms[0]), hint="leave DESC out")
+    return keys
+
+
+def _pattern(planner: Planner, node: MatchNode) -> tuple[PatternPart, ...]:
+    parts = node.args["pattern"]
+    names = [part.this.name for part in parts]
+    for number, part in enumerate(parts):
+        if names[number] in names[:number]:
+            what = f"'{names[number]}' twice in a PATTERN"
+            raise planner.unsupported(what, part, "give each place a variable of its own")
+        _check_quantifier(planner, part)
+    pattern = tuple(
+        PatternPart(part.this.name, part.args["least"], part.args["most"], part.args["greedy"])
+        for part in parts
+    )
+    if all(part.optional for part in pattern):
+        hint = "let one variable have no ?, * or {0,…}"
+        raise planner.unsupported("a PATTERN that can be empty", parts[0], hint)
+    if pattern[-1].holds_on:
+        hint = "end with a plain variable or a reluctant one: B+?"
+        raise planner.unsupported("a greedy quantifier at the end", parts[-1], hint)
+    if len(pattern) > VARIABLES_MAX:
+        message = f"{len(pattern)} variables, at most {VARIABLES_MAX}"
+        raise BadArgument(message, where=planner.place(parts[-1]), hint="use a shorter PATTERN")
+    return pattern
+
+
+def _check_quantifier(planner: Planner, part: exp.Expr) -> None:
+    least, most = part.args["least"], part.args["most"]
+    if most is not None and (most < least or most == 0):
+        message = f"{{{least},{most}}} takes no row"
+        raise BadArgument(message, where=planner.place(part), hint="{1,3} takes one to three")
+
+
+def _conditions(planner: Planner, node: MatchNode, frame: MatchFrame) -> list[Expression]:
+    """Return the condition of each variable; one without DEFINE takes every row."""
+    defined = {each.alias: each for each in node.args["define"]}
+    for name, each in defined.items():
+        if name not in frame.variables:
+            message = f"DEFINE of '{name}', which is not in the PATTERN"
+            hint = f"the variables are {', '.join(frame.variables)}"
+            raise BadArgument(message, where=planner.place(each.this), hint=hint)
+    return [
+        frame.condition(defined[name].this, number) if name in defined else _TRUE
+        for number, name in enumerate(frame.variables)
+    ]
+
+
+_TRUE = Literal(True, BOOLEAN.with_nullable(False))
+
+
+def _is_true(expression: Expression | None) -> bool:
+    return isinstance(expression, Literal) and expression.value is True
+
+
+def _within(planner: Planner, node: MatchNode) -> int | None:
+    given = node.args.get("within")
+    if given is None:
+        return None
+    bound = planner.binder(Scope(), "WITHIN").bind(given)
+    if not isinstance(bound, Literal) or bound.type.kind is not Kind.INTERVAL_DAY:
+        message = "WITHIN takes an INTERVAL of days to seconds"
+        raise BadArgument(message, where=planner.place(given), hint="WITHIN INTERVAL '1' HOUR")
+    return int(bound.value)
+
+
+def _skip(planner: Planner, node: MatchNode, pattern: Sequence[PatternPart]) -> Skip:
+    mode, name = node.args["after"]
+    if name is None:
+        return Skip(mode)
+    variables = [part.variable for part in pattern]
+    if name.name not in variables:
+        message = f"'{name.name}' is not in the PATTERN"
+        hint = f"the variables are {', '.join(variables)}"
+        raise BadArgument(message, where=planner.place(name), hint=hint)
+    number = variables.index(name.name)
+    first = number == 0 and (mode is SkipMode.TO_FIRST or pattern[0].most == 1)
+    if first:
+        message = f"AFTER MATCH SKIP {mode.value} {name.name} stays at the match's first row"
+        hint = "skip to a later variable, or TO NEXT ROW"
+        raise BadArgument(message, where=planner.place(name), hint=hint)
+    return Skip(mode, number)
+
+
+def _schema(
+    relation: Relation, keys: Sequence[int], items: Sequence[Item], measures: Sequence[Expression]
+) -> Schema:
+    fields = [relation.schema.fields[key] for key in keys]
+    named = [Item(field.name, exp.Star()) for field in fields] + list(items)
+    names = output_names([Item(each.name or name_of(each.node), each.node) for each in named])
+    types = [*(field.type for field in fields), *(measure.type for measure in measures)]
+    return Schema(tuple(Field(name, kind) for name, kind in zip(names, types, strict=True)))
+
+
+def _traits(measures: Sequence[Expression], first: int, frame: MatchFrame) -> Traits:
+    """Return the traits: MATCH_ROWTIME() and MATCH_PROCTIME() are time attributes."""
+    rowtimes, proctimes = [], []
+    for place, measure in enumerate(measures, start=first):
+        if isinstance(measure, Call) and measure.function == "PROCTIME":
+            proctimes.append(place)
+        elif isinstance(measure, ColumnReference) and measure.name == "MATCH_ROWTIME()":
+            rowtimes.append(place)
+    return Traits(rowtimes=tuple(rowtimes), proctimes=tuple(proctimes))

@@ -1,0 +1,61 @@
+"""How joins are rebuilt over inputs that give fewer columns.
+
+A join keeps in its state what is read above it and by its condition, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from penstock.core.types import Field, Schema
+from penstock.sql.expression import ColumnReference
+from penstock.sql.paths import Path
+from penstock.sql.plan_joins import Join, JoinOn
+from penstock.sql.pruned import Pruned, traits_of
+from penstock.sql.walk import remapped
+
+
+def rebuilt_join(node: Join, left: Pruned, right: Pruned, needed: set[Path]) -> Pruned:
+    """Return a join over rebuilt sides that gives the needed columns."""
+    columns = _both(node, left, right)
+    kept = sorted({path[0] for path in needed} or {0})
+    given = tuple(columns[node.columns[index]] for index in kept)
+    fields = [
+        Field(old.name, column.type.with_nullable(old.type.nullable))
+        for old, column in zip((node.schema.fields[n] for n in kept), given, strict=True)
+    ]
+    schema = Schema(tuple(fields))
+    references = {
+        old: ColumnReference(place, field.name, field.type)
+        for place, (old, field) in enumerate(zip(kept, fields, strict=True))
+    }
+    changed = replace(
+        node,
+        left=left.relation,
+        right=right.relation,
+        on=_on(node.on, left, right, columns),
+        columns=tuple(column.index for column in given),
+        schema=schema,
+        traits=traits_of(node.traits, references),
+    )
+    return Pruned(changed, references)
+
+
+def _both(node: Join, left: Pruned, right: Pruned) -> dict[int, ColumnReference]:
+    """Return both sides' columns by their old numbers."""
+    before, now = len(node.left.schema), len(left.relation.schema)
+    moved = {
+        before + old: replace(column, index=column.index + now)
+        for old, column in right.columns.items()
+    }
+    return {**left.columns, **moved}
+
+
+def _on(on: JoinOn, left: Pruned, right: Pruned, columns: Mapping[int, ColumnReference]) -> JoinOn:
+    return replace(
+        on,
+        left_keys=tuple(map(left.place, on.left_keys)),
+        right_keys=tuple(map(right.place, on.right_keys)),
+        condition=None if on.condition is None else remapped(on.condition, columns),
+    )
