@@ -17,8 +17,12 @@ CREATE VIEW counted AS SELECT auction, start, count(*) AS num FROM hop GROUP BY 
 
 
 def _levels(what: str, name: str) -> str:
-    ranks = {"total": "true", "rank1": "price < 10000",
-             "rank2": "price >= 10000 AND price < 1000000", "rank3": "price >= 1000000"}  # fmt: skip
+    ranks = {
+        "total": "true",
+        "rank1": "price < 10000",
+        "rank2": "price >= 10000 AND price < 1000000",
+        "rank3": "price >= 1000000",
+    }
     return ", ".join(
         f"{what} FILTER (WHERE {rule}) AS {rank}_{name}" for rank, rule in ranks.items()
     )

@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from penstock.config.toml import read_folder_settings
 from penstock.core.batch import Batch
 from penstock.core.protocols import Surroundings
 from penstock.core.time import Clock
@@ -102,13 +103,24 @@ class Opened(ExitStack):
     """A pipeline that is closed with the block that it was opened for."""
 
     def pipeline(
-        self, plan: Plan, folder: Path, clock: Clock, rows_max: int = ROWS_MAX
+        self,
+        plan: Plan,
+        folder: Path,
+        clock: Clock,
+        rows_max: int = ROWS_MAX,
+        *,
+        ahead: bool = False,
     ) -> Pipeline:
         """Return a plan's pipeline; relative paths of its tables are looked up in `folder`."""
         streams = self.enter_context(closing(StreamStore(folder / ".penstock", clock)))
         world = Surroundings(folder, folder / ".penstock", clock, streams)
         # Generated event times need not be near the clock's.
-        settings = {"run.clock-guard": None, "run.batch-rows-max": rows_max}
+        settings = {
+            **read_folder_settings("", "penstock.toml", plan.settings, {}),
+            "run.clock-guard": None,
+            "run.batch-rows-max": rows_max,
+            "run.read-ahead": ahead,
+        }
         wiring = wire(plan, settings, world, Owner("bench", lambda alert: None))
         self.enter_context(closing(wiring))
         return Pipeline(wiring, clock)

@@ -52,6 +52,13 @@ FOLDER_SETTINGS: tuple[Setting, ...] = (
         maximum=1_000_000,
     ),
     Setting(
+        "run.read-ahead",
+        SettingKind.BOOLEAN,
+        "Read and decode the next batch on a second core while the operators take this one.",
+        default="false",
+        example="true",
+    ),
+    Setting(
         "run.poll-interval",
         SettingKind.DURATION,
         "Pause between two looks at silent sources.",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Column, Int64s
 from penstock.core.types import Schema
+from penstock.engine.distinct_kernel import distinct_kernel
 from penstock.functions.aggregate_kernel import EVERY_ROW, AggregateKernel
 from penstock.functions.aggregates import aggregate_kernel
 from penstock.sql.plan import Aggregate
@@ -28,12 +30,18 @@ class KernelCall:
     accumulators: slice
 
 
-def kernel_calls(aggregates: Sequence[Aggregate], inputs: Schema) -> list[KernelCall]:
-    """Return aggregates over columns of `inputs` with their kernels."""
+def kernel_calls(
+    aggregates: Sequence[Aggregate], inputs: Schema, *, updating: bool = False
+) -> list[KernelCall]:
+    """Return aggregates over columns of `inputs` with their kernels; DISTINCT is left to others.
+
+    `updating` says that rows may be taken out again.
+    """
     calls, first = [], 0
     for aggregate in aggregates:
         types = [inputs.fields[argument].type for argument in aggregate.arguments]
         kernel = aggregate_kernel(aggregate.function, types, aggregate.type)
+        kernel = (updating and kernel.updating) or kernel
         calls.append(KernelCall(aggregate, kernel, slice(first, first + len(kernel.dtypes))))
         first += len(kernel.dtypes)
     return calls
@@ -67,19 +75,38 @@ def both(left: Bools, right: Bools) -> Bools:
 
 def values_of(call: KernelCall, columns: Sequence[Column]) -> Numbers | Column:
     """Return one value per row; several arguments are one object, a dict of them by number."""
-    if call.aggregate.function == "COUNT":
+    if not call.kernel.columnar and call.aggregate.function == "COUNT":
         return _NO_VALUES
-    if len(columns) == 1:
-        return columns[0] if call.kernel.columnar else numbers_of(columns[0])
-    names = [str(number) for number in range(len(columns))]
-    return numbers_of(pa.StructArray.from_arrays(list(columns), names=names))
+    column = columns[0]
+    if len(columns) > 1:
+        names = [str(number) for number in range(len(columns))]
+        column = pa.StructArray.from_arrays(list(columns), names=names)
+    return column if call.kernel.columnar else numbers_of(column)
+
+
+def _distinct(call: KernelCall, inputs: Schema) -> KernelCall:
+    """Return a call over DISTINCT values with a kernel that keeps them."""
+    if not call.aggregate.distinct:
+        return call
+    types = [inputs.fields[argument].type.arrow for argument in call.aggregate.arguments]
+    return replace(call, kernel=distinct_kernel(call.kernel, types, partial(values_of, call)))
+
+
+def _placed(calls: Sequence[KernelCall]) -> list[KernelCall]:
+    """Return calls with their accumulators one behind the other."""
+    ends = np.cumsum([len(call.kernel.dtypes) for call in calls]).tolist()
+    return [
+        replace(call, accumulators=slice(end - len(call.kernel.dtypes), end))
+        for call, end in zip(calls, ends, strict=True)
+    ]
 
 
 class AggregateCalls:
     """Aggregates over one input; their accumulators are columns one behind the other."""
 
     def __init__(self, aggregates: Sequence[Aggregate], inputs: Schema) -> None:
-        self._calls = kernel_calls(aggregates, inputs)
+        self._calls = [_distinct(call, inputs) for call in kernel_calls(aggregates, inputs)]
+        self._calls = _placed(self._calls)
         self.dtypes = [dtype for call in self._calls for dtype in call.kernel.dtypes]
 
     def fold(self, accumulators: Sequence[Numbers], places: Int64s, data: pa.RecordBatch) -> None:

@@ -61,7 +61,8 @@ def merged(old: Finished, new: Finished, rows: Changes, kind: pa.DataType) -> Co
 
 def _narrowed(values: Numbers, kind: SqlType) -> Numbers:
     """Return values as the result's type holds them."""
-    return values.astype(_NARROW[kind.kind]) if kind.kind in _NARROW else values
+    fits = kind.kind not in _NARROW or values.dtype == object
+    return values if fits else values.astype(_NARROW[kind.kind])
 
 
 _NARROW = {Kind.TINYINT: "i1", Kind.SMALLINT: "i2", Kind.INT: "i4", Kind.FLOAT: "f4"}

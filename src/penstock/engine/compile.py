@@ -10,10 +10,12 @@ from penstock.engine.expand import ExpandOperator
 from penstock.engine.filter import FilterOperator
 from penstock.engine.first_by_time import FirstByTimeOperator
 from penstock.engine.group_aggregate import GroupAggregateOperator
+from penstock.engine.interval_join import IntervalJoinOperator
 from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
 from penstock.engine.match import match_operator
 from penstock.engine.operator import Operator, Origin
+from penstock.engine.over import OverOperator
 from penstock.engine.processing_time import ProcessingTimeOperator
 from penstock.engine.project import ProjectOperator
 from penstock.engine.ranking import rank_operator
@@ -21,11 +23,14 @@ from penstock.engine.scan import ScanOperator
 from penstock.engine.session_operator import SessionOperator
 from penstock.engine.set_operation import SetOperationOperator
 from penstock.engine.table_function import table_function
+from penstock.engine.time_sort import TimeSortOperator
 from penstock.engine.union import UnionOperator
+from penstock.engine.unnest import UnnestOperator
 from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
+from penstock.engine.window_join import WindowJoinOperator
 from penstock.engine.window_table import WindowTableOperator
-from penstock.sql import plan, plan_match, plan_rank, plan_sets
+from penstock.sql import plan, plan_joins, plan_match, plan_rank, plan_sets, plan_unnest
 
 
 def window_aggregate(node: plan.WindowAggregate, lanes: int) -> Operator:
@@ -55,7 +60,10 @@ ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
 OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
     plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
-    plan.Join: JoinOperator,
+    plan_joins.Join: JoinOperator,
+    plan_joins.IntervalJoin: lambda node, limits, lanes: IntervalJoinOperator(node, lanes),
+    plan_unnest.Unnest: lambda node, limits, lanes: UnnestOperator(node, lanes),
+    plan_joins.WindowJoin: lambda node, limits, lanes: WindowJoinOperator(node, lanes),
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: window_table,
@@ -66,6 +74,8 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan_rank.Rank: rank_operator,
     plan_match.Match: lambda node, limits, lanes: match_operator(node, lanes),
     plan_rank.FirstByTime: FirstByTimeOperator,
+    plan_rank.Over: lambda node, limits, lanes: OverOperator(node, lanes),
+    plan_rank.TimeSort: lambda node, limits, lanes: TimeSortOperator(node, lanes),
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
@@ -73,12 +83,15 @@ DERIVING = (
     plan.WindowAggregate,
     plan.WindowTable,
     plan.GroupAggregate,
+    plan_joins.Join,
+    plan_joins.IntervalJoin,
+    plan_joins.WindowJoin,
+    plan_unnest.Unnest,
     plan_sets.SetOperation,
     plan_sets.Expand,
     plan_rank.Rank,
     plan_rank.FirstByTime,
     plan_match.Match,
-    plan.Join,
 )
 """Nodes whose rows are not their input's rows; a source table's ledger ends there."""
 

@@ -28,7 +28,7 @@ def _add(side: JoinSide, rows: Incoming, places: Int64s, partners: Int64s, now_u
     if len(places):
         columns = rows.columns
         if len(places) < len(rows):
-            columns = [column.take(pa.array(places)) for column in columns]
+            columns = [column.take(pa.array(places, pa.int64())) for column in columns]
         same = None if rows.identities is None else rows.identities[places]
         side.rows.add(columns, rows.slots[places], partners[places], same, now_us)
 
@@ -40,7 +40,7 @@ def _one_per_key(side: JoinSide, rows: Incoming, partners: Int64s, now_us: int) 
     turned[:-1] = goes[:-1] & comes[1:] & (rows.unit[:-1] == rows.unit[1:])
     old = np.flatnonzero(turned)
     if len(old):
-        new = pa.array(old + 1)
+        new = pa.array(old + 1, pa.int64())
         columns = [column.take(new) for column in rows.columns]
         side.rows.replace(rows.ids[old], columns, partners[old + 1], now_us)
     slots = side.rows.remove(rows.ids[goes & ~turned])

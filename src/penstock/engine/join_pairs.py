@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from penstock.core.batch import Column, Int64s
 from penstock.core.types import Field, Kind, Schema, SqlType
-from penstock.engine.expressions import compile_columns, surviving
-from penstock.engine.join_side import JoinSide
+from penstock.engine.expressions import CompiledColumns, compile_columns, surviving
+from penstock.engine.join_side import SideShape
 from penstock.engine.operator import Rejected
 from penstock.sql.expression import ColumnReference, Expression
-from penstock.sql.plan_joins import Join
+from penstock.sql.plan_joins import AnyJoin
 from penstock.sql.walk import columns_of, remapped
 from penstock.state.arrow import Bools
 
@@ -33,7 +33,7 @@ class OwnRows(NamedTuple):
 class JoinPairs:
     """Makes rows of pairs; a place is a side and a column among those that the side keeps."""
 
-    def __init__(self, node: Join, sides: Sequence[JoinSide]) -> None:
+    def __init__(self, node: AnyJoin, sides: Sequence[SideShape]) -> None:
         self._schema = node.schema.arrow
         places = {
             side.first + column: (number, place)
@@ -42,12 +42,12 @@ class JoinPairs:
         }
         self._given = [places[column] for column in node.columns]
         self._read: list[tuple[int, int]] = []
-        self._condition = None
+        self._condition: CompiledColumns | None = None
         if node.on.condition is not None:
             self._compile(node, node.on.condition, places)
 
     def _compile(
-        self, node: Join, condition: Expression, places: dict[int, tuple[int, int]]
+        self, node: AnyJoin, condition: Expression, places: dict[int, tuple[int, int]]
     ) -> None:
         fields = (*node.left.schema.fields, *node.right.schema.fields)
         read = sorted(columns_of(condition))
@@ -82,7 +82,7 @@ class JoinPairs:
         found = np.zeros(len(places), np.bool_)
         found[survivors.rows] = met
         return found, [
-            Rejected(data.take(pa.array(failure.rows)), failure.reason, late=False)
+            Rejected(data.take(pa.array(failure.rows, pa.int64())), failure.reason, late=False)
             for failure in survivors.failures
         ]
 
@@ -96,7 +96,7 @@ def _columns(
     own: OwnRows, places: Int64s, other: Sequence[Column], wanted: Sequence[tuple[int, int]]
 ) -> list[Column]:
     missing = places == _NONE
-    at = pa.array(places, mask=missing) if missing.any() else pa.array(places)
+    at = pa.array(places, pa.int64(), mask=missing if missing.any() else None)
     return [
         own.columns[place].take(at) if side == own.side else other[place] for side, place in wanted
     ]

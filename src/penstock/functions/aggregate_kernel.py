@@ -66,7 +66,7 @@ class AggregateKernel:
 
     A kernel that does not `retracts` takes no rows out: its values have to be folded anew. One
     that `takes_nulls` is given rows whose argument is NULL, one that is `columnar` the Arrow column
-    itself as its values.
+    itself as its values. `updating` is the kernel to use instead where rows are taken out again.
     """
 
     dtypes: tuple[str, ...]
@@ -76,6 +76,7 @@ class AggregateKernel:
     retracts: bool = False
     takes_nulls: bool = False
     columnar: bool = False
+    updating: AggregateKernel | None = None
 
     def retract(self, accumulators: Accumulators, slots: Int64s, values: Any, keep: Bools) -> None:
         """Take rows out that were folded before."""

@@ -31,7 +31,7 @@ def kernel_of(function: str) -> MakeKernel:
         (argument,) = arguments
         if argument.kind is Kind.DECIMAL:
             return decimal_kernel(function, argument, result)
-        if argument.kind in _WORDS:
+        if argument.kind in WORDS:
             return number_kernel(function, _dtype(function, argument), result.kind in INTEGERS)
         if function in {"MIN", "MAX"}:
             return text_kernel(function)
@@ -46,7 +46,7 @@ def _dtype(function: str, argument: SqlType) -> str:
     return "f8" if argument.kind in {Kind.FLOAT, Kind.DOUBLE} else "i8"
 
 
-_WORDS = {
+WORDS = {
     *INTEGERS, Kind.FLOAT, Kind.DOUBLE, Kind.BOOLEAN, Kind.DATE, Kind.TIME, Kind.TIMESTAMP,
     Kind.TIMESTAMP_LTZ, Kind.INTERVAL_DAY, Kind.INTERVAL_YEAR,
 }  # fmt: skip

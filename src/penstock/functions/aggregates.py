@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from penstock.core.types import BIGINT, INTEGERS, NUMBERS, Kind, SqlType
+from penstock.functions import aggregate_lists, aggregate_order, aggregate_spread
 from penstock.functions.aggregate_kernel import AggregateKernel, NoKernel
 from penstock.functions.aggregate_kernels import count_kernel, kernel_of
 from penstock.functions.arithmetic_types import DIVISION_SCALE_LEAST
@@ -71,7 +72,16 @@ BASIC = (
 )
 
 AGGREGATES = MappingProxyType(
-    {function.name: function for family in (BASIC,) for function in family}
+    {
+        function.name: function
+        for family in (
+            BASIC,
+            aggregate_spread.FUNCTIONS,
+            aggregate_order.FUNCTIONS,
+            aggregate_lists.FUNCTIONS,
+        )
+        for function in family
+    }
 )
 """Aggregates by name; the examples run over x in (1, 2, 3)."""
 

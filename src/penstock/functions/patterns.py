@@ -13,12 +13,11 @@ import pyarrow.compute as pc
 from penstock.core.types import BOOLEAN, INT, STRING, Field, Kind, SqlType
 from penstock.functions.errors import InvalidArgument
 from penstock.functions.fast_patterns import quick_extract
-from penstock.functions.function import Call, Kernel, ScalarFunction, Value
+from penstock.functions.function import Call, ScalarFunction, Value
 from penstock.functions.signature import INTEGER, TEXT, Nulls, takes
 from penstock.functions.value import apply, by_row, is_scalar
 
-_PATTERNS_KEPT = 256
-_STRINGS = SqlType(Kind.ARRAY, children=(Field("element", STRING),))
+_PATTERNS_KEPT, _STRINGS = 256, SqlType(Kind.ARRAY, children=(Field("element", STRING),))
 _SIMILAR_KEPT = frozenset("|*+?{}()[]^-")
 
 
@@ -157,7 +156,7 @@ def _replaced(text: str, pattern: str, replacement: str) -> str:
 
 
 def _counted(text: str, pattern: str) -> int:
-    return sum(1 for _ in java_pattern("REGEXP_COUNT", pattern).finditer(text))
+    return len([*java_pattern("REGEXP_COUNT", pattern).finditer(text)])
 
 
 def _found_at(text: str, pattern: str) -> int:
@@ -182,8 +181,8 @@ _REGEXP_EXAMPLES = (("{}('turbine-07', '[0-9]+$')", "TRUE"), ("{}('wind', '^x')"
 def _find(name: str) -> ScalarFunction:
     examples = tuple((text.format(name), result) for text, result in _REGEXP_EXAMPLES)
     summary = "Says whether a part of a text matches a regular expression."
-    kernel: Kernel = by_row(_regexp)
-    return ScalarFunction(name, summary, _text_and_pattern(BOOLEAN), kernel, examples, guarded=True)
+    types = _text_and_pattern(BOOLEAN)
+    return ScalarFunction(name, summary, types, by_row(_regexp), examples, guarded=True)
 
 
 FUNCTIONS: tuple[ScalarFunction, ...] = (

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from penstock.core.errors import ExternalError, PenstockError
-from penstock.pipeline.reader import TableReader, Taken
+from penstock.pipeline.read_ahead import Reader
+from penstock.pipeline.reader import Taken
 from penstock.pipeline.state_budget import StateBudget
 
 
 class Intake:
     """The readers of a job; `problem` is why they gave nothing, or not all, when last asked."""
 
-    def __init__(self, readers: Mapping[str, TableReader], budget: StateBudget) -> None:
+    def __init__(self, readers: Mapping[str, Reader], budget: StateBudget) -> None:
         self._readers = readers
         self._budget = budget
         self.problem: PenstockError | None = None

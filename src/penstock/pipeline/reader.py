@@ -67,6 +67,8 @@ class TableReader:
         self.positions: dict[str, str] = {}
         self._finished: set[str] = set()
         self._announced: set[str] = set()
+        self.behind = False
+        """Whether the last poll found as much as it takes, so that more is likely there."""
 
     @property
     def finished(self) -> bool:
@@ -83,12 +85,13 @@ class TableReader:
     def poll(self) -> Iterator[Taken]:
         """Yield what each split has now; nothing when all are silent."""
         self._find_splits()
-        full = False
+        self.behind = full = False
         for split in [split for split in self.positions if split not in self._finished]:
             taken = self._poll_split(split)
             if taken is not None:
                 full |= taken.rows >= self._rows_max
                 yield taken
+        self.behind = full and not self.finished
         # Grow while behind, shrink when idle: latency for the calm, throughput for the flood.
         factor = 2.0 if full else 0.5
         self._rows_max = int(min(self._rows_roof, max(ROWS_MIN, self._rows_max * factor)))
@@ -109,6 +112,10 @@ class TableReader:
             )
         self._note(reading)
         return self._decode(reading, chunk)
+
+    def close(self) -> None:
+        """Let go of the source."""
+        self.source.close()
 
     def _find_splits(self) -> None:
         for split in self.source.splits():

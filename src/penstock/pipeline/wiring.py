@@ -18,6 +18,7 @@ from penstock.engine.graph import Graph
 from penstock.engine.limits import limits_of
 from penstock.formats import open_decoder, open_encoder
 from penstock.pipeline.local import refuse_remote
+from penstock.pipeline.read_ahead import ReadAhead, Reader
 from penstock.pipeline.reader import TableReader
 from penstock.pipeline.state_budget import StateBudget
 from penstock.sinks import SINKS
@@ -54,7 +55,7 @@ class Wiring:
     plan: Plan
     graph: Graph
     budget: StateBudget
-    readers: Mapping[str, TableReader]
+    readers: Mapping[str, Reader]
     sinks: Mapping[str, Sink]
     surroundings: Surroundings
 
@@ -74,12 +75,12 @@ def wire(
     check_connectors(plan)
     graph = Graph(plan, limits_of(settings))
     budget = StateBudget(graph, settings["state.memory-max"])
-    rows_max = settings["run.batch-rows-max"]
-    readers: dict[str, TableReader] = {}
+    rows_max, ahead = settings["run.batch-rows-max"], settings["run.read-ahead"]
+    readers: dict[str, Reader] = {}
     sinks: dict[str, Sink] = {}
     try:
         for scan in scans(plan):
-            readers[scan.table.name] = _open_reader(scan, surroundings, rows_max)
+            readers[scan.table.name] = _open_reader(scan, surroundings, rows_max, ahead)
         for insert in plan.inserts:
             sinks[insert.name] = _open_sink(insert, surroundings, owner)
     except BaseException:
@@ -90,10 +91,10 @@ def wire(
 
 
 def _close_later(
-    closing: ExitStack, readers: Mapping[str, TableReader], sinks: Mapping[str, Sink]
+    closing: ExitStack, readers: Mapping[str, Reader], sinks: Mapping[str, Sink]
 ) -> None:
     for reader in readers.values():
-        closing.callback(reader.source.close)
+        closing.callback(reader.close)
     for sink in sinks.values():
         closing.callback(sink.close)
 
@@ -125,7 +126,7 @@ def _find(table: Table, known: Mapping[str, Any], verb: str, other: Mapping[str,
     raise UnknownConnector(f"unknown connector '{table.connector}'", where=where, hint=hint)
 
 
-def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int) -> TableReader:
+def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int, ahead: bool) -> Reader:
     connector = SOURCES[scan.table.connector]
     # A source that makes its rows need not make what nobody reads.
     table = replace(scan.table, schema=scan.wanted) if connector.prunes else scan.table
@@ -133,7 +134,8 @@ def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int) -> Table
     decoder = None
     if connector.decoded:
         decoder = open_decoder(scan.table.schema, scan.wanted, scan.table.options, scan.table.where)
-    return TableReader(scan, source, decoder, rows_max, connector.origin(scan.table))
+    reader = TableReader(scan, source, decoder, rows_max, connector.origin(scan.table))
+    return ReadAhead(reader) if ahead and source.replayable else reader
 
 
 def _open_sink(insert: Insert, surroundings: Surroundings, owner: Owner) -> Sink:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -12,12 +13,15 @@ from penstock.sql.expression import Expression
 from penstock.sql.group_aggregate import plan_group_aggregate
 from penstock.sql.group_window import group_window
 from penstock.sql.grouping import Grouping, Key
+from penstock.sql.grouping_sets import Sets, nodes_of, sets_of
 from penstock.sql.plan import Relation, WindowProperty
 from penstock.sql.planner import Planner, Source, filtered, project
 from penstock.sql.query_errors import MisplacedAggregate
 from penstock.sql.select_items import Item, name_of, output_names
 from penstock.sql.window_aggregate import plan_window_aggregate
 from penstock.sql.window_input import window_below
+
+_BOUNDS = {WindowProperty.START, WindowProperty.END}
 
 
 def is_aggregated(planner: Planner, node: exp.Select, items: Sequence[Item]) -> bool:
@@ -62,22 +66,39 @@ def _grouping(planner: Planner, node: exp.Select, source: Source) -> Grouping:
     group = node.args.get("group")
     if group is not None:
         refuse_others(planner, group, ("expressions",))
-    groups = group.expressions if group is not None else []
+    sets = sets_of(group.expressions if group is not None else [])
+    groups = nodes_of(sets)
     _refuse_aggregates(planner, groups)
     rows = planner.binder(source.scope, "GROUP BY")
     older = group_window(planner, groups, source)
     if older is not None:
         keys = [each for each in groups if each is not older.node]
         of_group = tuple(WindowProperty)
-        return Grouping(rows, older.input, _keys(planner, keys, source), of_group, older)
+        return _with_sets(
+            Grouping(rows, older.input, _keys(planner, keys, source), of_group, older), keys, sets
+        )
     windowed = window_below(source.relation)
-    bound = [(each, rows.bind(each)) for each in groups]
-    found = [windowed.property_of(value) if windowed else None for _, value in bound]
-    if windowed is None or not {WindowProperty.START, WindowProperty.END} <= set(found):
-        return Grouping(rows, None, _keys(planner, groups, source))
-    keys = [each for (each, _), is_property in zip(bound, found, strict=True) if not is_property]
+    found = [windowed.property_of(rows.bind(each)) if windowed else None for each in groups]
+    bounds = [each for each, of in zip(groups, found, strict=True) if of in _BOUNDS]
+    if windowed is None or not set(found) >= _BOUNDS or not _in_all(bounds, sets):
+        return _with_sets(Grouping(rows, None, _keys(planner, groups, source)), groups, sets)
+    keys = [each for each, is_property in zip(groups, found, strict=True) if not is_property]
     of_group = tuple(each for each in WindowProperty if each in found)
-    return Grouping(rows, windowed, _keys(planner, keys, source), of_group)
+    return _with_sets(Grouping(rows, windowed, _keys(planner, keys, source), of_group), keys, sets)
+
+
+def _in_all(nodes: Sequence[exp.Expr], sets: Sequence[Sequence[exp.Expr]]) -> bool:
+    return all(node in each for node in nodes for each in sets)
+
+
+def _with_sets(
+    grouping: Grouping, keys: Sequence[exp.Expr], sets: Sequence[Sequence[exp.Expr]]
+) -> Grouping:
+    """Return the grouping with its sets, if there are several."""
+    if len(sets) == 1:
+        return grouping
+    places = tuple(tuple(n for n, key in enumerate(keys) if key in each) for each in sets)
+    return replace(grouping, sets=Sets(places))
 
 
 def _keys(planner: Planner, nodes: Sequence[exp.Expr], source: Source) -> tuple[Key, ...]:

@@ -112,6 +112,42 @@ def _json_object(reader: Reader) -> exp.Expr:
     return call("JSON_OBJECT", *arguments)
 
 
+def _array_agg(reader: Reader) -> exp.Expr:
+    """Read ARRAY_AGG([DISTINCT] x [IGNORE NULLS])."""
+    value = _of_distinct(reader)
+    name = "ARRAY_AGG IGNORE NULLS" if reader.accept("IGNORE", "NULLS") else "ARRAY_AGG"
+    reader.accept("RESPECT", "NULLS")
+    return call(name, value)
+
+
+def _of_distinct(reader: Reader) -> exp.Expr:
+    if reader.accept("DISTINCT"):
+        return exp.Distinct(expressions=[reader.scalar()])
+    reader.accept("ALL")
+    return reader.scalar()
+
+
+def _json_array_agg(reader: Reader) -> exp.Expr:
+    """Read JSON_ARRAYAGG(x [NULL ON NULL]); the values are written as JSON before they meet."""
+    value = call("JSON_STRING", reader.scalar())
+    if reader.accept("NULL", "ON", "NULL"):
+        return call("JSON_ARRAYAGG NULL ON NULL", value)
+    reader.accept("ABSENT", "ON", "NULL")
+    return call("JSON_ARRAYAGG", value)
+
+
+def _json_object_agg(reader: Reader) -> exp.Expr:
+    """Read JSON_OBJECTAGG([KEY] k VALUE v [ABSENT ON NULL])."""
+    reader.accept("KEY")
+    key = call("JSON_STRING", reader.scalar())
+    reader.expect("VALUE")
+    value = call("JSON_STRING", reader.scalar())
+    if reader.accept("ABSENT", "ON", "NULL"):
+        return call("JSON_OBJECTAGG ABSENT ON NULL", key, value)
+    reader.accept("NULL", "ON", "NULL")
+    return call("JSON_OBJECTAGG", key, value)
+
+
 def read_is_json(reader: Reader, value: exp.Expr) -> exp.Expr | None:
     """Read what stands behind IS if it is [NOT] JSON [VALUE | SCALAR | ARRAY | OBJECT]."""
     negated = reader.accept("NOT", "JSON")
@@ -137,6 +173,9 @@ CALLS: dict[str, ReadCall] = {
     "CEILING": _rounded("CEILING"),
     "JSON_VALUE": _json_value,
     "JSON_OBJECT": _json_object,
+    "JSON_ARRAYAGG": _json_array_agg,
+    "JSON_OBJECTAGG": _json_object_agg,
+    "ARRAY_AGG": _array_agg,
     "TIMESTAMPDIFF": _unit_first("TIMESTAMPDIFF"),
     "TIMESTAMPADD": _unit_first("TIMESTAMPADD"),
 }

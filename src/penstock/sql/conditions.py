@@ -24,15 +24,17 @@ def conjuncts(condition: Expression | None) -> list[Expression]:
 
 
 def all_of(conditions: Sequence[Expression]) -> Expression | None:
-    """Return conditions connected by AND, None for none."""
-    whole: Expression | None = None
-    for each in conditions:
-        if whole is None:
-            whole = each
-        else:
-            nullable = whole.type.nullable or each.type.nullable
-            whole = Call("AND", (whole, each), BOOLEAN.with_nullable(nullable))
-    return whole
+    """Return conditions connected by AND, None for none; of many, a tree of little depth."""
+    parts = list(conditions)
+    while len(parts) > 1:
+        pairs = [parts[place : place + 2] for place in range(0, len(parts), 2)]
+        parts = [_both(*pair) if len(pair) > 1 else pair[0] for pair in pairs]
+    return parts[0] if parts else None
+
+
+def _both(one: Expression, other: Expression) -> Expression:
+    nullable = one.type.nullable or other.type.nullable
+    return Call("AND", (one, other), BOOLEAN.with_nullable(nullable))
 
 
 def meeting(relation: Relation, conditions: Sequence[Expression]) -> Relation:

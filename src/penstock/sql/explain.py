@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from penstock.core.types import Field, Kind
-from penstock.sql.explain_joins import join_text
+from penstock.sql.explain_joins import interval_join_text, join_text, unnest_text, window_join_text
 from penstock.sql.explain_ranking import DESCRIPTIONS as RANKINGS
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan import (
@@ -26,8 +26,10 @@ from penstock.sql.plan import (
     WindowKind,
     WindowTable,
 )
-from penstock.sql.plan_joins import Join
+from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
 from penstock.sql.plan_match import Match
+from penstock.sql.plan_sets import Expand, SetOperation
+from penstock.sql.plan_unnest import Unnest
 from penstock.sql.plan_walk import inputs_of, parents_first
 
 Notes: TypeAlias = Callable[[Relation], Sequence[str]]
@@ -173,6 +175,16 @@ def _group_aggregate(node: GroupAggregate) -> str:
     return f"GroupAggregate {', '.join(_groups(node))}"
 
 
+def _expand(node: Expand) -> str:
+    names = [node.input.schema.names[key] for key in node.keys]
+    sets = [f"({columns_text([names[place] for place in each])})" for each in node.sets]
+    return f"Expand {', '.join(sets)}"
+
+
+def _set_operation(node: SetOperation) -> str:
+    return f"{node.kind}{' ALL' * node.every}"
+
+
 def _groups(node: WindowAggregate | GroupAggregate) -> list[str]:
     below, first = node.input.schema.names, len(node.keys)
     keys = columns_text([below[key] for key in node.keys])
@@ -230,8 +242,13 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     WindowTable: _window_table,
     WindowAggregate: _window_aggregate,
     GroupAggregate: _group_aggregate,
+    Expand: _expand,
+    SetOperation: _set_operation,
     Union: lambda node: "Union ALL",
+    Unnest: unnest_text,
     Join: join_text,
+    IntervalJoin: interval_join_text,
+    WindowJoin: window_join_text,
     TableFunction: _table_function,
     Values: _values,
     Match: _match,

@@ -45,7 +45,6 @@ def _calls(node: Over, named: Named) -> str:
     texts = []
     for call in node.calls:
         condition = "" if call.condition is None else named(node.input, (call.condition,))
-        distinct = "distinct " * call.distinct
-        arguments = named(node.input, call.arguments)
-        texts.append(f"{call.function}({distinct}{arguments}) {call.type} where {condition}")
+        arguments = f"{named(node.input, call.arguments)} {call.offset}"
+        texts.append(f"{call.function}({arguments}) {call.type} where {condition}")
     return "; ".join(texts)

@@ -16,8 +16,9 @@ from penstock.sql.join_hints import StateHints
 from penstock.sql.pairing import Pairing, Side, built
 from penstock.sql.place import span_of
 from penstock.sql.plan_joins import JoinKind
-from penstock.sql.planner import Planner, project, references
+from penstock.sql.planner import Planner, Source, project, references
 from penstock.sql.scope import Scope, Visible
+from penstock.sql.unnest import plan_unnest
 
 _KINDS = {"": JoinKind.INNER, **{kind.name: kind for kind in JoinKind}}
 
@@ -53,8 +54,11 @@ def _source(planner: Planner, node: exp.Expr, hints: StateHints) -> Joined:
 
 
 def _join(planner: Planner, left: Joined, node: exp.Join, hints: StateHints) -> Joined:
-    refuse_others(planner, node, ("this", "side", "kind", "method", "on", "using"))
     kind = _KINDS[str(node.args.get("side") or "").upper()]
+    if isinstance(node.this, exp.Unnest):
+        opened = plan_unnest(planner, Source(built(left.side), left.scope), node, kind)
+        return Joined(opened.relation, opened.scope)
+    refuse_others(planner, node, ("this", "side", "kind", "method", "on", "using"))
     right = _source(planner, node.this, hints)
     using = _shared_names(planner, left, right, node)
     _check_condition(planner, node)
@@ -67,7 +71,9 @@ def _join(planner: Planner, left: Joined, node: exp.Join, hints: StateHints) -> 
     if node.args.get("on") is not None:
         rows = _both(left, right, both)
         conditions = conjuncts(planner.binder(rows, "ON").condition(node.args["on"]))
-    pairing = Pairing.of(left.side, right.side, kind, [each for each in conditions if not _true(each)])
+    pairing = Pairing.of(
+        left.side, right.side, kind, [each for each in conditions if not _true(each)]
+    )
     return Joined(replace(pairing, state_ttl_us=ttl), scope)
 
 
@@ -133,12 +139,17 @@ def _using(
     pairing = Pairing.of(left.side, right.side, kind, conditions)
     places = [(one.column.index, first + other.column.index) for one, other in pairs]
     hidden = {place for pair in places for place in pair}
-    rest = [replace(each, qualified=each.column.index in hidden or each.qualified) for each in scope.columns]
+    rest = [
+        replace(each, qualified=each.column.index in hidden or each.qualified)
+        for each in scope.columns
+    ]
     if kind is JoinKind.FULL:
         return _coalesced(planner, pairing, places, rest, node)
     side = 1 if kind is JoinKind.RIGHT else 0
     merged = [
-        next(Visible(None, each.column) for each in scope.columns if each.column.index == pair[side])
+        next(
+            Visible(None, each.column) for each in scope.columns if each.column.index == pair[side]
+        )
         for pair in places
     ]
     return Joined(pairing, Scope((*merged, *rest)))
@@ -168,7 +179,9 @@ def _coalesced(
 def _named(planner: Planner, side: Joined, name: exp.Identifier) -> Visible:
     found = [each for each in side.scope.starred if each.name == name.name]
     if not found:
-        raise UnknownColumn(name.name, [each.name for each in side.scope.starred], planner.place(name))
+        raise UnknownColumn(
+            name.name, [each.name for each in side.scope.starred], planner.place(name)
+        )
     return found[0]
 
 

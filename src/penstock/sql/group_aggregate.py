@@ -9,6 +9,7 @@ from penstock.sql.changelog import is_updating
 from penstock.sql.expression import Literal
 from penstock.sql.grouped_columns import GroupedColumns
 from penstock.sql.grouping import Grouping
+from penstock.sql.grouping_sets import expanded
 from penstock.sql.plan import Aggregate, ChangelogMode, GroupAggregate, Relation, Traits
 from penstock.sql.planner import project
 
@@ -21,6 +22,8 @@ def plan_group_aggregate(grouping: Grouping, relation: Relation) -> Relation:
     if not columns.expressions:  # COUNT(*) reads no column, but rows need one to be counted.
         columns.place(Literal(True, BOOLEAN.with_nullable(False)))
     below = project(relation, columns.expressions, columns.names)
+    if grouping.sets is not None:
+        below, keys = expanded(below, keys, grouping.sets)
     return GroupAggregate(
         below, keys, aggregates, grouping.schema(), _traits(below, len(keys), aggregates)
     )

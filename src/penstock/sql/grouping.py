@@ -11,11 +11,15 @@ from penstock.sql.aggregate_calls import AggregateCall, bind_aggregate, is_aggre
 from penstock.sql.binder import Binder
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.group_window import GroupWindow
+from penstock.sql.grouping_sets import SET_NAME, Sets, nullable, set_field
+from penstock.sql.nodes import called
 from penstock.sql.plan import WindowProperty
 from penstock.sql.query_errors import NotGrouped
 from penstock.sql.walk import columns_of
 from penstock.sql.window_input import WindowInput
 from penstock.sql.window_table import WINDOW_TYPE
+
+_OF_SETS = {"GROUPING", "GROUPING_ID", "GROUP_ID"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,15 @@ class Grouping:
     keys: tuple[Key, ...]
     grouped: tuple[WindowProperty, ...] = ()
     group_window: GroupWindow | None = None
+    sets: Sets | None = None
     aggregates: list[AggregateCall] = field(default_factory=list)
 
     def intercept(self, binder: Binder, node: exp.Expr) -> Expression | None:
         """Bind what the groups have; None for syntax whose parts are to be looked at."""
         if is_aggregate(node, self.rows.language.functions):
             return self._aggregate(bind_aggregate(self.rows, node))
+        if called(node) in _OF_SETS:
+            return self._of_sets(node)
         if self.group_window and (found := self.group_window.property_of(node)):
             return self._property(found)
         if self._has_aggregate(node):
@@ -57,6 +64,9 @@ class Grouping:
         """Return the columns of the groups: keys, aggregates, window properties."""
         taken = [key.name for key in self.keys]
         fields = [Field(key.name, key.expression.type) for key in self.keys]
+        if self.sets is not None:
+            fields = [nullable(field, place, self.sets) for place, field in enumerate(fields)]
+            fields.append(set_field())
         for number, call in enumerate(self.aggregates):
             name = f"{call.function.lower()}{number}"
             fields.append(Field(name if name not in taken else f"${name}", call.type))
@@ -65,13 +75,30 @@ class Grouping:
             fields.append(Field(name, self._property_type(self.windowed, each)))
         return Schema(tuple(fields))
 
+    @property
+    def _first_aggregate(self) -> int:
+        return len(self.keys) + (self.sets is not None)
+
+    def _of_sets(self, node: exp.Expr) -> Expression:
+        """Bind GROUPING, GROUPING_ID or GROUP_ID."""
+        sets = self.sets or Sets((tuple(range(len(self.keys))),))
+        column = ColumnReference(len(self.keys), SET_NAME, set_field().type)
+        if called(node) == "GROUP_ID":
+            return sets.group_id(column)
+        known = [key.expression for key in self.keys]
+        bound = [self.rows.bind(each) for each in node.expressions]
+        for value, part in zip(bound, node.expressions, strict=True):
+            if value not in known:
+                raise NotGrouped(str(value), self.rows.place(part))
+        return sets.grouping(column, [known.index(value) for value in bound])
+
     def _aggregate(self, call: AggregateCall) -> Expression:
         if call not in self.aggregates:
             self.aggregates.append(call)
-        return self._reference(len(self.keys) + self.aggregates.index(call))
+        return self._reference(self._first_aggregate + self.aggregates.index(call))
 
     def _property(self, found: WindowProperty) -> Expression:
-        place = len(self.keys) + len(self.aggregates) + list(WindowProperty).index(found)
+        place = self._first_aggregate + len(self.aggregates) + list(WindowProperty).index(found)
         return self._reference(place)
 
     def _reference(self, index: int) -> Expression:
@@ -82,7 +109,9 @@ class Grouping:
         functions = self.rows.language.functions
         window = self.group_window
         return any(
-            is_aggregate(each, functions) or (window is not None and window.property_of(each))
+            is_aggregate(each, functions)
+            or called(each) in _OF_SETS
+            or (window is not None and window.property_of(each))
             for each in node.walk()
         )
 

@@ -12,9 +12,7 @@ class StateHints:
 
     ttl_us: Mapping[str, int] = field(default_factory=dict)
 
-    def of(
-        self, left: frozenset[str], right: frozenset[str]
-    ) -> tuple[int | None, int | None]:
+    def of(self, left: frozenset[str], right: frozenset[str]) -> tuple[int | None, int | None]:
         """Return how long the rows of each side are kept, None where no hint says."""
         return self._of(left), self._of(right)
 

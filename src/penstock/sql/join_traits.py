@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from penstock.core.types import Field, Schema
 from penstock.sql.plan import ChangelogMode, Relation, Traits
-from penstock.sql.plan_joins import JoinKind, JoinOn
+from penstock.sql.plan_joins import Join, JoinKind, JoinOn
 
 Key = tuple[int, ...]
 
 
-def joined_schema(left: Relation, right: Relation, kind: JoinKind) -> Schema:
+class Columned(Protocol):
+    """What has columns, such as a relation or a join that is not built yet."""
+
+    @property
+    def schema(self) -> Schema:
+        """The columns."""
+
+
+def joined_schema(left: Columned, right: Columned, kind: JoinKind) -> Schema:
     """Return the columns of both sides with unique names; NULL where a partner may be missing.
 
     >>> from penstock.core.types import INT
@@ -32,7 +42,7 @@ def joined_schema(left: Relation, right: Relation, kind: JoinKind) -> Schema:
     return Schema(tuple(unique))
 
 
-def _padded(side: Relation, missing: bool) -> list[Field]:
+def _padded(side: Columned, missing: bool) -> list[Field]:
     fields = side.schema.fields
     return [Field(f.name, f.type.with_nullable(f.type.nullable or missing)) for f in fields]
 
@@ -68,3 +78,10 @@ def _never_null(side: Relation, key: Key) -> bool:
 def within(key: Key | None, columns: Key) -> bool:
     """Say whether a key is known and lies within these columns, so that these identify a row."""
     return key is not None and set(key) <= set(columns)
+
+
+def one_row_per_key(node: Join, number: int) -> bool:
+    """Say whether a side has one row per key of the join, so that this finds the old row."""
+    relation = (node.left, node.right)[number]
+    keys = (node.on.left_keys, node.on.right_keys)[number]
+    return within(relation.traits.upsert_key, keys)

@@ -9,9 +9,9 @@ from sqlglot import exp
 from penstock.core.types import Field, Schema
 from penstock.sql.aggregate_calls import AggregateCall
 from penstock.sql.binder import Binder
-from penstock.sql.expression import ColumnReference, Expression
-from penstock.sql.frames import frame_of
-from penstock.sql.over_calls import NUMBERINGS, OverSyntax, bind_over_call, overs_in, syntax_of
+from penstock.sql.expression import ColumnReference, Expression, Literal
+from penstock.sql.frames import Bounds, frame_of
+from penstock.sql.over_calls import LAG, NUMBERINGS, OverSyntax, bind_over_call, overs_in, syntax_of
 from penstock.sql.plan import Relation, Traits
 from penstock.sql.plan_rank import Frame, Over, OverCall, SortKey
 from penstock.sql.planner import Planner, Source, project, references
@@ -77,17 +77,27 @@ def _over(
     frames = [
         frame_of(binder, syntax.frame, place)
         for syntax, call in zip(syntaxes, bound, strict=True)
-        if call.function not in NUMBERINGS
+        if call.function not in (*NUMBERINGS, LAG)
     ] or [(Frame.ROWS, None)]
     if len(set(frames)) > 1:
         hint = "compute one of them in a view over the other"
         message = "two different OVER windows in one SELECT"
         raise OverRefused(message, where=binder.place(place), hint=hint)
+    _refuse_lag_in_time(binder, frames[0], bound, place)
     below = columns.projected()
     fields = [Field(f"$over{n}", call.type) for n, call in enumerate(calls)]
     schema = Schema((*below.schema.fields, *fields))
     traits = Traits(below.traits.changelog, below.traits.rowtimes, below.traits.proctimes)
     return Over(below, partition, order, *frames[0], calls, schema, traits, binder.place(place))
+
+
+def _refuse_lag_in_time(
+    binder: Binder, frame: Bounds, calls: Sequence[AggregateCall], place: exp.Window
+) -> None:
+    if frame[0] is Frame.RANGE and frame[1] is not None and any(c.function == LAG for c in calls):
+        message = "LAG beside a frame of time: two different OVER windows in one SELECT"
+        hint = "compute one of them in a view over the other"
+        raise OverRefused(message, where=binder.place(place), hint=hint)
 
 
 class _Columns:
@@ -117,6 +127,9 @@ def _sort_key(binder: Binder, columns: _Columns, node: exp.Ordered) -> SortKey:
 
 
 def _call(columns: _Columns, call: AggregateCall) -> OverCall:
-    arguments = tuple(map(columns.place, call.arguments))
+    arguments, offset = call.arguments, 1
+    if call.function == LAG and isinstance(arguments[1], Literal):
+        offset, arguments = arguments[1].value, (arguments[0], *arguments[2:])
+    places = tuple(map(columns.place, arguments))
     condition = None if call.condition is None else columns.place(call.condition)
-    return OverCall(call.function, arguments, call.type, condition)
+    return OverCall(call.function, places, call.type, condition, offset)

@@ -7,15 +7,19 @@ from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
-from penstock.core.types import BIGINT
+from penstock.core.types import BIGINT, INT, INTEGERS
 from penstock.sql.aggregate_calls import AggregateCall, bind_aggregate, is_aggregate
 from penstock.sql.binder import Binder
+from penstock.sql.coerce import converted
 from penstock.sql.errors import WrongArguments
+from penstock.sql.expression import Literal
 from penstock.sql.nodes import called
 from penstock.sql.query_errors import OverRefused
 
+LAG_ARGUMENTS_MAX = 3
 NUMBERINGS = ("ROW_NUMBER", "RANK", "DENSE_RANK")
 """Functions without arguments that number the rows of a partition in their order."""
+LAG = "LAG"
 LOOKS_AHEAD = {
     "LEAD": "LAG looks back",
     "NTILE": "ROW_NUMBER counts the rows so far",
@@ -78,6 +82,28 @@ def bind_over_call(binder: Binder, node: exp.Expr) -> AggregateCall:
     if name in LOOKS_AHEAD:
         message = f"{name} needs rows that are still to come"
         raise OverRefused(message, where=binder.place(node), hint=LOOKS_AHEAD[name])
+    if name == LAG:
+        return _bind_lag(binder, node)
     if is_aggregate(node, binder.language.functions):
-        return bind_aggregate(binder, node)
+        found = bind_aggregate(binder, node)
+        if found.distinct:
+            message = f"{name}(DISTINCT …) with OVER is not supported yet"
+            raise OverRefused(
+                message, where=binder.place(node), hint=f"{name} over all values works"
+            )
+        return found
     raise binder.unknown(name, node)
+
+
+def _bind_lag(binder: Binder, node: exp.Expr) -> AggregateCall:
+    """Bind LAG(value, offset, default): the offset a constant, the default of the value's type."""
+    bound = [binder.bind(each) for each in node.expressions]
+    types = [str(each.type.with_nullable(True)) for each in bound]
+    if not 1 <= len(bound) <= LAG_ARGUMENTS_MAX:
+        raise WrongArguments(LAG, types, binder.place(node), "write LAG(x, 1)")
+    offset = bound[1] if len(bound) > 1 else Literal(1, INT)
+    if not isinstance(offset, Literal) or offset.type.kind not in INTEGERS or offset.value < 0:
+        raise WrongArguments(LAG, types, binder.place(node), "go back a constant: LAG(x, 1)")
+    kind = bound[0].type.with_nullable(True)
+    default = [converted(each, kind) for each in bound[2:]]
+    return AggregateCall(LAG, (bound[0], offset, *default), kind)

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from penstock.core.types import Schema
-from penstock.sql.conditions import meeting
+from penstock.sql.conditions import all_of, meeting
 from penstock.sql.expression import Expression
 from penstock.sql.join_build import build_join
 from penstock.sql.join_traits import joined_schema
 from penstock.sql.plan import Relation
 from penstock.sql.plan_joins import JoinKind
+from penstock.sql.top_n import kept
 from penstock.sql.walk import columns_of, shifted
 
 Side: TypeAlias = "Relation | Pairing"
@@ -40,9 +41,7 @@ class Pairing:
     above: tuple[Expression, ...] = ()
 
     @staticmethod
-    def of(
-        left: Side, right: Side, kind: JoinKind, conditions: Sequence[Expression]
-    ) -> Pairing:
+    def of(left: Side, right: Side, kind: JoinKind, conditions: Sequence[Expression]) -> Pairing:
         """Return a join of two sides."""
         return Pairing(left, right, kind, tuple(conditions), joined_schema(left, right, kind))
 
@@ -50,7 +49,8 @@ class Pairing:
 def restricted(side: Side, conditions: Sequence[Expression]) -> Side:
     """Return the rows that meet conditions."""
     if not isinstance(side, Pairing):
-        return meeting(side, conditions)
+        whole = all_of(conditions)
+        return side if whole is None else kept(side, whole)
     left_outer, right_outer = side.kind.outer
     below: tuple[list[Expression], list[Expression]] = ([], [])
     between, above = list(side.conditions), list(side.above)

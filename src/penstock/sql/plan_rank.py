@@ -64,13 +64,16 @@ class Frame(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OverCall:
-    """One function over the rows of a frame; `arguments` are input columns."""
+    """One function over the rows of a frame; `arguments` are input columns.
+
+    `offset` is how many rows LAG goes back; its second argument is the value where none is there.
+    """
 
     function: str
     arguments: tuple[int, ...]
     type: SqlType
     condition: int | None = None
-    distinct: bool = False
+    offset: int = 1
 
 
 @dataclass(frozen=True, slots=True)

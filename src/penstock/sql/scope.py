@@ -10,6 +10,9 @@ from penstock.core.types import Schema
 from penstock.sql.errors import AmbiguousColumn, UnknownColumn
 from penstock.sql.expression import ColumnReference
 
+OUTER = 1 << 20
+"""Where the numbers of the columns of an outer query begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -38,9 +41,14 @@ class Visible:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The columns that can be named at one point of a query, in the order that * gives."""
+    """The columns that can be named at one point of a query, in the order that * gives.
+
+    Names that are not among them may be those of a query around this one, `outer`; the numbers of
+    its columns then begin at `OUTER`.
+    """
 
     columns: tuple[Visible, ...] = ()
+    outer: Scope | None = None
 
     @staticmethod
     def of(schema: Schema, qualifier: str | None = None) -> Scope:
@@ -61,6 +69,25 @@ class Scope:
         >>> column.index, fields
         (0, [Part(name='x', where=None)])
         """
+        try:
+            return self._resolve(path)
+        except UnknownColumn:
+            if self.outer is None or not self.outer.knows(path):
+                raise
+        column, fields = self.outer.resolve(path)
+        return replace(column, index=column.index + OUTER), fields
+
+    def knows(self, path: Sequence[Part]) -> bool:
+        """Say whether a dotted path begins with a column, perhaps one of several."""
+        try:
+            self.resolve(path)
+        except UnknownColumn:
+            return False
+        except AmbiguousColumn:
+            return True
+        return True
+
+    def _resolve(self, path: Sequence[Part]) -> tuple[ColumnReference, Sequence[Part]]:
         first, second = path[0], path[1] if len(path) > 1 else None
         owned = self.owned_by(first.name) if second else ()
         if second and (found := [visible for visible in owned if visible.name == second.name]):

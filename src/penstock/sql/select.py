@@ -6,60 +6,53 @@ from sqlglot import exp
 
 from penstock.core.types import Field, Schema
 from penstock.sql.aggregate_query import is_aggregated, plan_aggregated
+from penstock.sql.arranging import PARTS, Below, arranged
 from penstock.sql.clauses import refuse_others
-from penstock.sql.conditions import conjuncts
-from penstock.sql.from_joins import plan_from
 from penstock.sql.group_aggregate import plan_distinct
-from penstock.sql.join_hints import StateHints
 from penstock.sql.over import has_over, plan_over
-from penstock.sql.pairing import Pairing, built, restricted
 from penstock.sql.plan import Relation, Traits, Values
 from penstock.sql.planner import Planner, Source, project
+from penstock.sql.scalar_queries import with_scalars
 from penstock.sql.scope import Scope
-from penstock.sql.select_items import items_of, output_names
-from penstock.sql.top_n import kept
+from penstock.sql.select_items import Item, items_of, output_names
+from penstock.sql.subqueries import rows_of
 from penstock.sql.with_queries import knowing_with
 
-_SUPPORTED = ("expressions", "from_", "where", "group", "having", "with_", "windows", "joins")
-_SUPPORTED = ("expressions", "distinct", "from_", "where", "group", "having", "with_", "windows")
+_SUPPORTED = (
+    "expressions", "distinct", "from_", "joins", "where", "group", "having", "with_", "windows",
+    *PARTS,
+)  # fmt: skip
 
 
 def plan_select(planner: Planner, node: exp.Select) -> Relation:
     """Plan a SELECT."""
     planner = knowing_with(planner, node)
     refuse_others(planner, node, _SUPPORTED)
-    relation = _plan_rows(planner, node)
-    distinct = node.args.get("distinct")
-    if distinct is None:
-        return relation
-    refuse_others(planner, distinct, ())
-    return plan_distinct(relation)
-
-
-def _plan_rows(planner: Planner, node: exp.Select) -> Relation:
     if node.args.get("from_") is None:
         return _plan_without_from(planner, node)
-    source = _source(planner, node)
-    items = items_of(planner, node, source.scope)
+    relation, below = _plan_rows(planner, node)
+    distinct = node.args.get("distinct")
+    if distinct is None:
+        return arranged(planner, node, relation, below)
+    refuse_others(planner, distinct, ())
+    return arranged(planner, node, plan_distinct(relation))
+
+
+def _plan_rows(planner: Planner, node: exp.Select) -> tuple[Relation, Below | None]:
+    """Return a query's rows, and what ORDER BY may name besides their columns."""
+    rows = rows_of(planner, node)
+    items = items_of(planner, node, rows.scope)
     if is_aggregated(planner, node, items):
-        return plan_aggregated(planner, node, source, items)
+        source = Source(rows.relation, rows.scope)
+        return plan_aggregated(planner, node, source, items), None
+    rows, values = with_scalars(planner, rows, [item.node for item in items])
+    items = [Item(item.name, value) for item, value in zip(items, values, strict=True)]
+    source = Source(rows.relation, rows.scope)
     if has_over(items):
-        return plan_over(planner, node, source, items)
+        return plan_over(planner, node, source, items), None
     binder = planner.binder(source.scope, "SELECT")
     columns = [binder.bind(item.node) for item in items]
-    return project(source.relation, columns, output_names(items))
-
-
-def _source(planner: Planner, node: exp.Select) -> Source:
-    """Plan FROM and WHERE, whose conditions go into the joins where they may."""
-    joined = plan_from(planner, node, StateHints())
-    where = node.args.get("where")
-    if where is None:
-        return Source(built(joined.side), joined.scope)
-    condition = planner.binder(joined.scope, "WHERE").condition(where.this)
-    if not isinstance(joined.side, Pairing):
-        return Source(kept(joined.side, condition), joined.scope)
-    return Source(built(restricted(joined.side, conjuncts(condition))), joined.scope)
+    return project(source.relation, columns, output_names(items)), (source, columns)
 
 
 def _plan_without_from(planner: Planner, node: exp.Select) -> Relation:

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from penstock.core.types import Field, Schema
 from penstock.functions.coercion import common_type
+from penstock.sql.arranging import PARTS, arranged
 from penstock.sql.changelog import is_updating, passed_on
 from penstock.sql.clauses import refuse_others
 from penstock.sql.coerce import converted
@@ -23,9 +24,10 @@ from penstock.sql.with_queries import knowing_with
 def plan_union(planner: Planner, node: exp.Union) -> Relation:
     """Plan UNION [ALL]; column names are those of the first query."""
     planner = knowing_with(planner, node)
-    inputs = _alike(planner, node, list(_parts(planner, node)))
-    united = Union(tuple(inputs), inputs[0].schema, _traits(inputs))
-    return plan_distinct(united) if node.args.get("distinct") else united
+    inputs, schema = _alike(planner, node, list(_parts(planner, node)))
+    united = Union(inputs, schema, _traits(inputs))
+    every = not node.args.get("distinct")
+    return arranged(planner, node, united if every else plan_distinct(united))
 
 
 def plan_intersect(planner: Planner, node: exp.Intersect) -> Relation:
@@ -40,31 +42,31 @@ def plan_except(planner: Planner, node: exp.Except) -> Relation:
 
 def _compared(planner: Planner, node: exp.SetOperation, kind: SetKind) -> Relation:
     planner = knowing_with(planner, node)
-    refuse_others(planner, node, ("this", "expression", "with_", "distinct"))
-    left, right = _alike(planner, node, [node.this, node.expression])
+    refuse_others(planner, node, ("this", "expression", "with_", "distinct", *PARTS))
+    (left, right), _ = _alike(planner, node, [node.this, node.expression])
     every = not node.args.get("distinct")
     # What both sides have is only ever more while rows are only added.
     grows = kind is SetKind.INTERSECT and not is_updating(left) and not is_updating(right)
     key = None if every else tuple(range(len(left.schema)))
     traits = Traits(ChangelogMode.APPEND if grows else ChangelogMode.RETRACT, upsert_key=key)
-    return SetOperation(left, right, kind, every, left.schema, traits)
+    return arranged(planner, node, SetOperation(left, right, kind, every, left.schema, traits))
 
 
 def _alike(
     planner: Planner, node: exp.SetOperation, parts: Sequence[exp.Expr]
-) -> tuple[Relation, ...]:
-    """Return the relations of queries, their columns brought to types in common."""
+) -> tuple[tuple[Relation, ...], Schema]:
+    """Return the relations of queries, their columns brought to types in common, and those."""
     what = f"{type(node).__name__.upper()}{'' if node.args.get('distinct') else ' ALL'}"
     inputs = [planner.query(part) for part in parts]
     for part, relation in zip(parts[1:], inputs[1:], strict=True):
         _check_count(planner, part, what, inputs[0], relation)
     schema = _common_schema(planner, what, parts, inputs)
-    return tuple(_as(relation, schema) for relation in inputs)
+    return tuple(_as(relation, schema) for relation in inputs), schema
 
 
 def _parts(planner: Planner, node: exp.Expr) -> Iterator[exp.Expr]:
     """Yield the queries of a chain of UNION [ALL] from left to right."""
-    refuse_others(planner, node, ("this", "expression", "with_", "distinct"))
+    refuse_others(planner, node, ("this", "expression", "with_", "distinct", *PARTS))
     left, same = node.this, node.args.get("distinct")
     if isinstance(left, exp.Union) and left.args.get("distinct") == same:
         yield from _parts(planner, left)

@@ -69,8 +69,13 @@ def remapped(expression: Expression, columns: Mapping[int, Expression]) -> Expre
     return with_children(expression, lambda child: remapped(child, columns))
 
 
+def renumbered(expression: Expression, number: Callable[[int], int]) -> Expression:
+    """Return the expression with the numbers of its columns changed."""
+    if isinstance(expression, ColumnReference):
+        return replace(expression, index=number(expression.index))
+    return with_children(expression, lambda child: renumbered(child, number))
+
+
 def shifted(expression: Expression, by: int) -> Expression:
     """Return the expression with all column numbers moved."""
-    if isinstance(expression, ColumnReference):
-        return replace(expression, index=expression.index + by)
-    return with_children(expression, lambda child: shifted(child, by))
+    return renumbered(expression, lambda index: index + by)

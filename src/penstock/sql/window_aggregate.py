@@ -8,6 +8,7 @@ from penstock.sql.errors import NotSupported
 from penstock.sql.expression import Expression
 from penstock.sql.grouped_columns import GroupedColumns
 from penstock.sql.grouping import Grouping
+from penstock.sql.grouping_sets import expanded
 from penstock.sql.plan import (
     Relation,
     Traits,
@@ -28,6 +29,8 @@ def plan_window_aggregate(grouping: Grouping, windowed: WindowInput) -> Relation
     time_name = WINDOWED_TIME if time.name in columns.names else time.name
     below = project(windowed.relation, [*columns.expressions, time], [*columns.names, time_name])
     window = replace(windowed.window, time=len(columns.expressions), partition=())
+    if grouping.sets is not None:
+        below, keys = expanded(below, keys, grouping.sets)
     if window.kind is WindowKind.SESSION:
         _check_keys(grouping, windowed)
         window = replace(window, partition=keys)
@@ -40,7 +43,7 @@ def plan_window_aggregate(grouping: Grouping, windowed: WindowInput) -> Relation
         aggregates,
         tuple(WindowProperty),
         schema,
-        _traits(grouping, windowed, first),
+        _traits(len(keys), windowed, first),
     )
 
 
@@ -64,9 +67,9 @@ def _before_window(windowed: WindowInput, expression: Expression) -> Expression:
     return rewritten
 
 
-def _traits(grouping: Grouping, windowed: WindowInput, first: int) -> Traits:
+def _traits(keys: int, windowed: WindowInput, first: int) -> Traits:
     places = {each: first + number for number, each in enumerate(WindowProperty)}
-    key = (*range(len(grouping.keys)), places[WindowProperty.END])
+    key = (*range(keys), places[WindowProperty.END])
     time = (places[WindowProperty.TIME],)
     if windowed.window.processing_time:
         return Traits(proctimes=time, upsert_key=key)

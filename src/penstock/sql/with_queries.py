@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from penstock.sql.arranging import PARTS, arranged
 from penstock.sql.clauses import refuse_others
 from penstock.sql.from_clause import renamed_columns
 from penstock.sql.plan import Relation
@@ -27,5 +28,5 @@ def knowing_with(planner: Planner, node: exp.Expr) -> Planner:
 def plan_parentheses(planner: Planner, node: exp.Subquery) -> Relation:
     """Plan a query in parentheses."""
     planner = knowing_with(planner, node)
-    refuse_others(planner, node, ("this", "with_"))
-    return planner.query(node.this)
+    refuse_others(planner, node, ("this", "with_", *PARTS))
+    return arranged(planner, node, planner.query(node.this))

@@ -11,11 +11,23 @@ from penstock.state.arrow import Numbers
 
 
 def flat(columns: Sequence[Numbers]) -> list[object]:
-    """Return a column per word; objects become Arrow columns of what they are."""
+    """Return a column per word; objects become Arrow columns of what they are.
+
+    A dict, as DISTINCT keeps its values in, becomes a list of its keys, each a ROW.
+    """
     words: list[object] = []
     for column in columns:
+        if column.dtype == object:
+            words.append([_storable(each) for each in column])
+            continue
         words += list(column.T) if column.ndim > 1 else [column]
     return words
+
+
+def _storable(value: object) -> object:
+    if type(value) is not dict:
+        return value
+    return [{str(place): part for place, part in enumerate(key)} for key in value]
 
 
 def unflat(values: Iterator[Column], like: Numbers) -> Numbers:

@@ -1,0 +1,21 @@
+-- An inner join gives pairs, in whichever order their rows come; NULL is equal to nothing.
+CREATE TABLE a (id INT, x INT, s STRING);
+CREATE TABLE b (x INT, z STRING);
+CREATE TABLE o (id INT, s STRING, x INT, z STRING);
+INSERT INTO o SELECT a.id, a.s, b.x, b.z FROM a JOIN b ON a.x = b.x;
+--- a
+{"id": 1, "x": 1, "s": "one"}
+{"id": 2, "x": 2, "s": "two"}
+{"id": 3, "s": "none"}
+--- b
+{"x": 1, "z": "p"}
+{"x": 1, "z": "q"}
+{"x": 3, "z": "r"}
+{"z": "n"}
+--- restart
+--- a
+{"id": 4, "x": 3, "s": "three"}
+--- rows o
+1, 'one', 1, 'p'
+1, 'one', 1, 'q'
+4, 'three', 3, 'r'
