@@ -1,4 +1,4 @@
-"""The compiled loops that look at rows: each makes partial matches of its key longer or ends them."""
+"""The compiled loops that look at rows: a row makes partial matches longer, or ends them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from penstock.engine.match_pool import (
     FINAL,
     TARGET,
     VARIABLE,
-    Asked,
     Automaton,
     Header,
     Key,
@@ -104,32 +103,6 @@ def _take(
                 if target == FINAL or _is_complete(states, target, bits, automaton.other_stack):
                     _complete(pool, node, begun, key)
     return tail
-
-
-@compiled
-def ask(pool: Pool, automaton: Automaton, rows: Rows, asked: Asked) -> int:
-    """List the conditions that must be known before `look` may see rows of different keys."""
-    states, depending = automaton.states, automaton.depending
-    count = 0
-    for row in range(len(rows.ids)):
-        key = rows.keys[row]
-        expire_key(pool, automaton, key, rows.times[row])
-        slot = pool.keys[key, _PARTIAL]
-        while True:
-            state = automaton.start if slot < 0 else pool.partials[slot, _STATE]
-            wanted = states.asked[state] & depending
-            variable = 0
-            while wanted != 0:
-                if wanted & 1:
-                    asked.nodes[count] = -1 if slot < 0 else pool.partials[slot, _NODE]
-                    asked.rows[count], asked.variables[count] = row, variable
-                    count += 1
-                wanted >>= 1
-                variable += 1
-            if slot < 0:
-                break
-            slot = pool.partials[slot, _NEXT]
-    return count
 
 
 @inlined
