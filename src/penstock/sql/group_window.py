@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from penstock.core.types import Kind
 from penstock.sql.binder import Binder
+from penstock.sql.changelog import require_append
 from penstock.sql.expression import ColumnReference, Literal
 from penstock.sql.nodes import called
 from penstock.sql.plan import Window, WindowKind, WindowProperty
