@@ -1,9 +1,9 @@
 -- Aggregates run over the rows of a variable, those so far in DEFINE, all of them in MEASURES.
 CREATE TABLE t (k STRING, n BIGINT, price DOUBLE, ts TIMESTAMP(3), WATERMARK FOR ts AS ts);
-CREATE TABLE o (k STRING, first_ BIGINT, second BIGINT, total BIGINT, mean DOUBLE, most DOUBLE, rows_ BIGINT, mine BIGINT, last_ BIGINT);
+CREATE TABLE o (k STRING, first_ BIGINT, second_ BIGINT, total BIGINT, mean DOUBLE, most DOUBLE, rows_ BIGINT, mine BIGINT, last_ BIGINT);
 INSERT INTO o SELECT * FROM t MATCH_RECOGNIZE (
     PARTITION BY k ORDER BY ts
-    MEASURES FIRST(A.n) AS first_, FIRST(A.n, 1) AS second, SUM(A.n * 2) AS total, AVG(A.price) AS mean, MAX(price) AS most,
+    MEASURES FIRST(A.n) AS first_, FIRST(A.n, 1) AS second_, SUM(A.n * 2) AS total, AVG(A.price) AS mean, MAX(price) AS most,
         COUNT(*) AS rows_, COUNT(A.*) AS mine, LAST(n) AS last_
     AFTER MATCH SKIP PAST LAST ROW
     PATTERN (A+ B)
