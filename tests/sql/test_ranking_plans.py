@@ -48,7 +48,7 @@ def test_each_ranking_says_what_it_keeps_and_in_which_order() -> None:
     )
     over = "SUM(n) OVER (PARTITION BY k ORDER BY ts ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)"
     assert shown(f"SELECT k, {over} FROM t") == (
-        "Over of k by ts ROWS 2 back to the current row: `$over0` = SUM(n)  [append, time ts]"
+        "Over of k by ts ROWS 2 back to the current row: $over0 = SUM(n)  [append, time ts]"
     )
 
 
