@@ -39,8 +39,8 @@ class JoinOperator:
         self._kind = node.kind
         self._mode = node.traits.changelog
         self._sides = sides_of(node, limits.state_ttl_us)
-        self._pairs = JoinPairs(node, self._sides)
-        codec = self._sides[0].keys.codec
+        self._pairs = JoinPairs(node, [side.shape for side in self._sides])
+        codec = self._sides[0].shape.keys.codec
         self._index = HashIndex(codec.width, sized=codec.sized)
         self._keys = _key_sides(node)
 
@@ -100,7 +100,7 @@ class JoinOperator:
         if self._kind.one_sided and side == 0:
             wanted = np.flatnonzero((partners > 0) == (self._kind is JoinKind.SEMI))
             return Changes.alone(wanted, rows.signs[wanted], rows.unit[wanted])
-        if own.outer:
+        if own.shape.outer:
             lone = np.flatnonzero(partners == 0)
             parts.append(Changes.alone(lone, rows.signs[lone], rows.unit[lone]))
         if other.counted and len(pairs.own):

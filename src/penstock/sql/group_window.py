@@ -68,6 +68,7 @@ def group_window(
 
 
 def _window(planner: Planner, node: exp.Expr, source: Source) -> Window:
+    require_append(planner, source.relation, f"the window {called(node)}", node)
     kind = _KINDS[called(node) or ""]
     binder = planner.binder(source.scope, str(kind))
     wanted = _ARGUMENTS[kind]

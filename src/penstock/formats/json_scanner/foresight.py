@@ -12,16 +12,15 @@ import threading
 import numpy as np
 
 from penstock.core.batch import Int64s
-from penstock.formats.json_scanner.plan import Plan
-from penstock.formats.json_scanner.rows import (
+from penstock.formats.json_scanner.follow import (
     CREDIT,
     CREDIT_NEW,
-    LESSON,
     LESSONS_LEFT,
     NEXT_ROW,
     PAUSE_MIN,
     PAUSE_NEXT,
 )
+from penstock.formats.json_scanner.plan import Plan
 from penstock.formats.json_scanner.shapes import NO_SHAPES, Learner, Shapes
 
 LESSONS_MAX = 32
@@ -35,8 +34,8 @@ class Foresight:
         self.shapes: Shapes = NO_SHAPES
         self._learner = Learner(plan)
         self._learning = threading.Lock()
-        self._habit = np.zeros(6, np.int64)
-        self._habit[[CREDIT, PAUSE_NEXT, LESSON]] = CREDIT_NEW, PAUSE_MIN, -1
+        self._habit = np.zeros(5, np.int64)
+        self._habit[[CREDIT, PAUSE_NEXT]] = CREDIT_NEW, PAUSE_MIN
         self._records = LESSONS_MAX * RECORDS_PER_LESSON
 
     def habit(self, rows: int) -> Int64s:
