@@ -49,7 +49,7 @@ def forest(**arguments: int) -> TableFunction:
 def test_equal_nodes_are_built_once() -> None:
     kept, again = (where(scan(), greater(NUMBER, 0)) for _ in range(2))
     running = graph(one=kept, two=again, three=select(again, {"n": column(NUMBER)}))
-    assert len(running.state_bytes()) == 3
+    assert len(running.state_holders()) == 3
     result = running.step([arrival(ROWS)], 0)
     assert [len(result.outputs[name][0]) for name in ("one", "two", "three")] == [2, 2, 2]
 
@@ -58,8 +58,8 @@ def test_operators_keep_their_names_when_options_and_places_change() -> None:
     moved = scan()
     options = {"topic": Option("x", Location("p.sql", 9, 1))}
     moved = replace(moved, table=replace(moved.table, options=options))
-    assert list(graph(a=scan()).state_bytes()) == list(graph(b=moved).state_bytes())
-    assert list(graph(a=scan()).state_bytes()) != list(graph(a=scan("other")).state_bytes())
+    assert list(graph(a=scan()).snapshot()) == list(graph(b=moved).snapshot())
+    assert list(graph(a=scan()).snapshot()) != list(graph(a=scan("other")).snapshot())
 
 
 def test_the_ledger_tells_tables_apart_where_they_meet() -> None:

@@ -1,17 +1,13 @@
--- LISTAGG joins texts in the order of arrival, without NULLs; DISTINCT takes each once.
-CREATE TABLE t (k STRING, s STRING);
-CREATE TABLE o (k STRING, a STRING, b STRING, c STRING) WITH ('connector' = 'blackhole');
-INSERT INTO o SELECT k, LISTAGG(s), LISTAGG(s, ' | '), LISTAGG(DISTINCT s) FROM t GROUP BY k;
+-- LISTAGG joins texts in the order of arrival, NULLs left out.
+CREATE TABLE t (k STRING, n BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '2' SECOND);
+CREATE TABLE o (a STRING, b STRING);
+INSERT INTO o SELECT LISTAGG(k), LISTAGG(k, ' | ') FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end;
 --- t
-{"k": "a", "s": "x"}
-{"k": "a", "s": "y"}
-{"k": "b"}
---- changes o
-+I 'a', 'x,y', 'x | y', 'x,y'
-+I 'b', NULL, NULL, NULL
---- restart
---- t
-{"k": "a", "s": "x"}
---- changes o
--U 'a', 'x,y', 'x | y', 'x,y'
-+U 'a', 'x,y,x', 'x | y | x', 'x,y'
+{"k": "b", "ts": "2024-01-01 00:00:03"}
+{"ts": "2024-01-01 00:00:03"}
+{"k": "a", "ts": "2024-01-01 00:00:01"}
+{"ts": "2024-01-01 00:00:11"}
+--- end
+--- rows o
+'b,a', 'b | a'
+NULL, NULL

@@ -10,6 +10,7 @@ from penstock.engine.expand import ExpandOperator
 from penstock.engine.filter import FilterOperator
 from penstock.engine.first_by_time import FirstByTimeOperator
 from penstock.engine.group_aggregate import GroupAggregateOperator
+from penstock.engine.interval_join import IntervalJoinOperator
 from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
 from penstock.engine.match import match_operator
@@ -24,10 +25,12 @@ from penstock.engine.set_operation import SetOperationOperator
 from penstock.engine.table_function import table_function
 from penstock.engine.time_sort import TimeSortOperator
 from penstock.engine.union import UnionOperator
+from penstock.engine.unnest import UnnestOperator
 from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
+from penstock.engine.window_join import WindowJoinOperator
 from penstock.engine.window_table import WindowTableOperator
-from penstock.sql import plan, plan_joins, plan_match, plan_rank, plan_sets
+from penstock.sql import plan, plan_joins, plan_match, plan_rank, plan_sets, plan_unnest
 
 
 def window_aggregate(node: plan.WindowAggregate, lanes: int) -> Operator:
@@ -58,6 +61,9 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
     plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
     plan_joins.Join: JoinOperator,
+    plan_joins.IntervalJoin: lambda node, limits, lanes: IntervalJoinOperator(node, lanes),
+    plan_unnest.Unnest: lambda node, limits, lanes: UnnestOperator(node, lanes),
+    plan_joins.WindowJoin: lambda node, limits, lanes: WindowJoinOperator(node, lanes),
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan.WindowTable: window_table,
@@ -78,6 +84,9 @@ DERIVING = (
     plan.WindowTable,
     plan.GroupAggregate,
     plan_joins.Join,
+    plan_joins.IntervalJoin,
+    plan_joins.WindowJoin,
+    plan_unnest.Unnest,
     plan_sets.SetOperation,
     plan_sets.Expand,
     plan_rank.Rank,

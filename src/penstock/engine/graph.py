@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from penstock.core.batch import Batch
-from penstock.core.time import MAX_WATERMARK_US
+from penstock.core.time import MAX_WATERMARK_US, MIN_WATERMARK_US
+from penstock.engine.delay import delayed, delayed_by
 from penstock.engine.explain_state import StateNotes
 from penstock.engine.ledger import Ledger, ledger_of, settle
 from penstock.engine.limits import Limits
@@ -96,16 +97,21 @@ class Graph:
             for consumer, port in vertex.consumers:
                 above = self._topology.vertices[consumer]
                 place = Port(port, above.lane_first[port] + lane_out)
-                rows = self._combined(above, batch, flow.origin)
+                lag_us = above.delay_us - vertex.delay_out_us
+                rows = self._combined(above, batch, flow.origin, lag_us)
                 given = self._topology.operators[consumer].on_batch(rows, place, flow.now_us)
                 self._pass_on(consumer, place.lane, given, flow)
 
-    def _combined(self, vertex: Vertex, batch: Batch, origin: int) -> Batch:
-        """Return the batch with the watermarks that hold where several origins meet."""
+    def _combined(self, vertex: Vertex, batch: Batch, origin: int, lag_us: int) -> Batch:
+        """Return the batch with the watermarks that hold where several origins meet.
+
+        `lag_us` is how much more other inputs lag behind than the one that gives the batch.
+        """
         if batch.watermarks is None or len(vertex.inputs) <= 1:
             return batch
         others = self._going(number for number in vertex.origins if number != origin)
-        watermarks = np.minimum(batch.watermarks, min(others, default=MAX_WATERMARK_US))
+        least_us = delayed_by(min(others, default=MAX_WATERMARK_US), vertex.delay_us)
+        watermarks = np.minimum(delayed(batch.watermarks, lag_us), least_us)
         return replace(batch, watermarks=np.maximum(watermarks, vertex.watermark_us))
 
     def _going(self, numbers: Iterable[int]) -> list[int]:
@@ -117,7 +123,8 @@ class Graph:
         """Tell every operator above an origin how far time has come, inputs before consumers."""
         for number, vertex in enumerate(self._topology.vertices):
             if origin in vertex.origins:
-                watermark_us = min(self._going(vertex.origins), default=vertex.watermark_us)
+                least_us = min(self._going(vertex.origins), default=MIN_WATERMARK_US)
+                watermark_us = delayed_by(least_us, vertex.delay_us)
                 if watermark_us > vertex.watermark_us:
                     vertex.watermark_us = watermark_us
                     operator = self._topology.operators.get(number)

@@ -13,10 +13,8 @@ from penstock.engine import group_kernels as kernels
 from penstock.engine.operator import State
 from penstock.state.arrow import Bools, Numbers
 from penstock.state.columns import DenseColumns
-from penstock.state.flat import flat, unflat
 from penstock.state.hash_index import HashIndex
 from penstock.state.key_codec import KeyCodec
-from penstock.state.snapshot import pack, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +119,20 @@ class Groups:
 
     def snapshot(self) -> State:
         """Return keys, accumulators and row counts; slots stay what they are."""
-        slots = self.live_slots()
-        accumulators = [array[slots] for array in self.accumulators]
-        columns = {str(number): column for number, column in enumerate(flat(accumulators))}
-        rows = pack({"slot": slots, "rows": self.rows[slots], **columns})
-        return {"keys": self._keys.snapshot(), "groups": rows}
+        return {
+            "keys": self._keys.snapshot(),
+            "accumulators": self._accumulators.snapshot(self._keys.slots_end),
+            "known": self._known.snapshot(self._keys.slots_end),
+        }
 
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
         self._reset()
         self._keys.restore(state["keys"])
-        slots, rows, *columns = unpack(state["groups"]).columns
-        places = slots.to_numpy()
-        self._reserve(places)
-        self.rows[places] = rows.to_numpy()
-        values = iter(columns)
-        for array in self.accumulators:
-            array[places] = unflat(values, array)
+        self._accumulators.restore(state["accumulators"])
+        self._known.restore(state["known"])
+        # Marks of batches from before would be taken for marks of ours.
+        self._known.arrays[0][:] = 0
 
     @property
     def size_bytes(self) -> int:

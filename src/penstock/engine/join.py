@@ -39,8 +39,8 @@ class JoinOperator:
         self._kind = node.kind
         self._mode = node.traits.changelog
         self._sides = sides_of(node, limits.state_ttl_us)
-        self._pairs = JoinPairs(node, self._sides)
-        codec = self._sides[0].keys.codec
+        self._pairs = JoinPairs(node, [side.shape for side in self._sides])
+        codec = self._sides[0].shape.keys.codec
         self._index = HashIndex(codec.width, sized=codec.sized)
         self._keys = _key_sides(node)
 
@@ -69,8 +69,10 @@ class JoinOperator:
         self._forget(np.concatenate(emptied))
         return Emission(out, rejected) if out or rejected else NOTHING
 
-    def _joined(self, rows: Incoming, side: int, now_us: int) -> tuple[Batch, list[Rejected], Int64s]:
-        """Take rows in; return what they change of the result, and the slots that lost rows."""
+    def _joined(
+        self, rows: Incoming, side: int, now_us: int
+    ) -> tuple[Batch, list[Rejected], Int64s]:
+        """Take rows in; return what they change of the result, and which slots lost rows."""
         own, other = self._sides[side], self._sides[1 - side]
         mine = OwnRows(side, rows.columns)
         places, ids = other.rows.expand(rows.partners_at, now_us)
@@ -98,7 +100,7 @@ class JoinOperator:
         if self._kind.one_sided and side == 0:
             wanted = np.flatnonzero((partners > 0) == (self._kind is JoinKind.SEMI))
             return Changes.alone(wanted, rows.signs[wanted], rows.unit[wanted])
-        if own.outer:
+        if own.shape.outer:
             lone = np.flatnonzero(partners == 0)
             parts.append(Changes.alone(lone, rows.signs[lone], rows.unit[lone]))
         if other.counted and len(pairs.own):
@@ -107,7 +109,7 @@ class JoinOperator:
         return (none if self._kind.one_sided else pairs).joined(*parts).ordered()
 
     def _turned(self, pairs: Changes, other: JoinSide) -> list[Changes]:
-        """Return the kept rows that are given no more or anew: their first partner came, the last went."""
+        """Return the kept rows that their first partner, or the loss of the last one, turns."""
         met = other.rows.met(pairs.other, pairs.signs)
         gained = met.ids[(met.before == 0) & (met.after > 0)]
         lost = met.ids[(met.before > 0) & (met.after == 0)]

@@ -54,8 +54,8 @@ class Incoming:
 
 def incoming(batch: Batch, side: JoinSide, index: HashIndex) -> Incoming:
     """Return a batch's rows as they are; an old row directly before its new one is one change."""
-    slots = side.keys.slots(index, batch.data, side.keys.matching(batch.data))
-    columns = [batch.data.column(column) for column in side.kept]
+    slots = side.shape.keys.slots(index, batch.data, side.shape.keys.matching(batch.data))
+    columns = [batch.data.column(column) for column in side.shape.kept]
     unit = np.arange(len(batch))
     signs = np.ones(len(batch), np.int64)
     if batch.kinds is not None:
@@ -72,8 +72,8 @@ def incoming(batch: Batch, side: JoinSide, index: HashIndex) -> Incoming:
 
 def folded(batch: Batch, side: JoinSide, index: HashIndex, now_us: int) -> Incoming:
     """Return one change per key, of which there is one row at most: the kept row, the last one."""
-    slots = side.keys.slots(index, batch.data, None)
-    matching = side.keys.matching(batch.data)
+    slots = side.shape.keys.slots(index, batch.data, None)
+    matching = side.shape.keys.matching(batch.data)
     last = _last_of_each(slots)
     comes = np.ones(len(last), np.bool_)
     if batch.kinds is not None:
@@ -88,7 +88,8 @@ def folded(batch: Batch, side: JoinSide, index: HashIndex, now_us: int) -> Incom
     at = slots[last[unit]]
     partners_at = at if matching is None else np.where(matching[last[unit]], at, -1)
     old_ids = np.concatenate([ids, np.full(len(unit) - len(ids), -1)])[order]
-    new = [batch.data.column(column).take(pa.array(last[comes], pa.int64())) for column in side.kept]
+    data = batch.data.take(pa.array(last[comes], pa.int64()))
+    new = [data.column(column) for column in side.shape.kept]
     pairs = zip(side.rows.take(ids), new, strict=True)
     columns = [pa.concat_arrays(pair).take(pa.array(order, pa.int64())) for pair in pairs]
     return Incoming(columns, at, partners_at, signs[order], unit, old_ids)

@@ -11,10 +11,10 @@ import pyarrow as pa
 from penstock.core.batch import Column, Int64s
 from penstock.core.types import Field, Kind, Schema, SqlType
 from penstock.engine.expressions import CompiledColumns, compile_columns, surviving
-from penstock.engine.join_side import JoinSide
+from penstock.engine.join_side import SideShape
 from penstock.engine.operator import Rejected
 from penstock.sql.expression import ColumnReference, Expression
-from penstock.sql.plan_joins import Join
+from penstock.sql.plan_joins import AnyJoin
 from penstock.sql.walk import columns_of, remapped
 from penstock.state.arrow import Bools
 
@@ -33,7 +33,7 @@ class OwnRows(NamedTuple):
 class JoinPairs:
     """Makes rows of pairs; a place is a side and a column among those that the side keeps."""
 
-    def __init__(self, node: Join, sides: Sequence[JoinSide]) -> None:
+    def __init__(self, node: AnyJoin, sides: Sequence[SideShape]) -> None:
         self._schema = node.schema.arrow
         places = {
             side.first + column: (number, place)
@@ -47,7 +47,7 @@ class JoinPairs:
             self._compile(node, node.on.condition, places)
 
     def _compile(
-        self, node: Join, condition: Expression, places: dict[int, tuple[int, int]]
+        self, node: AnyJoin, condition: Expression, places: dict[int, tuple[int, int]]
     ) -> None:
         fields = (*node.left.schema.fields, *node.right.schema.fields)
         read = sorted(columns_of(condition))

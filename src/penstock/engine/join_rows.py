@@ -123,8 +123,8 @@ class JoinRows:
 
     def forget(self, identities: Int64s) -> None:
         """Let go of those identities of which there is no row."""
-        assert self._same is not None
-        assert self._identities is not None
+        if self._same is None or self._identities is None:
+            return
         unique = np.unique(identities)
         self._identities.remove(unique[self._same.counts(unique) == 0])
 
@@ -135,8 +135,7 @@ class JoinRows:
         ids = self._expiry.sweep(now_us)
         identities = self._by_id.arrays[_IDENTITY][ids]
         slots = self.remove(ids)
-        if self._same is not None:
-            self.forget(identities)
+        self.forget(identities)
         return slots
 
     def met(self, ids: Int64s, signs: Int64s) -> Partners:
@@ -151,8 +150,7 @@ class JoinRows:
     @property
     def size_bytes(self) -> int:
         """The memory that the rows hold."""
-        parts = (self._rows, self._chains, self._by_id, self._expiry, self._identities, self._same)
-        return sum(part.size_bytes for part in parts if part is not None)
+        return self._by_id.size_bytes + sum(part.size_bytes for part in self._parts().values())
 
     def snapshot(self) -> dict[str, bytes]:
         """Return all rows."""
@@ -173,7 +171,7 @@ class JoinRows:
             array[: len(columns["by_id0"])] = columns[f"by_id{number}"]
 
     def _parts(self) -> dict[str, RowStore | Chains | Expiry | HashIndex]:
-        parts = {
+        parts: dict[str, RowStore | Chains | Expiry | HashIndex | None] = {
             "rows": self._rows, "chains": self._chains, "expiry": self._expiry,
             "identities": self._identities, "same": self._same,
         }  # fmt: skip

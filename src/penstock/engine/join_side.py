@@ -11,7 +11,7 @@ from penstock.core.batch import Int64s
 from penstock.engine.join_rows import JoinRows
 from penstock.sql.join_traits import within
 from penstock.sql.plan import ChangelogMode, Relation
-from penstock.sql.plan_joins import Join, JoinKind
+from penstock.sql.plan_joins import AnyJoin, Join
 from penstock.sql.walk import columns_of
 from penstock.state.arrow import Bools
 from penstock.state.hash_index import HashIndex
@@ -48,23 +48,34 @@ class JoinKeys:
 
 
 @dataclass(frozen=True, slots=True)
-class JoinSide:
-    """What is known of a side beforehand, and its rows.
+class SideShape:
+    """What is known of a side beforehand.
 
-    `kept` are the input's columns that the state holds; `first` is the number of the side's first
-    column in the join. Rows are taken back `one_per_key`, or by the columns of `identity`; None
-    where they only come; `unique` says that no two kept rows share those. A side is `outer` if its rows are given without partner too, `counted` if
-    the number of each row's partners decides what is given.
+    `kept` are the input's columns that the state holds, `types` theirs; `first` is the number of
+    the side's first column in the join. A side is `outer` if its rows are given without partner.
     """
 
     keys: JoinKeys
     kept: tuple[int, ...]
+    types: tuple[pa.DataType, ...]
     first: int
+    outer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JoinSide:
+    """A side with its rows.
+
+    Rows are taken back `one_per_key`, or by the columns of `identity`; None where they only come;
+    `unique` says that no two kept rows share those. A side is `counted` if the number of each
+    row's partners decides what is given.
+    """
+
+    shape: SideShape
     rows: JoinRows
     one_per_key: bool
     identity: tuple[int, ...] | None
     unique: bool
-    outer: bool
     counted: bool
 
 
@@ -74,32 +85,39 @@ def sides_of(node: Join, state_ttl_us: int | None) -> tuple[JoinSide, JoinSide]:
 
 
 def _side(node: Join, number: int, state_ttl_us: int | None) -> JoinSide:
+    relation, shape = (node.left, node.right)[number], shape_of(node, number)
+    updating = relation.traits.changelog is not ChangelogMode.APPEND
+    upsert_key = relation.traits.upsert_key
+    one_per_key = updating and within(upsert_key, shape.keys.columns)
+    identity = None
+    if updating and not one_per_key:
+        every = tuple(sorted({*shape.kept, *shape.keys.columns}))
+        identity = every if upsert_key is None else upsert_key
+    types = [field.type.arrow for field in relation.schema.fields]
+    ttl_us = node.state_ttl_us[number]
+    rows = JoinRows(
+        shape.types,
+        None if identity is None else [types[column] for column in identity],
+        state_ttl_us if ttl_us is None else ttl_us or None,
+    )
+    counted = shape.outer or (node.kind.one_sided and number == 0)
+    return JoinSide(shape, rows, one_per_key, identity, upsert_key is not None, counted)
+
+
+def shape_of(node: AnyJoin, number: int) -> SideShape:
+    """Return what is known of the left (0) or the right (1)."""
     relation = (node.left, node.right)[number]
     keys = (node.on.left_keys, node.on.right_keys)[number]
     first = number * len(node.left.schema)
     kept = _kept(node, relation, first)
-    updating = relation.traits.changelog is not ChangelogMode.APPEND
-    upsert_key = relation.traits.upsert_key
-    one_per_key = updating and within(upsert_key, keys)
-    identity = None
-    if updating and not one_per_key:
-        identity = tuple(sorted({*kept, *keys})) if upsert_key is None else upsert_key
     types = [field.type.arrow for field in relation.schema.fields]
-    ttl_us = node.state_ttl_us[number]
-    rows = JoinRows(
-        [types[column] for column in kept],
-        None if identity is None else [types[column] for column in identity],
-        state_ttl_us if ttl_us is None else ttl_us or None,
-    )
     never_null = [k for k, safe in zip(keys, node.on.null_safe, strict=True) if not safe]
-    codec = KeyCodec([types[key] for key in keys])
-    outer = node.kind.outer[number]
-    counted = outer or (node.kind.one_sided and number == 0)
-    found = JoinKeys(keys, tuple(never_null), codec)
-    return JoinSide(found, kept, first, rows, one_per_key, identity, upsert_key is not None, outer, counted)
+    found = JoinKeys(keys, tuple(never_null), KeyCodec([types[key] for key in keys]))
+    kept_types = tuple(types[column] for column in kept)
+    return SideShape(found, kept, kept_types, first, node.kind.outer[number])
 
 
-def _kept(node: Join, relation: Relation, first: int) -> tuple[int, ...]:
+def _kept(node: AnyJoin, relation: Relation, first: int) -> tuple[int, ...]:
     read = set(node.columns)
     if node.on.condition is not None:
         read |= columns_of(node.on.condition)

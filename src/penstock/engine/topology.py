@@ -13,6 +13,7 @@ from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.sql.fingerprint import fingerprint
 from penstock.sql.plan import Plan, Relation, Scan
+from penstock.sql.plan_joins import IntervalJoin
 from penstock.sql.plan_walk import inputs_of
 
 
@@ -36,7 +37,7 @@ class Vertex:
 
     `lane_first` holds the first lane of each input port, `consumers` the vertices that read it
     with the port at which they do, `origins` the vertices without input below it, on whose
-    watermarks its own depends.
+    watermarks its own depends, by `delay_us` later where rows below wait for others.
     """
 
     name: str
@@ -48,6 +49,13 @@ class Vertex:
     consumers: list[tuple[int, int]] = field(default_factory=list)
     inserts: list[str] = field(default_factory=list)
     watermark_us: int = MIN_WATERMARK_US
+    delay_us: int = 0
+
+    @property
+    def delay_out_us(self) -> int:
+        """How far its rows may lag behind the watermark of its origins."""
+        own_us = self.node.delay_us if isinstance(self.node, IntervalJoin) else 0
+        return self.delay_us + own_us
 
     @property
     def deriving(self) -> bool:
@@ -146,8 +154,11 @@ class _Builder:
             topology.origins[number] = build_origin(node, self._limits)
         else:
             topology.operators[number] = build_operator(node, self._limits, len(lanes))
-        places = tuple(sorted(origins))
-        topology.vertices.append(Vertex(name, node, inputs, tuple(lanes), tuple(firsts), places))
+        vertex = Vertex(
+            name, node, inputs, tuple(lanes), tuple(firsts), tuple(sorted(origins)),
+            delay_us=max((topology.vertices[below].delay_out_us for below in inputs), default=0),
+        )  # fmt: skip
+        topology.vertices.append(vertex)
         return number
 
     def _lanes_out(self, number: int) -> list[Lane]:

@@ -14,6 +14,7 @@ from penstock.core.types import BIGINT, DOUBLE, STRING, TIMESTAMP_3, Field, Kind
 from penstock.engine.compile import build_operator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Port
+from penstock.engine.warm_groups import run_groups
 from penstock.sql.plan import (
     Aggregate,
     Scan,
@@ -46,11 +47,14 @@ def warm(tell: Callable[[str], None] = lambda step: None) -> None:
     HOP windows
     CUMULATE windows
     SESSION windows
+    groups
     """
     for kind in _WINDOWS:
         tell(f"{kind} windows")
         keys = (_NAME, _PLACE) if kind is WindowKind.SESSION else ()
         _run(Window(kind, _TS, _SIZE_US, _SLIDE_US, partition=keys))
+    tell("groups")
+    run_groups()
 
 
 def _run(window: Window) -> None:

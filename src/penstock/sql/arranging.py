@@ -20,10 +20,10 @@ from penstock.sql.scope import Scope
 from penstock.sql.sorting import sort_key
 from penstock.sql.walk import remapped
 
+Below: TypeAlias = tuple[Source, Sequence[Expression]]
+"""FROM, and what SELECT computes of it."""
 PARTS = ("order", "limit", "offset")
 """The clauses that arrange the rows of a query."""
-Below: TypeAlias = tuple[Source, Sequence[Expression]]
-"""What a query selects from, and what it computes of it."""
 
 
 def arranged(
@@ -94,7 +94,7 @@ class _Columns:
 
     planner: Planner
     query: Relation
-    below: tuple[Source, Sequence[Expression]] | None
+    below: Below | None
     hidden: list[Expression] = field(default_factory=list)
 
     def place(self, node: exp.Ordered) -> int:
@@ -136,5 +136,8 @@ class _Columns:
         if not self.hidden:
             return self.query
         rows = self.query if self.below is None else self.below[0].relation
-        names = [*self.query.schema.names, *(f"$order{n}" for n in range(len(self.hidden)))]
+        names = list(self.query.schema.names)
+        for expression in self.hidden:
+            own = expression.name if isinstance(expression, ColumnReference) else ""
+            names.append(own if own and own not in names else f"$order{len(names)}")
         return project(rows, [*self._computed(), *self.hidden], names)

@@ -118,6 +118,13 @@ class FlinkParser(Reader):
         node.set("alias", self._parse_table_alias())
         return node
 
+    def _parse_unnest(self, with_alias: bool = True) -> exp.Expr | None:
+        node = self._placed(super()._parse_unnest, with_alias=False)
+        if node is not None:
+            node.set("offset", self.accept("WITH", "ORDINALITY"))
+            node.set("alias", self._parse_table_alias() if with_alias else None)
+        return node
+
     def _parse_select(self, *args: Any, **kwargs: Any) -> exp.Expr | None:
         return self._placed(super()._parse_select, *args, **kwargs)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from penstock.core.types import Field, Kind
-from penstock.sql.explain_joins import join_text
+from penstock.sql.explain_joins import interval_join_text, join_text, unnest_text, window_join_text
 from penstock.sql.explain_ranking import DESCRIPTIONS as RANKINGS
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan import (
@@ -26,9 +26,10 @@ from penstock.sql.plan import (
     WindowKind,
     WindowTable,
 )
-from penstock.sql.plan_joins import Join
+from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_sets import Expand, SetOperation
+from penstock.sql.plan_unnest import Unnest
 from penstock.sql.plan_walk import inputs_of, parents_first
 
 Notes: TypeAlias = Callable[[Relation], Sequence[str]]
@@ -244,7 +245,10 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     Expand: _expand,
     SetOperation: _set_operation,
     Union: lambda node: "Union ALL",
+    Unnest: unnest_text,
     Join: join_text,
+    IntervalJoin: interval_join_text,
+    WindowJoin: window_join_text,
     TableFunction: _table_function,
     Values: _values,
     Match: _match,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
-from penstock.sql.plan_joins import Join, JoinOn
+from penstock.sql.plan_joins import AnyJoin, IntervalJoin, Join, JoinOn, WindowJoin
+from penstock.sql.plan_unnest import Unnest
 from penstock.sql.walk import columns_of
 
 
@@ -13,7 +14,36 @@ def join_text(node: Join) -> str:
     return "; ".join([" ".join(parts), *_state(node)])
 
 
-def _condition(node: Join) -> list[str]:
+def interval_join_text(node: IntervalJoin) -> str:
+    """Return a join of rows near each other in time."""
+    left = node.left.schema.names[node.times[0]]
+    right = node.right.schema.names[node.times[1]]
+    low, high = signed_text(node.lower_us), signed_text(node.upper_us)
+    near = f"{name_text(left)} - {name_text(right)} from {low} to {high}"
+    return "; ".join([" ".join([f"IntervalJoin {node.kind}", *_condition(node)]), near])
+
+
+def signed_text(duration_us: int) -> str:
+    """Return a duration that may be negative.
+
+    >>> signed_text(-2_000_000)
+    '-2 s'
+    """
+    return f"{'-' * (duration_us < 0)}{duration_text(abs(duration_us))}"
+
+
+def window_join_text(node: WindowJoin) -> str:
+    """Return a join of rows of one window."""
+    return " ".join([f"WindowJoin {node.kind}", *_condition(node)])
+
+
+def unnest_text(node: Unnest) -> str:
+    """Return what opens a collection."""
+    words = ["Unnest", *["left"] * node.outer, name_text(node.input.schema.names[node.collection])]
+    return " ".join([*words, *["with ordinality"] * node.ordinality])
+
+
+def _condition(node: AnyJoin) -> list[str]:
     texts = equal_keys(node.on, node.left.schema.names, node.right.schema.names)
     if node.on.condition is not None:
         texts.append(expression_text(node.on.condition))

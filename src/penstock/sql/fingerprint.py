@@ -28,10 +28,11 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )
-from penstock.sql.plan_joins import Join
+from penstock.sql.plan_joins import AnyJoin, IntervalJoin, Join, WindowJoin, times_of
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand, SetOperation
+from penstock.sql.plan_unnest import Unnest
 from penstock.sql.plan_walk import INPUT_FIELDS, inputs_of
 from penstock.sql.walk import columns_of, remapped
 
@@ -61,7 +62,7 @@ def fingerprint(relation: Relation) -> str:
     return hashlib.sha256(_rows(relation).encode()).hexdigest()[:DIGITS]
 
 
-def _rows(relation: Relation) -> str:
+def _rows(relation: Relation) -> str:  # noqa: PLR0911 -- one case per kind
     """Return which rows a relation gives, whatever columns it shows of them."""
     match relation:
         case Scan(table=table):
@@ -79,8 +80,14 @@ def _rows(relation: Relation) -> str:
             | GroupAggregate()
         ):
             return f"{_rows(relation.input)}{_step(relation)}"
-        case Join(left=left, right=right):
+        case (
+            Join(left=left, right=right)
+            | IntervalJoin(left=left, right=right)
+            | WindowJoin(left=left, right=right)
+        ):
             return f"({_rows(left)}) {relation.kind} join ({_rows(right)}) {_join(relation)}"
+        case Unnest(collection=collection, outer=outer):
+            return f"{_rows(relation.input)} unnest {outer} {_column(relation.input, collection)}"
         case Expand():
             return f"{_rows(relation.input)} in {relation.sets} of {_keys(relation)}"
         case SetOperation(left=left, right=right):
@@ -128,7 +135,7 @@ def _meaning(below: Relation, expression: Expression) -> str:
     return str(remapped(expression, columns))
 
 
-def _column(relation: Relation, index: int) -> str:
+def _column(relation: Relation, index: int) -> str:  # noqa: PLR0911 -- one case per kind
     """Return what computes a column, down to the tables."""
     match relation:
         case Scan(columns=columns):
@@ -146,12 +153,14 @@ def _column(relation: Relation, index: int) -> str:
             | GroupAggregate()
         ):
             return _short(_made_column(relation, index))
+        case Join(columns=c) | IntervalJoin(columns=c) | WindowJoin(columns=c):
+            return _side_column(relation, c[index])
+        case Unnest(kept=kept) if index < len(kept):
+            return _column(relation.input, kept[index])
         case Expand():
             return _expanded_column(relation, index)
         case SetOperation(left=left, right=right):
             return _short(f"{_column(left, index)} {_column(right, index)}")
-        case Join(columns=columns):
-            return _side_column(relation, columns[index])
         case Rank() | FirstByTime() | Over() | TimeSort() if index < len(relation.input.schema):
             return _column(relation.input, index)
         case Over():
@@ -223,7 +232,7 @@ def _window(below: Relation, window: Window) -> str:
     return f"{window.kind.value}({time}, {sizes}, {keys})"
 
 
-def _join(node: Join) -> str:
+def _join(node: AnyJoin) -> str:
     """Return what makes rows partners, and what is kept of them."""
     on, kept = node.on, set(node.columns)
     keys = f"{_kept(node.left, on.left_keys)} = {_kept(node.right, on.right_keys)} {on.null_safe}"
@@ -237,10 +246,14 @@ def _join(node: Join) -> str:
         }
         condition = str(remapped(on.condition, columns))
     state = [f"{_side_column(node, index)} {fields[index].type.arrow}" for index in sorted(kept)]
-    return f"on {keys} and {condition} keeping {', '.join(state)}"
+    left, right = times_of(node)
+    times = f"{_columns(node.left, left)} {_columns(node.right, right)}"
+    if isinstance(node, IntervalJoin):
+        times += f" from {node.lower_us} to {node.upper_us} {node.processing_time}"
+    return f"on {keys} and {condition} in {times} keeping {', '.join(state)}"
 
 
-def _side_column(node: Join, index: int) -> str:
+def _side_column(node: AnyJoin, index: int) -> str:
     """Return what computes a column of a join's side, and which side that is."""
     first = len(node.left.schema)
     if index < first:

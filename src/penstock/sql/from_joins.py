@@ -16,8 +16,9 @@ from penstock.sql.join_hints import StateHints
 from penstock.sql.pairing import Pairing, Side, built
 from penstock.sql.place import span_of
 from penstock.sql.plan_joins import JoinKind
-from penstock.sql.planner import Planner, project, references
+from penstock.sql.planner import Planner, Source, project, references
 from penstock.sql.scope import Scope, Visible
+from penstock.sql.unnest import plan_unnest
 
 _KINDS = {"": JoinKind.INNER, **{kind.name: kind for kind in JoinKind}}
 
@@ -53,8 +54,11 @@ def _source(planner: Planner, node: exp.Expr, hints: StateHints) -> Joined:
 
 
 def _join(planner: Planner, left: Joined, node: exp.Join, hints: StateHints) -> Joined:
-    refuse_others(planner, node, ("this", "side", "kind", "method", "on", "using"))
     kind = _KINDS[str(node.args.get("side") or "").upper()]
+    if isinstance(node.this, exp.Unnest):
+        opened = plan_unnest(planner, Source(built(left.side), left.scope), node, kind)
+        return Joined(opened.relation, opened.scope)
+    refuse_others(planner, node, ("this", "side", "kind", "method", "on", "using"))
     right = _source(planner, node.this, hints)
     using = _shared_names(planner, left, right, node)
     _check_condition(planner, node)

@@ -10,9 +10,10 @@ from penstock.functions.coercion import common_type
 from penstock.sql.coerce import converted
 from penstock.sql.conditions import all_of
 from penstock.sql.expression import Call, Expression
+from penstock.sql.join_times import Nearness, nearness, same_windows, windows_of
 from penstock.sql.join_traits import joined_schema, joined_traits
-from penstock.sql.plan import Relation
-from penstock.sql.plan_joins import Join, JoinKind, JoinOn
+from penstock.sql.plan import ChangelogMode, Relation, Traits
+from penstock.sql.plan_joins import IntervalJoin, Join, JoinKind, JoinOn, WindowJoin
 from penstock.sql.planner import project, references
 from penstock.sql.walk import columns_of, remapped, shifted
 
@@ -28,9 +29,62 @@ def build_join(
     state_ttl_us: tuple[int | None, int | None] = (None, None),
 ) -> Relation:
     """Return the join of two relations; the right's columns are numbered behind the left's."""
+    near = nearness(left, right, conditions)
+    modes = {left.traits.changelog, right.traits.changelog}
+    appending = modes == {ChangelogMode.APPEND}
+    if near is not None and appending and not kind.one_sided:
+        return _interval_join(_joined(left, right, kind, near.rest, state_ttl_us), near)
+    join = _joined(left, right, kind, conditions, state_ttl_us)
+    return _window_join(join) if appending else join
+
+
+def _joined(
+    left: Relation,
+    right: Relation,
+    kind: JoinKind,
+    conditions: Sequence[Expression],
+    state_ttl_us: tuple[int | None, int | None],
+) -> Join:
     keyed = _Keyed(left, right)
     rest = [each for each in conditions if not keyed.takes(each)]
     return keyed.join(kind, rest, state_ttl_us)
+
+
+def _interval_join(join: Join, near: Nearness) -> Relation:
+    traits = replace(_with_times(join), upsert_key=join.traits.upsert_key)
+    if near.processing_time:
+        # Rows meet long after their event time, which orders nothing any more.
+        traits = replace(traits, rowtimes=())
+    return IntervalJoin(
+        join.left, join.right, join.kind, join.on, near.times, near.lower_us, near.upper_us,
+        near.processing_time, join.columns, join.schema, traits,
+    )  # fmt: skip
+
+
+def _window_join(join: Join) -> Relation:
+    """Return a join that ends with the window, if both sides' rows are of one by the keys."""
+    left, right = windows_of(join.left), windows_of(join.right)
+    if left is None or right is None or not same_windows(left, right):
+        return join
+    pairs = set(zip(join.on.left_keys, join.on.right_keys, strict=True))
+    if not {(left.start, right.start), (left.end, right.end)} <= pairs:
+        return join
+    traits = replace(_with_times(join), upsert_key=join.traits.upsert_key)
+    return WindowJoin(
+        join.left, join.right, join.kind, join.on, (left.end, right.end),
+        join.columns, join.schema, traits,
+    )  # fmt: skip
+
+
+def _with_times(join: Join) -> Traits:
+    """Return the traits of a join that gives new rows only and keeps its sides' times as such."""
+    first, left, right = len(join.left.schema), join.left.traits, join.right.traits
+    rowtimes = (*left.rowtimes, *(first + column for column in right.rowtimes))
+    proctimes = (*left.proctimes, *(first + column for column in right.proctimes))
+    return Traits(
+        rowtimes=tuple(n for n, column in enumerate(join.columns) if column in rowtimes),
+        proctimes=tuple(n for n, column in enumerate(join.columns) if column in proctimes),
+    )
 
 
 @dataclass
@@ -70,13 +124,13 @@ class _Keyed:
 
     def join(
         self, kind: JoinKind, rest: Sequence[Expression], ttl: tuple[int | None, int | None]
-    ) -> Relation:
+    ) -> Join:
         """Return the join on the keys and on what else is asked."""
         first, count = len(self.left.schema), len(self.right.schema)
         left, left_keys = _with_columns(self.left, self.keys[0])
         right, right_keys = _with_columns(self.right, self.keys[1])
         behind = len(left.schema)
-        columns = {n: ref for n, ref in enumerate(references(self.left))} | {
+        columns = dict(enumerate(references(self.left))) | {
             first + n: shifted(ref, behind) for n, ref in enumerate(references(self.right))
         }
         whole = all_of([remapped(each, columns) for each in rest])
@@ -92,9 +146,7 @@ def _moved_key(key: tuple[int, ...] | None, given: tuple[int, ...]) -> tuple[int
     return None if key is None else tuple(map(given.index, key))
 
 
-def _with_columns(
-    side: Relation, values: Sequence[Expression]
-) -> tuple[Relation, tuple[int, ...]]:
+def _with_columns(side: Relation, values: Sequence[Expression]) -> tuple[Relation, tuple[int, ...]]:
     """Return a side with the values among its columns, and their numbers."""
     columns: list[Expression] = list(references(side))
     names = list(side.schema.names)

@@ -15,10 +15,11 @@ from penstock.core.errors import Location
 from penstock.core.table import Table
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
-from penstock.sql.plan_joins import Join
+from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand, SetOperation
+from penstock.sql.plan_unnest import Unnest
 
 
 class ChangelogMode(StrEnum):
@@ -225,6 +226,9 @@ Relation: TypeAlias = (
     | GroupAggregate
     | Union
     | Join
+    | IntervalJoin
+    | WindowJoin
+    | Unnest
     | TableFunction
     | Values
     | Rank

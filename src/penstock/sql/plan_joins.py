@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from penstock.core.types import Schema
 from penstock.sql.expression import Expression
@@ -64,3 +64,54 @@ class Join:
     schema: Schema
     traits: Traits
     state_ttl_us: tuple[int | None, int | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalJoin:
+    """Joins rows whose times are near each other; each row is kept as long as it may find one.
+
+    `times` are a column of each side; the left's less the right's lies between `lower_us` and
+    `upper_us`. With `processing_time` a row's time is the clock when it comes.
+    """
+
+    left: Relation
+    right: Relation
+    kind: JoinKind
+    on: JoinOn
+    times: tuple[int, int]
+    lower_us: int
+    upper_us: int
+    processing_time: bool
+    columns: tuple[int, ...]
+    schema: Schema
+    traits: Traits
+
+    @property
+    def delay_us(self) -> int:
+        """How far its rows lag behind the watermark: a row without partner waits for one."""
+        return 0 if self.processing_time else max(-self.lower_us, self.upper_us, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowJoin:
+    """Joins rows of one window, when the window ends; `times` are both sides' window_end."""
+
+    left: Relation
+    right: Relation
+    kind: JoinKind
+    on: JoinOn
+    times: tuple[int, int]
+    columns: tuple[int, ...]
+    schema: Schema
+    traits: Traits
+
+
+AnyJoin: TypeAlias = "Join | IntervalJoin | WindowJoin"
+
+
+def times_of(node: AnyJoin) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the columns of each side that say when a row's time is over."""
+    if isinstance(node, Join):
+        return (), ()
+    left, right = node.times
+    return (left,), (right,)

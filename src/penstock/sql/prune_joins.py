@@ -11,12 +11,12 @@ from dataclasses import replace
 from penstock.core.types import Field, Schema
 from penstock.sql.expression import ColumnReference
 from penstock.sql.paths import Path
-from penstock.sql.plan_joins import Join, JoinOn
+from penstock.sql.plan_joins import AnyJoin, Join, JoinOn
 from penstock.sql.pruned import Pruned, traits_of
 from penstock.sql.walk import remapped
 
 
-def rebuilt_join(node: Join, left: Pruned, right: Pruned, needed: set[Path]) -> Pruned:
+def rebuilt_join(node: AnyJoin, left: Pruned, right: Pruned, needed: set[Path]) -> Pruned:
     """Return a join over rebuilt sides that gives the needed columns."""
     columns = _both(node, left, right)
     kept = sorted({path[0] for path in needed} or {0})
@@ -30,8 +30,11 @@ def rebuilt_join(node: Join, left: Pruned, right: Pruned, needed: set[Path]) -> 
         old: ColumnReference(place, field.name, field.type)
         for place, (old, field) in enumerate(zip(kept, fields, strict=True))
     }
+    timed: AnyJoin = node
+    if not isinstance(node, Join):
+        timed = replace(node, times=(left.place(node.times[0]), right.place(node.times[1])))
     changed = replace(
-        node,
+        timed,
         left=left.relation,
         right=right.relation,
         on=_on(node.on, left, right, columns),
@@ -42,7 +45,7 @@ def rebuilt_join(node: Join, left: Pruned, right: Pruned, needed: set[Path]) -> 
     return Pruned(changed, references)
 
 
-def _both(node: Join, left: Pruned, right: Pruned) -> dict[int, ColumnReference]:
+def _both(node: AnyJoin, left: Pruned, right: Pruned) -> dict[int, ColumnReference]:
     """Return both sides' columns by their old numbers."""
     before, now = len(node.left.schema), len(left.relation.schema)
     moved = {

@@ -17,10 +17,11 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )
-from penstock.sql.plan_joins import Join
+from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand
+from penstock.sql.plan_unnest import Unnest
 from penstock.sql.plan_walk import inputs_of
 from penstock.sql.prune_join_needs import join_needs
 from penstock.sql.prune_match import match_needs
@@ -38,12 +39,15 @@ def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
         return [(below, _whole(path[0] for path in needed)) for below in node.inputs]
     if isinstance(node, OneInput):
         return [(node.input, _needs_of_input(node, needed))]
-    if isinstance(node, Join):
+    if isinstance(node, (Join, IntervalJoin, WindowJoin)):
         return join_needs(node, needed)
     if isinstance(node, Rank | FirstByTime | Over | TimeSort):
         return [(node.input, ranking_needs(node, needed))]
     if isinstance(node, Match):
         return [(node.input, match_needs(node))]
+    if isinstance(node, Unnest):
+        kept = {(node.kept[path[0]], *path[1:]) for path in needed if path[0] < len(node.kept)}
+        return [(node.input, kept | {(node.collection,)})]
     # A kind of relation that has no rule here reads everything.
     return [(below, _whole(range(len(below.schema)))) for below in inputs_of(node)]
 

@@ -24,8 +24,8 @@ from penstock.sql.with_queries import knowing_with
 def plan_union(planner: Planner, node: exp.Union) -> Relation:
     """Plan UNION [ALL]; column names are those of the first query."""
     planner = knowing_with(planner, node)
-    inputs = _alike(planner, node, list(_parts(planner, node)))
-    united = Union(tuple(inputs), inputs[0].schema, _traits(inputs))
+    inputs, schema = _alike(planner, node, list(_parts(planner, node)))
+    united = Union(inputs, schema, _traits(inputs))
     every = not node.args.get("distinct")
     return arranged(planner, node, united if every else plan_distinct(united))
 
@@ -43,7 +43,7 @@ def plan_except(planner: Planner, node: exp.Except) -> Relation:
 def _compared(planner: Planner, node: exp.SetOperation, kind: SetKind) -> Relation:
     planner = knowing_with(planner, node)
     refuse_others(planner, node, ("this", "expression", "with_", "distinct", *PARTS))
-    left, right = _alike(planner, node, [node.this, node.expression])
+    (left, right), _ = _alike(planner, node, [node.this, node.expression])
     every = not node.args.get("distinct")
     # What both sides have is only ever more while rows are only added.
     grows = kind is SetKind.INTERSECT and not is_updating(left) and not is_updating(right)
@@ -54,14 +54,14 @@ def _compared(planner: Planner, node: exp.SetOperation, kind: SetKind) -> Relati
 
 def _alike(
     planner: Planner, node: exp.SetOperation, parts: Sequence[exp.Expr]
-) -> tuple[Relation, ...]:
-    """Return the relations of queries, their columns brought to types in common."""
+) -> tuple[tuple[Relation, ...], Schema]:
+    """Return the relations of queries, their columns brought to types in common, and those."""
     what = f"{type(node).__name__.upper()}{'' if node.args.get('distinct') else ' ALL'}"
     inputs = [planner.query(part) for part in parts]
     for part, relation in zip(parts[1:], inputs[1:], strict=True):
         _check_count(planner, part, what, inputs[0], relation)
     schema = _common_schema(planner, what, parts, inputs)
-    return tuple(_as(relation, schema) for relation in inputs)
+    return tuple(_as(relation, schema) for relation in inputs), schema
 
 
 def _parts(planner: Planner, node: exp.Expr) -> Iterator[exp.Expr]:

@@ -6,8 +6,7 @@ ten and not all of them. The query may stand in a view, a WITH or behind other c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from penstock.sql.conditions import conjuncts
 from penstock.sql.expression import Call, Cast, ColumnReference, Expression, Literal
 from penstock.sql.over_calls import NUMBERINGS
 from penstock.sql.plan import Filter, Project, Relation
@@ -31,7 +30,7 @@ def top_n(relation: Relation, condition: Expression) -> Relation | None:
     if number is None:
         return None
     places, others = Places(), list[Expression]()
-    for part in _conjuncts(condition):
+    for part in conjuncts(condition):
         bound = _bound_of(part, number)
         if bound is None:
             others.append(part)
@@ -62,14 +61,6 @@ def number_column(relation: Relation) -> int | None:
 
 def _is_column(expression: Expression, number: int | None) -> bool:
     return isinstance(expression, ColumnReference) and expression.index == number
-
-
-def _conjuncts(condition: Expression) -> Iterator[Expression]:
-    if isinstance(condition, Call) and condition.function == "AND":
-        for part in condition.arguments:
-            yield from _conjuncts(part)
-    else:
-        yield condition
 
 
 def _bound_of(part: Expression, number: int) -> tuple[str, int] | None:

@@ -1,0 +1,12 @@
+-- TO_BASE64 and FROM_BASE64, and the hashes as texts.
+CREATE TABLE t (s STRING);
+CREATE TABLE o (b STRING, back STRING, m STRING, h STRING);
+INSERT INTO o SELECT TO_BASE64(s), FROM_BASE64(TO_BASE64(s)), MD5(s), SHA256(s) FROM t;
+--- t
+{"s": "penstock"}
+{"s": ""}
+{}
+--- rows o
+'cGVuc3RvY2s=', 'penstock', 'f42fda1779d988af1b9d70ab49258b21', '539508beacbe5cd12935e2b721557239652992a7f89de0408224d61fca3f61a8'
+'', '', 'd41d8cd98f00b204e9800998ecf8427e', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+NULL, NULL, NULL, NULL

@@ -1,0 +1,16 @@
+-- Numbers in other bases: BIN, HEX, CONV-like functions, and bits.
+CREATE TABLE t (n INT);
+CREATE TABLE o (b STRING, h STRING);
+INSERT INTO o SELECT BIN(n), HEX(n) FROM t;
+--- t
+{"n": 10}
+{"n": 255}
+{"n": 0}
+{"n": -1}
+{}
+--- rows o
+'1010', 'A'
+'11111111', 'FF'
+'0', '0'
+'1111111111111111111111111111111111111111111111111111111111111111', 'FFFFFFFFFFFFFFFF'
+NULL, NULL

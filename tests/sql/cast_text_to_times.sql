@@ -1,0 +1,22 @@
+-- Texts become times in the form of SQL; a part may be short.
+CREATE TABLE t (s STRING);
+CREATE TABLE o (s STRING, d DATE, ts TIMESTAMP(3));
+INSERT INTO o SELECT s, TRY_CAST(s AS DATE), TRY_CAST(s AS TIMESTAMP(3)) FROM t;
+--- t
+{"s": "2024-02-29"}
+{"s": "2024-02-29 12:34:56.789"}
+{"s": "2024-02-29 12:34"}
+{"s": "2024-2-9"}
+{"s": "2024-02-30"}
+{"s": "2024"}
+{"s": "29.02.2024"}
+{"s": ""}
+--- rows o
+'2024-02-29', 2024-02-29, 2024-02-29 00:00:00.000
+'2024-02-29 12:34:56.789', 2024-02-29, 2024-02-29 12:34:56.789
+'2024-02-29 12:34', 2024-02-29, NULL
+'2024-2-9', 2024-02-09, 2024-02-09 00:00:00.000
+'2024-02-30', NULL, 2024-02-29 00:00:00.000
+'2024', 2024-01-01, NULL
+'29.02.2024', NULL, NULL
+'', NULL, NULL

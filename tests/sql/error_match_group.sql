@@ -1,0 +1,10 @@
+-- Groups are refused, as in Flink.
+CREATE TABLE t (k STRING, n BIGINT, u TIMESTAMP(3), ts TIMESTAMP(3), WATERMARK FOR ts AS ts);
+CREATE TABLE o (a BIGINT);
+INSERT INTO o SELECT a FROM t MATCH_RECOGNIZE (ORDER BY ts MEASURES A.n AS a PATTERN (A (B C)+ D) DEFINE A AS n > 1);
+--- error
+E208 a group in a PATTERN is not supported
+  --> script.sql:4:89
+   | INSERT INTO o SELECT a FROM t MATCH_RECOGNIZE (ORDER BY ts MEASURES A.n AS a PATTERN (A (B C)+ D) DEFINE A AS n > 1);
+   |                                                                                         ^
+hint: quantify single variables: (A B+ C)

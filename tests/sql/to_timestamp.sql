@@ -1,0 +1,16 @@
+-- TO_TIMESTAMP reads a text by a pattern; what does not read is NULL.
+CREATE TABLE t (s STRING);
+CREATE TABLE o (a TIMESTAMP(3), b TIMESTAMP(3), d DATE);
+INSERT INTO o SELECT TO_TIMESTAMP(s), TO_TIMESTAMP(s, 'dd/MM/yyyy HH:mm'), TO_DATE(s) FROM t;
+--- t
+{"s": "2024-02-29 12:00:00"}
+{"s": "29/02/2024 12:30"}
+{"s": "2024-02-29"}
+{"s": "never"}
+{}
+--- rows o
+2024-02-29 12:00:00.000, 2024-02-29 12:00:00.000, 2024-02-29
+NULL, 2024-02-29 12:30:00.000, NULL
+2024-02-29 00:00:00.000, 2024-02-29 00:00:00.000, 2024-02-29
+NULL, NULL, NULL
+NULL, NULL, NULL

@@ -1,0 +1,30 @@
+-- A window join may ask more of its rows than equality.
+CREATE TABLE a (id INT, k STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '2' SECOND);
+CREATE TABLE b (n INT, k STRING, tb TIMESTAMP(3), WATERMARK FOR tb AS tb - INTERVAL '2' SECOND);
+CREATE TABLE o (id INT, n INT);
+INSERT INTO o SELECT id, n FROM TABLE(TUMBLE(TABLE a, DESCRIPTOR(ts), INTERVAL '10' SECOND)) l LEFT JOIN TABLE(TUMBLE(TABLE b, DESCRIPTOR(tb), INTERVAL '10' SECOND)) r ON l.k = r.k AND l.window_start = r.window_start AND l.window_end = r.window_end AND l.ts < r.tb - INTERVAL '3' SECOND;
+--- a
+{"id": 1, "k": "x", "ts": "2024-01-01 00:00:01"}
+{"id": 2, "k": "y", "ts": "2024-01-01 00:00:02"}
+{"id": 3, "k": null, "ts": "2024-01-01 00:00:03"}
+{"id": 4, "k": "x", "ts": "2024-01-01 00:00:11"}
+--- b
+{"n": 1, "k": "x", "tb": "2024-01-01 00:00:05"}
+{"n": 2, "k": "x", "tb": "2024-01-01 00:00:04"}
+{"n": 3, "k": "w", "tb": "2024-01-01 00:00:09"}
+{"n": 4, "k": null, "tb": "2024-01-01 00:00:08"}
+--- rows o
+--- restart
+--- b
+{"n": 5, "k": "x", "tb": "2024-01-01 00:00:12"}
+--- rows o
+--- a
+{"id": 5, "k": "x", "ts": "2024-01-01 00:00:08"}
+--- end
+--- rows o
+1, 1
+2, NULL
+3, NULL
+5, NULL
+4, NULL
+--- rejected
