@@ -24,6 +24,7 @@ from penstock.core.types import (
 from penstock.engine.compile import build_operator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Port
+from penstock.engine.warm_groups import run_groups
 from penstock.sql.expression import Call, ColumnReference
 from penstock.sql.plan import (
     Aggregate,
@@ -59,6 +60,7 @@ def warm(tell: Callable[[str], None] = lambda step: None) -> None:
     CUMULATE windows
     SESSION windows
     patterns
+    groups
     """
     for kind in _WINDOWS:
         tell(f"{kind} windows")
@@ -66,6 +68,8 @@ def warm(tell: Callable[[str], None] = lambda step: None) -> None:
         _run(Window(kind, _TS, _SIZE_US, _SLIDE_US, partition=keys))
     tell("patterns")
     _match()
+    tell("groups")
+    run_groups()
 
 
 def _run(window: Window) -> None:
