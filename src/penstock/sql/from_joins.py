@@ -19,6 +19,7 @@ from penstock.sql.plan_joins import JoinKind
 from penstock.sql.planner import Planner, Source, project, references
 from penstock.sql.scope import Scope, Visible
 from penstock.sql.unnest import plan_unnest
+from penstock.sql.versioned import plan_versioned
 
 _KINDS = {"": JoinKind.INNER, **{kind.name: kind for kind in JoinKind}}
 
@@ -58,6 +59,9 @@ def _join(planner: Planner, left: Joined, node: exp.Join, hints: StateHints) -> 
     if isinstance(node.this, exp.Unnest):
         opened = plan_unnest(planner, Source(built(left.side), left.scope), node, kind)
         return Joined(opened.relation, opened.scope)
+    if node.this.args.get("version") is not None:
+        versioned = plan_versioned(planner, Source(built(left.side), left.scope), node, kind)
+        return Joined(versioned.relation, versioned.scope)
     refuse_others(planner, node, ("this", "side", "kind", "method", "on", "using"))
     right = _source(planner, node.this, hints)
     using = _shared_names(planner, left, right, node)

@@ -17,7 +17,7 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )
-from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
+from penstock.sql.plan_joins import IntervalJoin, Join, LookupJoin, TemporalJoin, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand
@@ -39,7 +39,7 @@ def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
         return [(below, _whole(path[0] for path in needed)) for below in node.inputs]
     if isinstance(node, OneInput):
         return [(node.input, _needs_of_input(node, needed))]
-    if isinstance(node, (Join, IntervalJoin, WindowJoin)):
+    if isinstance(node, (Join, IntervalJoin, WindowJoin, LookupJoin, TemporalJoin)):
         return join_needs(node, needed)
     if isinstance(node, Rank | FirstByTime | Over | TimeSort):
         return [(node.input, ranking_needs(node, needed))]
