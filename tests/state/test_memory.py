@@ -54,3 +54,22 @@ def test_frozen_arrays_come_back_with_their_shapes() -> None:
         assert found[name].dtype == array.dtype
         assert np.array_equal(found[name], array)
     assert found["d"].tolist() == [1, 4]
+
+
+def test_columns_come_back_as_they_were() -> None:
+    columns = DenseColumns(["i8", "f8", "(2,)i8", "u1", "O"])
+    columns.reserve(5)
+    for array in columns.arrays[:-1]:
+        array[:5] = 3
+    columns.arrays[-1][:5] = ["a", None, "", "b", None]
+    again = DenseColumns(["i8", "f8", "(2,)i8", "u1", "O"])
+    again.restore(columns.snapshot(4))
+    for found, array in zip(again.arrays, columns.arrays, strict=True):
+        assert found.dtype == array.dtype
+        assert found[:4].tolist() == array[:4].tolist()
+
+
+def test_columns_of_no_rows_come_back_too() -> None:
+    again = DenseColumns(["i8", "O"])
+    again.restore(DenseColumns(["i8", "O"]).snapshot(0))
+    assert len(again.arrays[0]) == 0

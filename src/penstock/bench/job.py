@@ -114,7 +114,7 @@ def _run(job: Job) -> tuple[Times, int]:
 def _pipeline(job: Job, opened: Opened, folder: Path) -> Pipeline:
     write_side_input(folder)
     path = Path(job.path)
-    if job.source is Source.JSON and job.events <= WARM_EVENTS:
+    if job.source is Source.JSON and job.events <= WARM_EVENTS and path.is_file():
         path = _head_of(path, job.events, folder)
     parameters = {
         "EVENTS_NUM": str(job.events),

@@ -13,17 +13,17 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from penstock.core.batch import Batch, Int8s, Int64s
+from penstock.core.batch import Batch, Column, Int8s, Int64s
 from penstock.engine import group_kernels as kernels
 from penstock.engine.changes import Changes, changes, differing, merged
 from penstock.engine.group_folds import GroupFolds, Rows
-from penstock.engine.groups import Groups, Touched
+from penstock.engine.groups import Groups, Touched, clear
 from penstock.engine.limits import Limits
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
 from penstock.engine.rows import signs_of
 from penstock.functions.aggregate_kernel import ALL_ADDED, EVERY_ROW, Finished
 from penstock.sql.plan import ChangelogMode, GroupAggregate
-from penstock.state.arrow import Bools
+from penstock.state.arrow import Bools, Numbers
 from penstock.state.expiry import Expiry
 
 _APPEND = ChangelogMode.APPEND
@@ -52,30 +52,33 @@ class GroupAggregateOperator:
         counts.rows_in += len(batch)
         counts.rows_out += len(batch)
         self._sweep(now_us)
-        keys = [batch.data.column(key) for key in self._node.keys]
-        touched = self._revived(self._groups.touch(keys, len(batch)), now_us)
-        old = self._folds.results(self._groups, touched.groups)
-        rows = self._counted(batch.data, touched, batch.kinds)
-        self._folds.fold(self._groups, rows)
+        touched = self._revived(self._groups.touch(self._keys(batch), len(batch)), now_us)
+        held = self._groups.take(touched.groups)
+        old = self._folds.results(held)
+        self._folds.fold(held, self._counted(batch, touched, held))
+        self._groups.put(touched.groups, held)
         gone = self._gone(touched)
-        emission = self._emission(old, touched, gone, batch.arrived_us)
+        emission = self._emission((old, self._folds.results(held)), touched, gone, batch)
         self._forget(touched.groups[gone])
         return emission
+
+    def _keys(self, batch: Batch) -> list[Column]:
+        return [batch.data.column(key) for key in self._node.keys]
 
     def on_watermark(self, watermark_us: int, arrived_us: int) -> Emission:
         """Return nothing: results do not wait for time."""
         return NOTHING
 
-    def _counted(self, data: pa.RecordBatch, touched: Touched, kinds: Int8s | None) -> Rows:
+    def _counted(self, batch: Batch, touched: Touched, held: Sequence[Numbers]) -> Rows:
         """Count the rows of each group; empty the groups that were empty at some moment."""
         if not self._updating:
-            return Rows(data, touched, ALL_ADDED, EVERY_ROW, EVERY_ROW)
-        signs = signs_of(kinds, data.num_rows)
+            return Rows(batch.data, touched, ALL_ADDED, EVERY_ROW, EVERY_ROW)
+        signs = signs_of(batch.kinds, len(batch))
         known, cuts = np.empty(len(signs), np.bool_), np.zeros(len(touched.groups), np.int64)
         kernels.count_rows(self._groups.rows, touched.slots, signs, known, (touched.numbers, cuts))
         lasting = known & (np.arange(len(signs)) >= cuts[touched.numbers])
-        self._groups.clear(touched.groups[cuts > 0])
-        return Rows(data, touched, signs, known, lasting)
+        clear(held, cuts > 0)
+        return Rows(batch.data, touched, signs, known, lasting)
 
     def _gone(self, touched: Touched) -> Bools:
         if not self._updating:
@@ -84,18 +87,22 @@ class GroupAggregateOperator:
         return empty
 
     def _emission(
-        self, old: Sequence[Finished], touched: Touched, gone: Bools, arrived_us: int
+        self,
+        results: tuple[Sequence[Finished], Sequence[Finished]],
+        touched: Touched,
+        gone: Bools,
+        batch: Batch,
     ) -> Emission:
-        new = self._folds.results(self._groups, touched.groups)
+        old, new = results
         changed = self._changed(old, new, len(gone))
         found = changes(touched.existed, gone, changed, with_old=self._with_old)
         if not len(found.groups):
             return NOTHING
-        columns = self._groups.key_columns(touched.groups[found.groups])
+        columns = self._groups.keys_in(self._keys(batch), touched, found.groups)
         for before, after in zip(old, new, strict=True):
             columns.append(merged(before, after, found, self._schema.field(len(columns)).type))
         data = pa.RecordBatch.from_arrays(columns, schema=self._schema)
-        return Emission([Batch(data, arrived_us, _kinds(found))])
+        return Emission([Batch(data, batch.arrived_us, _kinds(found))])
 
     def _changed(self, old: Sequence[Finished], new: Sequence[Finished], groups: int) -> Bools:
         """Return which groups' results differ; with a time to live, all are sent to live on."""

@@ -18,7 +18,7 @@ from penstock.core.batch import Column, Int64s
 from penstock.core.types import Schema
 from penstock.engine.aggregate_calls import KernelCall, both, kernel_calls, values_of, wanted_rows
 from penstock.engine.group_values import VARIANTS_MAX, GroupValues, bits_of
-from penstock.engine.groups import Groups, Touched
+from penstock.engine.groups import Touched, clear
 from penstock.engine.operator import State
 from penstock.functions.aggregate_kernel import EVERY_ROW, Finished
 from penstock.sql.plan import Aggregate
@@ -88,47 +88,39 @@ class GroupFolds:
     def _refolds(self, call: KernelCall) -> bool:
         return self._updating and not call.kernel.retracts
 
-    def fold(self, groups: Groups, rows: Rows) -> None:
-        """Fold rows into the groups that they touch."""
+    def fold(self, held: Sequence[Numbers], rows: Rows) -> None:
+        """Fold rows into the accumulators of the groups that they touch, by their numbers."""
         for call in self._calls:
             if not self._by_value(call):
                 columns = [rows.data.column(each) for each in call.aggregate.arguments]
                 keep = both(wanted_rows(call, rows.data), rows.lasting)
-                into = groups.accumulators[call.accumulators]
-                values = values_of(call, columns)
-                call.kernel.fold(into, rows.touched.slots, values, keep, rows.signs)
+                into, values = held[call.accumulators], values_of(call, columns)
+                call.kernel.fold(into, rows.touched.numbers, values, keep, rows.signs)
         for shared in self._sets:
-            self._fold_values(groups, rows, shared)
+            self._fold_values(held, rows, shared)
 
-    def _fold_values(self, groups: Groups, rows: Rows, shared: _Set) -> None:
+    def _fold_values(self, held: Sequence[Numbers], rows: Rows, shared: _Set) -> None:
         columns = [rows.data.column(each) for each in shared.arguments]
         wanted = [both(wanted_rows(call, rows.data), rows.known) for call in shared.calls]
-        bits, slots = bits_of(wanted, rows.data.num_rows), rows.touched.slots
-        crossed = shared.values.add(slots, columns, bits, rows.signs)
+        bits, numbers = bits_of(wanted, rows.data.num_rows), rows.touched.numbers
+        crossed = shared.values.add(rows.touched.slots, columns, bits, rows.signs)
         for variant, call in enumerate(shared.calls):
             keep = both((crossed >> variant) & 1 == 1, rows.lasting)
-            values, into = values_of(call, columns), groups.accumulators[call.accumulators]
+            values, into = values_of(call, columns), held[call.accumulators]
             if not self._refolds(call):
-                call.kernel.fold(into, slots, values, keep, rows.signs)
+                call.kernel.fold(into, numbers, values, keep, rows.signs)
                 continue
-            call.kernel.fold(into, slots, values, keep & (rows.signs > 0))
+            call.kernel.fold(into, numbers, values, keep & (rows.signs > 0))
             gone = np.flatnonzero(keep & (rows.signs < 0))
-            lost = np.unique(slots[gone[_is_result(into[0][slots[gone]], values, gone)]])
-            self._fold_anew(groups, lost, shared, variant)
+            lost = np.unique(numbers[gone[_is_result(into[0][numbers[gone]], values, gone)]])
+            positions, left = shared.values.of_groups(rows.touched.groups[lost], variant)
+            clear(into, lost)
+            call.kernel.fold(into, lost[positions], values_of(call, left), EVERY_ROW)
 
-    def _fold_anew(self, groups: Groups, slots: Int64s, shared: _Set, variant: int) -> None:
-        """Fold what is left of these groups' values."""
-        call = shared.calls[variant]
-        positions, columns = shared.values.of_groups(slots, variant)
-        groups.clear(slots, call.accumulators)
-        into = groups.accumulators[call.accumulators]
-        call.kernel.fold(into, slots[positions], values_of(call, columns), EVERY_ROW)
-
-    def results(self, groups: Groups, slots: Int64s) -> list[Finished]:
-        """Return each aggregate's results for these groups."""
-        return [
-            call.kernel.finish(groups.results(slots, call.accumulators)) for call in self._calls
-        ]
+    def results(self, held: Sequence[Numbers]) -> list[Finished]:
+        """Return each aggregate's results, which do not change when rows are folded."""
+        copies = [array.copy() for array in held]
+        return [call.kernel.finish(copies[call.accumulators]) for call in self._calls]
 
     def forget(self, slots: Int64s) -> None:
         """Drop the values of groups whose life has ended."""

@@ -13,10 +13,8 @@ from penstock.engine import group_kernels as kernels
 from penstock.engine.operator import State
 from penstock.state.arrow import Bools, Numbers
 from penstock.state.columns import DenseColumns
-from penstock.state.flat import flat, unflat
 from penstock.state.hash_index import HashIndex
 from penstock.state.key_codec import KeyCodec
-from penstock.state.snapshot import pack, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,7 @@ class Groups:
 
     def __init__(self, types: Sequence[pa.DataType], dtypes: Sequence[str]) -> None:
         self._codec, self._dtypes = KeyCodec(types), tuple(dtypes)
+        self._many_forms = any(pa.types.is_floating(t) or pa.types.is_nested(t) for t in types)
         self._reset()
 
     def _reset(self) -> None:
@@ -74,29 +73,45 @@ class Groups:
             columns.reserve(self._keys.slots_end)
             columns.clear(fresh_slots)
 
-    def clear(self, slots: Int64s, accumulators: slice = slice(None)) -> None:
-        """Empty the accumulators of these groups."""
-        for array in self._accumulators.arrays[accumulators]:
-            array[slots] = None if array.dtype == object else 0
-
     def empty(self, slots: Int64s) -> None:
         """Take all rows out of these groups."""
-        self.clear(slots)
+        self._accumulators.clear(slots)
         self.rows[slots] = 0
 
     def forget(self, slots: Int64s) -> None:
         """Drop groups; their slots are given to later ones."""
         if len(slots):
-            self.clear(slots)
+            self._accumulators.clear(slots)
             self._keys.remove(slots)
 
-    def results(self, slots: Int64s, accumulators: slice) -> list[Numbers]:
-        """Return copies of these groups' accumulators."""
-        return [array[slots] for array in self._accumulators.arrays[accumulators]]
+    def take(self, slots: Int64s) -> list[Numbers]:
+        """Return copies of these groups' accumulators, for a batch to work on.
+
+        They stay in the processor's cache however many groups there are.
+        """
+        return [array[slots] for array in self._accumulators.arrays]
+
+    def put(self, slots: Int64s, held: Sequence[Numbers]) -> None:
+        """Put what `take` returned back."""
+        for array, values in zip(self._accumulators.arrays, held, strict=True):
+            array[slots] = values
 
     def key_columns(self, slots: Int64s) -> list[Column]:
         """Return the key columns of these groups."""
         return self._codec.decode(self._keys.gather(slots))
+
+    def keys_in(self, keys: Sequence[Column], touched: Touched, groups: Int64s) -> list[Column]:
+        """Return the key columns of a batch's groups, by their numbers.
+
+        They are taken from the batch, which is in the processor's cache, unless a key has more
+        than one form: 0.0 is -0.0, and then the one that came first stands.
+        """
+        if self._many_forms:
+            return self.key_columns(touched.groups[groups])
+        firsts = np.empty(len(touched.groups), np.int64)
+        rows = np.arange(len(touched.numbers))
+        firsts[touched.numbers[::-1]] = rows[::-1]
+        return [column.take(firsts[groups]) for column in keys]
 
     def live_slots(self) -> Int64s:
         """Return the slots of all groups, ascending."""
@@ -104,26 +119,29 @@ class Groups:
 
     def snapshot(self) -> State:
         """Return keys, accumulators and row counts; slots stay what they are."""
-        slots = self.live_slots()
-        accumulators = [array[slots] for array in self.accumulators]
-        columns = {str(number): column for number, column in enumerate(flat(accumulators))}
-        rows = pack({"slot": slots, "rows": self.rows[slots], **columns})
-        return {"keys": self._keys.snapshot(), "groups": rows}
+        return {
+            "keys": self._keys.snapshot(),
+            "accumulators": self._accumulators.snapshot(self._keys.slots_end),
+            "known": self._known.snapshot(self._keys.slots_end),
+        }
 
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
         self._reset()
         self._keys.restore(state["keys"])
-        slots, rows, *columns = unpack(state["groups"]).columns
-        places = slots.to_numpy()
-        self._reserve(places)
-        self.rows[places] = rows.to_numpy()
-        values = iter(columns)
-        for array in self.accumulators:
-            array[places] = unflat(values, array)
+        self._accumulators.restore(state["accumulators"])
+        self._known.restore(state["known"])
+        # Marks of batches from before would be taken for marks of ours.
+        self._known.arrays[0][:] = 0
 
     @property
     def size_bytes(self) -> int:
         """The memory that keys and accumulators hold."""
         parts = (self._keys, self._accumulators, self._known)
         return sum(part.size_bytes for part in parts)
+
+
+def clear(held: Sequence[Numbers], places: Int64s | Bools) -> None:
+    """Empty accumulators at these places."""
+    for array in held:
+        array[places] = None if array.dtype == object else 0

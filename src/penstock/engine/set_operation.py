@@ -55,7 +55,7 @@ class SetOperationOperator:
         return NOTHING
 
     def _copies(self, slots: Int64s) -> Int64s:
-        left, right = self._rows.results(slots, slice(0, 2))
+        left, right = self._rows.take(slots)
         if self._node.every:
             return _COPIES[self._node.kind](left, right)
         wanted = right > 0 if self._node.kind is SetKind.INTERSECT else right == 0
@@ -72,7 +72,7 @@ class SetOperationOperator:
 
     def _settle(self, slots: Int64s, now_us: int) -> None:
         """Forget rows that are on neither side; let the others live on."""
-        left, right = self._rows.results(slots, slice(0, 2))
+        left, right = self._rows.take(slots)
         gone = (left == 0) & (right == 0)
         if self._expiry is not None:
             self._expiry.touch(slots[~gone], now_us)

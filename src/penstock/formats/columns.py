@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from penstock.core.batch import Int64s, Records
+from penstock.core.batch import Column, Int64s, Records
 from penstock.core.types import Kind, Schema
 from penstock.formats.decoding import Decoded, Invalid
 from penstock.formats.errors import RecordsOutOfBounds
@@ -21,7 +21,7 @@ NARROW: dict[Kind, Any] = {
 """Kinds whose columns are not made of one word for each value."""
 
 
-array_of: Any = pa.Array.from_buffers
+array_of: Callable[..., Column] = pa.Array.from_buffers
 """Untyped: Arrow's stubs know no missing buffers."""
 
 
@@ -92,7 +92,8 @@ def no_columns(rows: int) -> pa.RecordBatch:
     >>> no_columns(3).num_rows
     3
     """
-    return pa.RecordBatch.from_struct_array(array_of(pa.struct([]), rows, [None], 0, children=[]))
+    nothing: Any = array_of(pa.struct([]), rows, [None], 0, children=[])
+    return pa.RecordBatch.from_struct_array(nothing)
 
 
 def merged(

@@ -1,9 +1,4 @@
-"""The memory that a scan fills, slot by slot, and the columns that it becomes.
-
-There are two pieces. One is kept by the columns: numbers of one word, offsets of texts, validity
-bits. The other is gone after the batch: where texts stand, numbers yet to be narrowed, validity
-bytes. Every place is a whole multiple of a few strides, so a batch's addresses are one product.
-"""
+"""The columns that scanned memory becomes."""
 
 from __future__ import annotations
 
@@ -15,28 +10,23 @@ import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Column, Int64s, Records
-from penstock.formats.columns import NARROW, array_of, buffer_of, narrow_data, no_columns
-from penstock.formats.kernels.copying import Bytes
+from penstock.formats.columns import NARROW, array_of, narrow_data, no_columns
 from penstock.formats.kernels.finishing import (
     BITS,
-    LENGTHS,
     NOTHING,
     NUMBERS,
     OFFSETS,
-    PRESENT,
     TEXTS,
     VALUES,
-    Outputs,
     finish_slots,
     join_texts,
 )
 from penstock.formats.kernels.memory import LINE
-from penstock.formats.kernels.slots import OUTPUT, SPANS, Slot, Take
+from penstock.formats.kernels.slots import SPANS, Slot, Take
+from penstock.formats.slot_memory import Layout, ScanMemory
 
 Convert = Callable[[Slot], Callable[[str], Any]]
 """Gives a slot's reader of texts that no kernel reads; ValueError says that one has no value."""
-_KEPT, _SCRATCH, _WORDS, _HALVES, _BYTES, _BITS = range(6)
-"""What places are multiples of: the pieces' addresses, and strides of one slot's memory."""
 _TEXT_BYTES_MAX = 2**31
 _STRING = pa.string()
 _NONE: Int64s = np.empty(0, np.int64)
@@ -50,21 +40,6 @@ class Scanned:
     refused: Int64s
 
 
-@dataclass(frozen=True, slots=True)
-class ScanMemory:
-    """What a scan writes to: per slot its `outputs`, as kernels take them; per row: refused.
-
-    `span` is the input's first address and the one behind it; buffers keep what addresses point to.
-    """
-
-    outputs: Outputs
-    refused: Bytes
-    span: tuple[int, int]
-    kept: pa.Buffer
-    scratch: pa.Buffer
-    data: pa.Buffer
-
-
 class SlotColumns:
     """Gives the memory for a scan, and turns it into the columns of a plan."""
 
@@ -74,24 +49,14 @@ class SlotColumns:
         self._columns = columns
         self._schema = schema
         self._types = [slot.field.type.arrow for slot in slots]
-        self._places, self._sizes = _lay_out(slots)
+        self._layout = Layout(slots)
         self._holds = np.array([_holds(slot) for slot in slots], np.int64)
         self._has_texts = any(slot.take in SPANS for slot in slots)
         self._readers = {slot.index: convert(slot) for slot in slots if slot.take is Take.LATER}
 
     def memory(self, records: Records) -> ScanMemory:
-        """Return memory for a scan of the records, nothing present and nothing refused."""
-        rows = len(records)
-        lines = (rows + LINE - 1) // LINE * LINE
-        strides = np.array([0, 0, 8 * lines, 4 * (lines + LINE), lines, lines // 8], np.int64)
-        kept_size, scratch_size, present = (self._sizes @ strides).tolist()
-        kept, scratch = pa.allocate_buffer(kept_size), pa.allocate_buffer(scratch_size)
-        np.frombuffer(scratch, np.uint8)[present:] = 0
-        strides[_KEPT], strides[_SCRATCH] = kept.address, scratch.address
-        data = buffer_of(records.data)
-        span = data.address, data.address + data.size
-        refused = np.zeros(rows, np.uint8)
-        return ScanMemory(self._places @ strides, refused, span, kept, scratch, data)
+        """Return memory for a scan of the records: nothing is present, and all are refused yet."""
+        return self._layout.memory(records)
 
     def scanned(self, memory: ScanMemory) -> Scanned:
         """Return the columns and the records that were refused, by the kernel or here."""
@@ -168,36 +133,6 @@ def _holds(slot: Slot) -> int:
     if slot.take is Take.ROW:
         return NOTHING
     return TEXTS if slot.take in SPANS else NUMBERS
-
-
-def _lay_out(slots: Sequence[Slot]) -> tuple[Int64s, Int64s]:
-    """Return each slot's outputs as multiples of the strides, and likewise the pieces' sizes.
-
-    The third size is where in the scratch the validity bytes start.
-    """
-    places = np.zeros((len(slots), OUTPUT, _BITS + 1), np.int64)
-    sizes = np.zeros((3, _BITS + 1), np.int64)
-    kept, scratch, present = sizes
-
-    def give(slot: Slot, what: int, piece: int, stride: int) -> None:
-        taken = kept if piece == _KEPT else scratch
-        places[slot.index, what] = taken
-        places[slot.index, what, piece] = 1
-        taken[stride] += 1
-
-    for slot in slots:
-        give(slot, BITS, _KEPT, _BITS)
-        if slot.take in SPANS:
-            give(slot, OFFSETS, _KEPT, _HALVES)
-            give(slot, VALUES, _SCRATCH, _WORDS)
-            give(slot, LENGTHS, _SCRATCH, _WORDS)
-        elif slot.take is not Take.ROW:
-            narrow = slot.field.type.kind in NARROW
-            give(slot, VALUES, _SCRATCH if narrow else _KEPT, _WORDS)
-    present[:] = scratch
-    for slot in slots:
-        give(slot, PRESENT, _SCRATCH, _BYTES)
-    return places, sizes
 
 
 def _joined_texts(memory: ScanMemory, sizes: Int64s) -> list[pa.Buffer | None]:

@@ -110,6 +110,8 @@ def _parse_url(url: str, part: str, key: str | None = None) -> str | None:
         pieces = urlsplit(url)
     except ValueError:
         return None
+    if not pieces.scheme:
+        return None
     if key is not None:
         pairs = dict(parse_qsl(pieces.query, keep_blank_values=True)) if part == "QUERY" else {}
         return pairs.get(key)
@@ -117,7 +119,7 @@ def _parse_url(url: str, part: str, key: str | None = None) -> str | None:
     query = f"?{pieces.query}" if pieces.query else ""
     found = {
         "HOST": pieces.hostname, "PATH": pieces.path, "QUERY": pieces.query or None,
-        "REF": pieces.fragment or None, "PROTOCOL": pieces.scheme or None,
+        "REF": pieces.fragment or None, "PROTOCOL": pieces.scheme,
         "AUTHORITY": pieces.netloc or None, "FILE": pieces.path + query, "USERINFO": user or None,
     }  # fmt: skip
     return found.get(part)

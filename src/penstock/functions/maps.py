@@ -78,6 +78,8 @@ def _united(*maps: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
 
 
 def _text_to_map(text: str, pairs: str = ",", equals: str = "=") -> list[tuple[str, str | None]]:
+    if not text:
+        return []
     halves = [
         java_pattern("STR_TO_MAP", equals).split(pair, maxsplit=1)
         for pair in java_pattern("STR_TO_MAP", pairs).split(text)

@@ -36,10 +36,13 @@ def _case(ascii_name: str, change: Callable[[str], str]) -> Kernel:
 
 
 def _capitalised(text: str) -> str:
+    """Only letters of ASCII change, and only they and digits make a word, as in Flink."""
     letters, inside = [], False
     for letter in text:
-        letters.append(letter.lower() if inside else letter.upper())
-        inside = letter.isalnum()
+        plain = letter.isascii() and letter.isalnum()
+        changed = letter.lower() if inside else letter.upper()
+        letters.append(changed if plain else letter)
+        inside = plain
     return "".join(letters)
 
 

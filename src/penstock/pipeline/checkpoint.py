@@ -22,7 +22,7 @@ _MAGIC = b"PENCKPT2"
 _HEAD = struct.Struct("<Q")
 _CHECKSUM = struct.Struct("<I")
 _OTHER_VERSION = "was it written by another version of Penstock?"
-_PIECE_BYTES = 1 << 22
+_PIECE_BYTES = 1 << 21
 """So much is written at a time and then synced: the journal's own syncs wait for no more."""
 
 

@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from penstock.core.types import Kind
 from penstock.sql.binder import Binder
+from penstock.sql.changelog import require_append
 from penstock.sql.expression import ColumnReference, Literal
 from penstock.sql.nodes import called
 from penstock.sql.plan import Window, WindowKind, WindowProperty
@@ -67,6 +68,7 @@ def group_window(
 
 
 def _window(planner: Planner, node: exp.Expr, source: Source) -> Window:
+    require_append(planner, source.relation, f"the window {called(node)}", node)
     kind = _KINDS[called(node) or ""]
     binder = planner.binder(source.scope, str(kind))
     wanted = _ARGUMENTS[kind]

@@ -10,6 +10,7 @@ from penstock.core.types import BOOLEAN, Field, Kind, Schema
 from penstock.sql.changelog import require_append
 from penstock.sql.expression import Call, ColumnReference, Expression, Literal
 from penstock.sql.from_clause import aliased
+from penstock.sql.match_clause import bind_condition, bind_measure
 from penstock.sql.match_frame import MatchFrame, depends_on_match
 from penstock.sql.match_syntax import MatchNode
 from penstock.sql.plan import Relation, Traits
@@ -41,9 +42,8 @@ def _planned(planner: Planner, node: MatchNode, source: Source) -> Relation:
     frame = MatchFrame(planner, input_, variables, order[0].column)
     conditions = _conditions(planner, node, frame)
     items = [Item(each.alias, each.this) for each in node.args.get("measures") or ()]
-    measures = [frame.measure(item.node) for item in items]
-    at_once = [None if depends_on_match(each) else each for each in conditions]
-    later = [frame.lowered(each) if depends_on_match(each) else None for each in conditions]
+    measures = [bind_measure(frame, item.node) for item in items]
+    at_once, later = _split(frame, conditions)
     schema = _schema(input_, keys, items, measures)
     return Match(
         input_,
@@ -57,12 +57,22 @@ def _planned(planner: Planner, node: MatchNode, source: Source) -> Relation:
         tuple(frame.values),
         tuple(frame.navigations),
         tuple(frame.aggregates),
-        tuple(None if _is_true(each) else each for each in at_once),
+        at_once,
         tuple(None if each is None else frame.settled(each) for each in later),
         tuple(map(frame.settled, measures)),
         schema,
         _traits(measures, len(keys), frame),
     )
+
+
+def _split(
+    frame: MatchFrame, conditions: Sequence[Expression]
+) -> tuple[tuple[Expression | None, ...], tuple[Expression | None, ...]]:
+    """Return the conditions on the row alone, and those that depend on the match."""
+    depends = [depends_on_match(each) for each in conditions]
+    pairs = list(zip(conditions, depends, strict=True))
+    at_once = tuple(None if depend or _is_true(each) else each for each, depend in pairs)
+    return at_once, tuple(frame.lowered(each) if depend else None for each, depend in pairs)
 
 
 def _column(planner: Planner, source: Source, node: exp.Expr) -> int:
@@ -134,7 +144,7 @@ def _conditions(planner: Planner, node: MatchNode, frame: MatchFrame) -> list[Ex
             hint = f"the variables are {', '.join(frame.variables)}"
             raise BadArgument(message, where=planner.place(each.this), hint=hint)
     return [
-        frame.condition(defined[name].this, number) if name in defined else _TRUE
+        bind_condition(frame, defined[name].this, number) if name in defined else _TRUE
         for number, name in enumerate(frame.variables)
     ]
 
@@ -142,7 +152,7 @@ def _conditions(planner: Planner, node: MatchNode, frame: MatchFrame) -> list[Ex
 _TRUE = Literal(True, BOOLEAN.with_nullable(False))
 
 
-def _is_true(expression: Expression | None) -> bool:
+def _is_true(expression: Expression) -> bool:
     return isinstance(expression, Literal) and expression.value is True
 
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 import numpy as np
 
 from penstock.core.batch import Int64s
-from penstock.state.arrow import Bools
 from penstock.state import chain_kernels as kernels
+from penstock.state.arrow import Bools
 from penstock.state.chain_kernels import Links
 from penstock.state.columns import DenseColumns
 from penstock.state.image import freeze, thaw

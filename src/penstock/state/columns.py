@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from penstock.core.batch import Int64s
+from penstock.state.image import freeze, thaw
 from penstock.state.memory import grown, rows_to_hold
+from penstock.state.snapshot import pack, unpack
 
 
 class DenseColumns:
@@ -37,6 +39,20 @@ class DenseColumns:
         for array in self.arrays:
             array[slots] = None if array.dtype == object else 0
 
+    def snapshot(self, rows: int) -> bytes:
+        """Return the first rows of every column; numbers are copied once, as they lie."""
+        parts = {str(n): _plain(array[:rows]) for n, array in enumerate(self.arrays)}
+        return freeze({"rows": np.array([rows]), **parts})
+
+    def restore(self, state: bytes) -> None:
+        """Take back what `snapshot` returned, into columns of the same dtypes."""
+        parts = thaw(state)
+        rows = int(parts["rows"][0])
+        self.reserve(rows)
+        for number, array in enumerate(self.arrays):
+            part = parts[str(number)]
+            array[:rows] = _objects(part) if array.dtype == object else part
+
     @property
     def size_bytes(self) -> int:
         """The memory that the columns hold, without the objects that they refer to."""
@@ -45,6 +61,15 @@ class DenseColumns:
 
 def _zeros(dtype: str) -> npt.NDArray[Any]:
     return np.full(0, None) if dtype == "O" else np.zeros(0, dtype)
+
+
+def _plain(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return numbers as they are, objects as the bytes of an Arrow column."""
+    return np.frombuffer(pack({"": array}), np.uint8) if array.dtype == object else array
+
+
+def _objects(plain: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return np.array([*unpack(plain.tobytes()).column(0).to_pylist(), None], object)[:-1]
 
 
 def _grown(array: npt.NDArray[Any], rows: int) -> npt.NDArray[Any]:

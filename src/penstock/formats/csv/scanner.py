@@ -90,8 +90,8 @@ def _columns(
 
 
 @compiled
-def scan_csv(addresses: Int64s, refused: Bytes) -> int:
-    """Scan every record, mark in `refused` those left to the exact path; return their number.
+def scan_csv(addresses: Int64s, refused: Bytes) -> None:
+    """Scan every record and mark in `refused` those that are left to the exact path.
 
     `addresses` holds the input's first, then those of the records' starts and ends, of the plan
     and of the outputs.
@@ -99,16 +99,12 @@ def scan_csv(addresses: Int64s, refused: Bytes) -> int:
     origin, starts, ends, plan, outputs = (
         addresses[0], addresses[1], addresses[2], addresses[3], addresses[4]
     )  # fmt: skip
-    count = 0
     for row in range(len(refused)):
         start = origin + load_int(starts + 8 * row)
         end = _without_line_end(start, origin + load_int(ends + 8 * row))
         first = peek(start, end)
         odd = first == 0 or first == load_int(plan + 24) or first == _BYTE_ORDER_MARK_START
-        if odd or not _scan_fields(start, end, plan, outputs, row):
-            refused[row] = 1
-            count += 1
-    return count
+        refused[row] = odd or not _scan_fields(start, end, plan, outputs, row)
 
 
 @inlined

@@ -1,178 +1,92 @@
 """Follow a record along the shapes that earlier records had; see the room's page for how.
 
-Each step compares a literal with a line of the record at once and then takes or skips one value of a
-foretold kind. Nothing is believed: every byte is either compared or checked, so what comes out at
+Each step compares a literal with a line of the record at once and then takes or skips one value of
+a foretold kind. Nothing is believed: every byte is either compared or checked, so what comes out at
 a shape's end is valid JSON. What does not fit is left to the scanner.
+
+Foreseeing pays only where shapes repeat. A record of a known shape earns credit, one that was begun
+in vain costs it; without credit there is a pause, twice as long each time.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
-from penstock.formats.json_scanner.edges import (
-    BEHIND,
-    DEPTH,
-    LENGTH,
-    LITERAL,
-    MASK,
-    NEXT,
-    OTHER,
-    SLOT_INDEX,
-    Behind,
-)
-from penstock.formats.json_scanner.plan import HEADER
-from penstock.formats.json_scanner.record import Guide
-from penstock.formats.json_scanner.skip import Walk, skip_value
-from penstock.formats.json_scanner.take import take_value
-from penstock.formats.kernels.characters import QUOTE
-from penstock.formats.kernels.digits import WORD_DIGITS, digits_value, leading_digits
-from penstock.formats.kernels.inlining import inlined
-from penstock.formats.kernels.memory import (
-    LINE,
-    equal_bytes,
-    load_byte,
-    load_int,
-    store_byte,
-    trailing_zeros,
-    unlike_bytes,
-)
-from penstock.formats.kernels.number import MINUS, ZERO
-from penstock.formats.kernels.slots import OUTPUT, SLOT
-from penstock.formats.kernels.strings import end_of_string
-from penstock.formats.kernels.values import store, store_span, take_text
+from penstock.formats.json_scanner.edges import BEHIND, NEXT, OTHER, Behind
+from penstock.formats.json_scanner.record import NESTING_MAX, Guide
+from penstock.formats.json_scanner.skip import Walk
+from penstock.formats.json_scanner.steps import behind_literal, behind_value
+from penstock.formats.kernels.copying import Bytes
+from penstock.formats.kernels.inlining import pasted
+from penstock.formats.kernels.memory import LINE, load_int, store_byte
+from penstock.formats.kernels.slots import OUTPUT
 
-NOTHING, END, ROW_INSIDE, SKIP_TEXT, TAKE_TEXT = (
-    int(Behind.NOTHING), int(Behind.END), int(Behind.ROW), int(Behind.SKIP_TEXT),
-    int(Behind.TAKE_TEXT),
-)  # fmt: skip
-SKIP_DIGITS, TAKE_DIGITS, TAKE_TIME = (
-    int(Behind.SKIP_DIGITS), int(Behind.TAKE_DIGITS), int(Behind.TAKE_TIME),
-)  # fmt: skip
+NOTHING, END = int(Behind.NOTHING), int(Behind.END)
+CREDIT, PAUSE, PAUSE_NEXT, NEXT_ROW, LESSONS_LEFT = range(5)
+"""What a habit holds: credit, records left of a pause, the next pause, the row to go on from, and
+how many shapes may be learned yet."""
+CREDIT_MAX, CREDIT_NEW = 16, 3
+PAUSE_MIN, PAUSE_MAX = 64, 8192
 ROOM = 4 * LINE
 """Bytes that must stand behind a record, for it is looked at a line at a time."""
-_DIGITS_MAX = 18
-_TENS = np.array([10**power for power in range(WORD_DIGITS + 1)])
 
 
-@inlined
-def follow(at: int, walk: Walk, guide: Guide, edge: int) -> int:
+@compiled
+def follow_rows(addresses: Int64s, unread: Bytes, habit: Int64s, edge: int) -> int:
+    """Read the records of known shapes from row `habit[NEXT_ROW]` on, and take their marks away.
+
+    Return the row of a record whose shape should be learned before the rest is read, -1 at the end.
+    `addresses` are those that the scanner takes, `edge` is that of the first edge.
+    """
+    stack = np.empty(NESTING_MAX, np.uint8)
+    guide = Guide(addresses[4], 0, addresses[5], addresses[6], 0)
+    for row in range(habit[NEXT_ROW], len(unread)):
+        at = addresses[0] + load_int(addresses[2] + 8 * row)
+        end = addresses[0] + load_int(addresses[3] + 8 * row)
+        if habit[PAUSE] > 0 or end + ROOM > addresses[1]:
+            habit[PAUSE] -= 1
+            continue
+        walk = Walk(end, addresses[1], stack.ctypes.data, NESTING_MAX - 1, row)
+        if _follow(at, walk, guide, edge) != 0:
+            unread[row] = 0
+            habit[CREDIT] += habit[CREDIT] < CREDIT_MAX
+            continue
+        _disappoint(walk, guide, habit)
+        if habit[LESSONS_LEFT] > 0:
+            habit[NEXT_ROW] = row + 1
+            return row
+    return -1
+
+
+@compiled
+def _disappoint(walk: Walk, guide: Guide, habit: Int64s) -> None:
+    """Take back what was noted of a record; take credit away, and pause when there is none."""
+    for slot in range(load_int(guide.words + 8)):
+        store_byte(load_int(guide.outputs + 8 * OUTPUT * slot + 16) + walk.row, 0)
+    if habit[CREDIT] == CREDIT_MAX:
+        habit[PAUSE_NEXT] = PAUSE_MIN
+    habit[CREDIT] -= 1
+    if habit[CREDIT] < 0:
+        habit[CREDIT], habit[PAUSE] = CREDIT_NEW, habit[PAUSE_NEXT]
+        habit[PAUSE_NEXT] = min(2 * habit[PAUSE], PAUSE_MAX)
+
+
+@pasted
+def _follow(at: int, walk: Walk, guide: Guide, edge: int) -> int:
     """Return the address behind a record that has a known shape, 0 when its shape is unknown."""
-    while True:
-        after, behind = _behind_literal(at, walk.end, edge), load_int(edge + BEHIND)
+    while edge != 0:
+        after, behind = behind_literal(at, walk.end, edge), load_int(edge + BEHIND)
         if after != 0 and behind != NOTHING:
             if behind == END:
                 if after == walk.end:
                     return after
                 after = 0
             else:
-                after = _behind_value(after, walk, guide, edge)
+                after = behind_value(after, walk, guide, edge)
         if after != 0:
             at, edge = after, load_int(edge + NEXT)
-            continue
-        edge = load_int(edge + OTHER)
-        if edge == 0:
-            return 0
-
-
-@inlined
-def _behind_literal(at: int, end: int, edge: int) -> int:
-    """Return the address behind the edge's literal, 0 when the record has another there."""
-    unlike = unlike_bytes(at, load_int(edge + LITERAL)) & load_int(edge + MASK)
-    after = at + load_int(edge + LENGTH)
-    return after if unlike == 0 and after <= end else 0
-
-
-@inlined
-def _behind_value(at: int, walk: Walk, guide: Guide, edge: int) -> int:
-    """Take or skip the value at `at`; return the address behind it, 0 when it does not fit."""
-    behind = load_int(edge + BEHIND)
-    if behind == SKIP_TEXT:
-        close, _ = end_of_string(at, walk.end, walk.limit)
-        return close + 1 if close else 0
-    if behind == SKIP_DIGITS:
-        after, _ = _signed_digits(at)
-        return after
-    slot = load_int(edge + SLOT_INDEX)
-    about = guide.words + 8 * (HEADER + SLOT * slot)
-    output = guide.outputs + 8 * OUTPUT * slot
-    if behind == TAKE_DIGITS:
-        return _take_digits(at, about, output, walk.row)
-    if behind == TAKE_TEXT:
-        close, escaped = end_of_string(at, walk.end, walk.limit)
-        return store_span(output, walk.row, at, close, escaped) + 1 if close else 0
-    if behind == TAKE_TIME:
-        return _take_time(at, walk, about, output)
-    return _behind_rare(at, walk, guide, edge)
-
-
-@inlined
-def _behind_rare(at: int, walk: Walk, guide: Guide, edge: int) -> int:
-    if load_int(edge + BEHIND) != ROW_INSIDE:
-        return _any_value(at, walk, guide, edge)
-    output = guide.outputs + 8 * OUTPUT * load_int(edge + SLOT_INDEX)
-    store_byte(load_int(output + 16) + walk.row, 1)
-    return at
-
-
-@inlined
-def _take_time(at: int, walk: Walk, about: int, output: int) -> int:
-    close = at + trailing_zeros(equal_bytes(at, QUOTE))
-    fits = close < walk.end and take_text(at, close, about, output, walk.row) != 0
-    return close + 1 if fits else 0
-
-
-@inlined
-def _take_digits(at: int, about: int, output: int, row: int) -> int:
-    after, value = _signed_digits(at)
-    fits = load_int(about + 8) <= value <= load_int(about + 16)
-    if after == 0 or not fits:
-        return 0
-    store(output, row, value)
-    return after
-
-
-@inlined
-def _signed_digits(at: int) -> tuple[int, int]:
-    """Return the address behind a whole number and its value; see `_digits`."""
-    return _negative(at) if load_byte(at) == MINUS else _digits(at)
-
-
-@inlined
-def _digits(at: int) -> tuple[int, int]:
-    """Return the address behind digits, at most 18 and with no zero before others, and their value.
-
-    The address is 0 when there are none such.
-    """
-    start, word = at, load_int(at)
-    count = leading_digits(word)
-    if count == 0 or (count > 1 and load_byte(at) == ZERO):
-        return 0, 0
-    value = digits_value(word, count)
-    at += count
-    while count == WORD_DIGITS:
-        word = load_int(at)
-        count = leading_digits(word)
-        if count == 0:
-            break
-        value = value * _TENS[count] + digits_value(word, count)
-        at += count
-    return at if at - start <= _DIGITS_MAX else 0, value
-
-
-@compiled
-def _negative(at: int) -> tuple[int, int]:
-    """Read the digits behind a minus; a call apart, or all others would wait for the sign."""
-    after, value = _digits(at + 1)
-    return after, -value
-
-
-@compiled
-def _any_value(at: int, walk: Walk, guide: Guide, edge: int) -> int:
-    """Take or skip a value as the scanner does."""
-    slot = load_int(edge + SLOT_INDEX)
-    inner = Walk(walk.end, walk.limit, walk.stack, walk.room - load_int(edge + DEPTH), walk.row)
-    if slot < 0:
-        return skip_value(at, inner)
-    about = guide.words + 8 * (HEADER + SLOT * slot)
-    return take_value(at, inner, about, guide.outputs + 8 * OUTPUT * slot)
+        else:
+            edge = load_int(edge + OTHER)
+    return 0

@@ -36,10 +36,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a walk stands: in which objects, from the outside in, and behind which part of a literal.
-
-    Of a literal that is longer than a line, one part is passed after the other.
-    """
+    """Where a walk stands: in which objects, from the outside in, and how far in a long literal."""
 
     frames: tuple[Frame, ...]
     part: bytes = b""
@@ -112,8 +109,8 @@ class Path:
     def _between(self, start: int, stop: int, behind: Behind, slot: Slot | None) -> Iterator[Edge]:
         """Yield the edges for one literal: a line at a time, the last with what stands behind.
 
-        A state within a literal belongs to the one before it: which bracket a part may close depends
-        on where the walk came from.
+        A state within a literal belongs to the one before it: where the walk came from says what
+        the literal's brackets close.
         """
         while stop - start > LINE:
             part = self._record[start : start + LINE]

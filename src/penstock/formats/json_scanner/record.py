@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
 from penstock.formats.json_scanner.plan import (
     ENTRY,
@@ -25,7 +26,8 @@ from penstock.formats.json_scanner.skip import (
 )
 from penstock.formats.json_scanner.take import take_value
 from penstock.formats.kernels.characters import QUOTE, peek
-from penstock.formats.kernels.inlining import inlined
+from penstock.formats.kernels.copying import Bytes
+from penstock.formats.kernels.inlining import inlined, pasted
 from penstock.formats.kernels.memory import load_int, load_word, store_byte, store_int
 from penstock.formats.kernels.slots import OUTPUT, SLOT
 from penstock.formats.kernels.strings import end_of_string
@@ -36,7 +38,7 @@ NESTING_MAX = 256
 """As on the exact path: objects and arrays within each other."""
 _FRAME = 16
 """Bytes that an open object takes on the stack: which one it is, names found in it."""
-STACK_BYTES = NESTING_MAX + 64 * _FRAME
+_STACK_BYTES = NESTING_MAX + 64 * _FRAME
 
 
 class Guide(NamedTuple):
@@ -61,14 +63,27 @@ class Open(NamedTuple):
 
 
 @compiled
-def scan_record(start: int, walk: Walk, guide: Guide) -> bool:
-    """Read the record that starts at `start`; False leaves it to the exact path."""
-    at = after_space(start, walk.end)
-    at = _scan_object(at, walk, guide) if peek(at, walk.end) == OPEN_OBJECT else 0
-    return at != 0 and after_space(at, walk.end) == walk.end
+def scan_rows(addresses: Int64s, unread: Bytes, first_row: int, end_row: int) -> None:
+    """Scan rows that are marked unread; the mark stays on those that the exact path must read.
+
+    `addresses` holds the input's first and the one behind it, then those of the records' starts and
+    ends, of the plan's numbers and names, of the outputs, and of a zero for each slot.
+    """
+    stack = np.empty(_STACK_BYTES, np.uint8)
+    starts, ends, words = addresses[2], addresses[3], addresses[4]
+    objects = words + 8 * (HEADER + SLOT * load_int(words + 8))
+    guide = Guide(words, objects, addresses[5], addresses[6], addresses[7])
+    for row in range(first_row, end_row):
+        if unread[row] == 0:
+            continue
+        end = addresses[0] + load_int(ends + 8 * row)
+        at = after_space(addresses[0] + load_int(starts + 8 * row), end)
+        walk = Walk(end, addresses[1], stack.ctypes.data, NESTING_MAX - 1, row)
+        at = _scan_object(at, walk, guide) if peek(at, end) == OPEN_OBJECT else 0
+        unread[row] = at == 0 or after_space(at, end) != end
 
 
-@inlined
+@pasted
 def _scan_object(at: int, walk: Walk, guide: Guide) -> int:
     """Return the address behind the object at `at`, or 0."""
     inside = Open(0, guide.objects, 0)
@@ -98,7 +113,7 @@ def _scan_object(at: int, walk: Walk, guide: Guide) -> int:
         at = after_space(at + 1, walk.end)
 
 
-@inlined
+@pasted
 def _name(at: int, walk: Walk, guide: Guide, current: int) -> tuple[int, int]:
     """Read a name and its colon; return the value's address (0: not by us) and the name's slot.
 
@@ -153,7 +168,7 @@ def _leave(at: int, walk: Walk, guide: Guide, inside: Open) -> tuple[int, Open]:
     return at, inside
 
 
-@inlined
+@pasted
 def _value(at: int, walk: Walk, guide: Guide, slot: int, depth: int) -> int:
     """Take or skip the value at `at`; return the address behind it, or 0."""
     inner = Walk(walk.end, walk.limit, walk.stack, walk.room - depth, walk.row)

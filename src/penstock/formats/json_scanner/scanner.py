@@ -6,17 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from penstock.core.batch import Records
+from penstock.core.batch import Int64s, Records
 from penstock.core.types import Schema
 from penstock.formats.columns import address_of, places_of
+from penstock.formats.json_scanner.follow import LESSONS_LEFT, follow_rows
 from penstock.formats.json_scanner.foresight import Foresight
 from penstock.formats.json_scanner.plan import make_plan
-from penstock.formats.json_scanner.rows import LESSON, LESSONS_LEFT, scan_rows
+from penstock.formats.json_scanner.record import scan_rows
+from penstock.formats.kernels.copying import Bytes
 from penstock.formats.scanned import Convert, Scanned, SlotColumns
 from penstock.formats.times import TimeStandard
-
-_EDGE = 8
-"""Where the address of the shapes' first edge stands among the kernel's addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +50,19 @@ class JsonScanner:
         seen = np.zeros(len(self._plan.slots), np.int64)
         starts, ends = places_of(records)
         around = [address_of(array) for array in (starts, ends, memory.outputs, seen)]
-        addresses = np.array(
-            [*memory.span, *around[:2], *self._plan_addresses, *around[2:], 0], np.int64
-        )
-        habit = self._foresight.habit(len(records))
-        shapes = self._foresight.shapes
-        if self._foresee:
-            addresses[_EDGE] = shapes.first
-        else:
-            habit[LESSONS_LEFT] = 0
-        while scan_rows(addresses, memory.refused, habit):
-            shapes = self._foresight.learn(records[int(habit[LESSON])])
-            addresses[_EDGE] = shapes.first
-        self._foresight.keep(habit)
+        addresses = np.array([*memory.span, *around[:2], *self._plan_addresses, *around[2:]])
+        if self._foresee and not self._foresight.passes(len(records)):
+            self._follow(records, addresses, memory.refused)
+        scan_rows(addresses, memory.refused, 0, len(records))
         return self._columns.scanned(memory)
+
+    def _follow(self, records: Records, addresses: Int64s, unread: Bytes) -> None:
+        """Read what has a known shape; learn the shapes of some records that have not."""
+        foresight = self._foresight
+        habit, shapes = foresight.habit(len(records)), foresight.shapes
+        while (row := follow_rows(addresses, unread, habit, shapes.first)) >= 0:
+            scan_rows(addresses, unread, row, row + 1)
+            if not unread[row]:
+                habit[LESSONS_LEFT] -= 1
+                shapes = foresight.learn(records[row])
+        foresight.keep(habit)

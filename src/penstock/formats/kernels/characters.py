@@ -76,27 +76,35 @@ def copy_unescaped(target: int, source: int, length: int, limit: int) -> int:
     Reads no byte from `limit` on; `target` has a line to spare.
     """
     end = source + length
+    while source + LINE <= limit:
+        copy_line(target, source)
+        plain = trailing_zeros(equal_bytes(source, BACKSLASH))
+        if source + plain >= end:
+            return target + end - source
+        target, source = target + plain, source + plain
+        if plain < LINE:
+            target, source = _resolve(target, source, end)
     while source < end:
-        if source + LINE <= limit:
-            copy_line(target, source)
-            plain = min(trailing_zeros(equal_bytes(source, BACKSLASH)), end - source)
-            target += plain
-            source += plain
-            if plain == LINE or source == end:
-                continue
-        code = load_byte(source)
-        if code != BACKSLASH:
-            store_byte(target, code)
-            target += 1
-            source += 1
-        elif load_byte(source + 1) == ord("u"):
-            point, source = _code_point(source, end)
-            target = _store_character(target, point)
+        if load_byte(source) == BACKSLASH:
+            target, source = _resolve(target, source, end)
         else:
-            store_byte(target, _escaped(load_byte(source + 1)))
-            target += 1
-            source += 2
+            store_byte(target, load_byte(source))
+            target, source = target + 1, source + 1
     return target
+
+
+@inlined
+def _resolve(target: int, source: int, end: int) -> tuple[int, int]:
+    """Write what the escape at `source` stands for; return the addresses behind both."""
+    code = load_byte(source + 1)
+    if code in (BACKSLASH, QUOTE):
+        store_byte(target, code)
+        return target + 1, source + 2
+    if code == ord("u"):
+        point, source = _code_point(source, end)
+        return _store_character(target, point), source
+    store_byte(target, _escaped(code))
+    return target + 1, source + 2
 
 
 @compiled

@@ -14,12 +14,14 @@ from penstock.formats.kernels.inlining import inlined
 from penstock.formats.kernels.memory import (
     LINE,
     equal_bytes,
+    keep_words,
     load_byte,
     load_int,
     set_bits,
     store_byte,
     store_half,
     store_int,
+    trailing_zeros,
 )
 from penstock.formats.kernels.text import copy_text
 
@@ -27,6 +29,8 @@ Outputs = np.ndarray[Any, np.dtype[np.int64]]
 """For each slot its `OUTPUT` numbers."""
 VALUES, LENGTHS, PRESENT, MEMO, BITS, OFFSETS = 0, 1, 2, 3, 6, 7
 """Where those numbers stand; the memo takes three."""
+_WORDS = 8
+"""Words in a line."""
 NOTHING, NUMBERS, TEXTS = -2, -1, 0
 """What a slot's values are: those of a ROW are its fields."""
 
@@ -58,9 +62,9 @@ def finish_slots(outputs: Outputs, refused: Bytes, nulls: Int64s, sizes: Int64s)
             found += set_bits(word)
         nulls[slot] = len(refused) - found
         if sizes[slot] == TEXTS:
-            sizes[slot] = _text_size(outputs[slot, LENGTHS], present, len(refused))
+            sizes[slot] = _text_size(outputs[slot, LENGTHS], bits, len(refused))
         elif sizes[slot] == NUMBERS and found < len(refused):
-            _zero_nulls(outputs[slot, VALUES], present, len(refused))
+            _zero_nulls(outputs[slot, VALUES], bits, len(refused))
     return count
 
 
@@ -76,17 +80,21 @@ def _forget(outputs: Outputs, refused: Bytes) -> int:
 
 
 @inlined
-def _text_size(lengths: int, present: int, rows: int) -> int:
+def _text_size(lengths: int, bits: int, rows: int) -> int:
+    """Add up the lengths of the texts that are there, going from one to the next."""
     size = 0
-    for row in range(rows):
-        size += load_int(lengths + 8 * row) & LENGTH & -load_byte(present + row)
+    for word in range(0, rows, LINE):
+        there = load_int(bits + (word >> 3))
+        while there != 0:
+            size += load_int(lengths + 8 * (word + trailing_zeros(there))) & LENGTH
+            there &= there - 1
     return size
 
 
 @inlined
-def _zero_nulls(values: int, present: int, rows: int) -> None:
-    for row in range(rows):
-        store_int(values + 8 * row, load_int(values + 8 * row) & -load_byte(present + row))
+def _zero_nulls(values: int, bits: int, rows: int) -> None:
+    for row in range(0, rows, _WORDS):
+        keep_words(values + 8 * row, load_byte(bits + (row >> 3)))
 
 
 @compiled
@@ -96,18 +104,34 @@ def join_texts(outputs: Outputs, targets: Int64s, rows: int, limit: int) -> None
     Texts lie below `limit`; targets have a line to spare.
     """
     for slot in range(len(targets)):
-        base = targets[slot]
-        if base == 0:
-            continue
-        target = base
-        present, offsets = outputs[slot, PRESENT], outputs[slot, OFFSETS]
-        store_half(offsets, 0)
-        for row in range(rows):
-            if load_byte(present + row):
-                source = load_int(outputs[slot, VALUES] + 8 * row)
-                span = load_int(outputs[slot, LENGTHS] + 8 * row)
-                if span & ESCAPED:
-                    target = copy_unescaped(target, source, span & LENGTH, limit)
-                else:
-                    target = copy_text(target, source, span, limit)
-            store_half(offsets + 4 * row + 4, target - base)
+        if targets[slot] != 0:
+            _join(outputs, slot, targets[slot], rows, limit)
+
+
+@inlined
+def _join(outputs: Outputs, slot: int, base: int, rows: int, limit: int) -> None:
+    starts, lengths = outputs[slot, VALUES], outputs[slot, LENGTHS]
+    bits, offsets = outputs[slot, BITS], outputs[slot, OFFSETS]
+    target, done = base, 0
+    store_half(offsets, 0)
+    for word in range(0, rows, LINE):
+        there = load_int(bits + (word >> 3))
+        while there != 0:
+            row = word + trailing_zeros(there)
+            there &= there - 1
+            done = _repeat(offsets, done, row, target - base)
+            source, span = load_int(starts + 8 * row), load_int(lengths + 8 * row)
+            if span & ESCAPED:
+                target = copy_unescaped(target, source, span & LENGTH, limit)
+            else:
+                target = copy_text(target, source, span, limit)
+    _repeat(offsets, done, rows, target - base)
+
+
+@inlined
+def _repeat(offsets: int, done: int, row: int, offset: int) -> int:
+    """Write the offset at which all texts up to that of `row` end; return `row`."""
+    while done < row:
+        done += 1
+        store_half(offsets + 4 * done, offset)
+    return done

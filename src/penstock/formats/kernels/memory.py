@@ -19,6 +19,8 @@ _BYTE = ir.IntType(8)
 _HALF = ir.IntType(32)
 _WORD = ir.IntType(64)
 _WIDE = ir.IntType(128)
+_ONE, _TWO = (types.int64,), (types.int64, types.int64)
+"""Arguments of most instructions."""
 _LINE = ir.VectorType(_BYTE, LINE)
 
 Result = TypeVar("Result")
@@ -59,53 +61,60 @@ def _stored(builder: Any, address: Any, value: Any) -> Any:
 @_instruction(int)
 def load_byte(typing: Any, address: Any) -> Any:
     """Return the byte at an address as int64, 0 to 255."""
-    return _operation(
-        (types.int64,), types.int64, lambda b, at: b.zext(_loaded(b, at, _BYTE), _WORD)
-    )
+    return _operation(_ONE, types.int64, lambda b, at: b.zext(_loaded(b, at, _BYTE), _WORD))
 
 
 @_instruction(np.uint64)
 def load_word(typing: Any, address: Any) -> Any:
     """Return the eight bytes at an address as uint64, the first the lowest."""
-    return _operation((types.int64,), types.uint64, lambda b, at: _loaded(b, at, _WORD))
+    return _operation(_ONE, types.uint64, lambda b, at: _loaded(b, at, _WORD))
 
 
 @_instruction(int)
 def load_int(typing: Any, address: Any) -> Any:
     """Return the int64 at an address."""
-    return _operation((types.int64,), types.int64, lambda b, at: _loaded(b, at, _WORD))
+    return _operation(_ONE, types.int64, lambda b, at: _loaded(b, at, _WORD))
 
 
 @_instruction(int)
 def store_byte(typing: Any, address: Any, value: Any) -> Any:
     """Write the low byte of an int64."""
-    return _operation(
-        (types.int64, types.int64), types.int64, lambda b, at, v: _stored(b, at, b.trunc(v, _BYTE))
-    )
+    return _operation(_TWO, types.int64, lambda b, at, v: _stored(b, at, b.trunc(v, _BYTE)))
 
 
 @_instruction(int)
 def store_int(typing: Any, address: Any, value: Any) -> Any:
     """Write an int64."""
-    return _operation((types.int64, types.int64), types.int64, _stored)
+    return _operation(_TWO, types.int64, _stored)
 
 
 @_instruction(int)
 def store_half(typing: Any, address: Any, value: Any) -> Any:
     """Write the low four bytes of an int64."""
-    return _operation(
-        (types.int64, types.int64), types.int64, lambda b, at, v: _stored(b, at, b.trunc(v, _HALF))
-    )
+    return _operation(_TWO, types.int64, lambda b, at, v: _stored(b, at, b.trunc(v, _HALF)))
 
 
 @_instruction(int)
 def copy_line(typing: Any, target: Any, source: Any) -> Any:
     """Copy `LINE` bytes; both ends must have them."""
     return _operation(
-        (types.int64, types.int64),
+        _TWO,
         types.int64,
         lambda b, to, at: _stored(b, to, _loaded(b, at, _LINE)),
     )
+
+
+@_instruction(int)
+def keep_words(typing: Any, address: Any, bits: Any) -> Any:
+    """Keep those of the eight words at an address whose bit is set; the others become 0."""
+    words = ir.VectorType(_WORD, LINE // 8)
+
+    def emit(builder: Any, at: Any, bits: Any) -> Any:
+        keep = builder.bitcast(builder.trunc(bits, _BYTE), ir.VectorType(ir.IntType(1), LINE // 8))
+        zeros = ir.Constant(words, [0] * (LINE // 8))
+        return _stored(builder, at, builder.select(keep, _loaded(builder, at, words), zeros))
+
+    return _operation(_TWO, types.int64, emit)
 
 
 @_instruction(int)
@@ -115,7 +124,7 @@ def equal_bytes(typing: Any, address: Any, code: Any) -> Any:
     def emit(builder: Any, at: Any, code: Any) -> Any:
         return _bits(builder, "==", _loaded(builder, at, _LINE), _repeated(builder, code))
 
-    return _operation((types.int64, types.int64), types.int64, emit)
+    return _operation(_TWO, types.int64, emit)
 
 
 @_instruction(int)
@@ -125,7 +134,7 @@ def high_bytes(typing: Any, address: Any) -> Any:
     def emit(builder: Any, at: Any) -> Any:
         return _bits(builder, "<", _loaded(builder, at, _LINE), ir.Constant(_LINE, [0] * LINE))
 
-    return _operation((types.int64,), types.int64, emit)
+    return _operation(_ONE, types.int64, emit)
 
 
 @_instruction(int)
@@ -135,7 +144,7 @@ def unlike_bytes(typing: Any, left: Any, right: Any) -> Any:
     def emit(builder: Any, left: Any, right: Any) -> Any:
         return _bits(builder, "!=", _loaded(builder, left, _LINE), _loaded(builder, right, _LINE))
 
-    return _operation((types.int64, types.int64), types.int64, emit)
+    return _operation(_TWO, types.int64, emit)
 
 
 def _repeated(builder: Any, code: Any) -> Any:
@@ -153,13 +162,13 @@ def _bits(builder: Any, relation: str, left: Any, right: Any) -> Any:
 @_instruction(int)
 def trailing_zeros(typing: Any, bits: Any) -> Any:
     """Return the number of zero bits below the lowest set one, 64 for 0."""
-    return _operation((types.int64,), types.int64, lambda b, v: b.cttz(v, ir.IntType(1)(0)))
+    return _operation(_ONE, types.int64, lambda b, v: b.cttz(v, ir.IntType(1)(0)))
 
 
 @_instruction(int)
 def set_bits(typing: Any, bits: Any) -> Any:
     """Return the number of bits that are set."""
-    return _operation((types.int64,), types.int64, lambda b, v: b.ctpop(v))
+    return _operation(_ONE, types.int64, lambda b, v: b.ctpop(v))
 
 
 @_instruction(np.uint64)

@@ -60,10 +60,26 @@ def look_at_line(at: int, carry: int) -> Line:
 
 @inlined
 def end_of_string(at: int, end: int, limit: int) -> tuple[int, int]:
-    """Return the address of the closing quote and whether escapes stand before it.
+    """Return the address of the closing quote and whether escapes stand before it (then not 0).
 
     `at` is the byte after the opening quote; (0, 0) when the string is not closed before `end`,
     not UTF-8 or wrongly escaped. Reads no byte from `limit` on.
+    """
+    start = at
+    while at < end and at + LINE <= limit:
+        marks = equal_bytes(at, QUOTE) | equal_bytes(at, BACKSLASH) | high_bytes(at)
+        if marks:
+            at += trailing_zeros(marks)
+            if at < end and load_byte(at) == QUOTE:
+                return at, 0
+            break
+        at += LINE
+    return _end_of_escaped(start, end, limit)
+
+
+@inlined
+def foreseen_end(at: int, end: int, limit: int) -> tuple[int, int]:
+    """Do the same where a string is sure to stand, and many of them hold escapes.
 
     The first quote is taken for the closing one. Whether it is, and whether all before it is well,
     only decides a branch: the next bytes are looked at while that is still being found out.
@@ -84,7 +100,7 @@ def end_of_string(at: int, end: int, limit: int) -> tuple[int, int]:
 
 @compiled
 def _end_of_escaped(at: int, end: int, limit: int) -> tuple[int, int]:
-    """Do the same with escaped quotes before the closing one."""
+    """Do the same with escapes before the closing quote."""
     start, carry, escaped = at, 0, 0
     while at < end and at + LINE <= limit:
         line = look_at_line(at, carry)

@@ -40,7 +40,7 @@ def take_text(at: int, end: int, slot: int, output: int, row: int) -> int:
     """Store the value of a text for a column that is no STRING."""
     take = load_int(slot)
     if take >= TIMESTAMP:
-        return _take_time(at, end, slot, output, row)
+        return take_time(at, end, slot, output, row)
     while at < end and load_byte(at) <= SPACE:
         at += 1
     while at < end and load_byte(end - 1) <= SPACE:
@@ -131,7 +131,8 @@ def store_span(output: int, row: int, start: int, end: int, escaped: int) -> int
 
 
 @inlined
-def _take_time(at: int, end: int, slot: int, output: int, row: int) -> int:
+def take_time(at: int, end: int, slot: int, output: int, row: int) -> int:
+    """Store the time that a text is."""
     take = load_int(slot)
     value = NOT_A_TIME
     if take == TIMESTAMP:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from penstock.core.batch import Chunk
 from penstock.core.errors import did_you_mean
 from penstock.core.protocols import Surroundings
@@ -65,7 +67,10 @@ class NexmarkSource:
         if count <= 0:
             return None
         columns = events(config, first, count, self._schema)
-        return Chunk(f"{first + count}@{base_us}", now_us, columns=columns)
+        # A paced event arrives when it is due, however late one looks.
+        due_us = int(config.timeline.times_us(np.array([first]))[0])
+        arrived_us = min(due_us, now_us) if self._extent.paced else now_us
+        return Chunk(f"{first + count}@{base_us}", arrived_us, columns=columns)
 
     def _end(self, config: EventConfig, now_us: int) -> int | None:
         """Return behind which event there is nothing now."""

@@ -6,14 +6,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -34,6 +37,7 @@ import penstock.flink.Statements;
 final class ScriptRun {
     private static final long TIMEOUT_MS = 60_000;
     private static final long POLL_MS = 2;
+    private static final long AGAIN_MS = 500;
     private static final int TRIES_MAX = 200;
     private final MiniCluster cluster;
     private final String name;
@@ -221,10 +225,20 @@ final class ScriptRun {
         }
     }
 
+    /** Waits for the job's end; tasks end with a checkpoint, and one that is declined is asked for again. */
     private void awaitEnd() throws Exception {
-        var result = cluster.requestJobResult(job).get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        if (result.getSerializedThrowable().isPresent()) {
-            throw new Exception(result.getSerializedThrowable().get().deserializeError(getClass().getClassLoader()));
+        CompletableFuture<JobResult> result = cluster.requestJobResult(job);
+        long untilNs = System.nanoTime() + TIMEOUT_MS * 1_000_000;
+        while (!result.isDone() && System.nanoTime() < untilNs) {
+            try {
+                result.get(AGAIN_MS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException late) {
+                cluster.triggerCheckpoint(job, CheckpointType.FULL);
+            }
+        }
+        var failure = result.get(AGAIN_MS, TimeUnit.MILLISECONDS).getSerializedThrowable();
+        if (failure.isPresent()) {
+            throw new Exception(failure.get().deserializeError(getClass().getClassLoader()));
         }
     }
 

@@ -1,0 +1,19 @@
+-- CUMULATE shows a window as it grows, key by key.
+CREATE TABLE t (k STRING, n BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '2' SECOND);
+CREATE TABLE o (k STRING, ws TIMESTAMP(3), we TIMESTAMP(3), total BIGINT);
+INSERT INTO o SELECT k, window_start, window_end, SUM(n) FROM TABLE(CUMULATE(TABLE t, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '15' SECOND)) GROUP BY k, window_start, window_end;
+--- t
+{"k": "a", "n": 1, "ts": "2024-01-01 00:00:01"}
+{"k": "b", "n": 10, "ts": "2024-01-01 00:00:06"}
+{"k": "a", "n": 2, "ts": "2024-01-01 00:00:12"}
+{"k": "a", "n": 4, "ts": "2024-01-01 00:00:15"}
+--- end
+--- rows o
+'a', 2024-01-01 00:00:00.000, 2024-01-01 00:00:05.000, 1
+'a', 2024-01-01 00:00:00.000, 2024-01-01 00:00:10.000, 1
+'b', 2024-01-01 00:00:00.000, 2024-01-01 00:00:10.000, 10
+'a', 2024-01-01 00:00:00.000, 2024-01-01 00:00:15.000, 3
+'b', 2024-01-01 00:00:00.000, 2024-01-01 00:00:15.000, 10
+'a', 2024-01-01 00:00:15.000, 2024-01-01 00:00:20.000, 4
+'a', 2024-01-01 00:00:15.000, 2024-01-01 00:00:25.000, 4
+'a', 2024-01-01 00:00:15.000, 2024-01-01 00:00:30.000, 4

@@ -1,0 +1,13 @@
+-- Windows before 1970 are aligned like all others.
+CREATE TABLE t (k STRING, n BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '2' SECOND);
+CREATE TABLE o (ws TIMESTAMP(3), we TIMESTAMP(3), c BIGINT);
+INSERT INTO o SELECT window_start, window_end, COUNT(*) FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '7' SECOND)) GROUP BY window_start, window_end;
+--- t
+{"ts": "1969-12-31 23:59:50"}
+{"ts": "1969-12-31 23:59:53"}
+{"ts": "1970-01-01 00:00:00"}
+--- end
+--- rows o
+1969-12-31 23:59:46.000, 1969-12-31 23:59:53.000, 1
+1969-12-31 23:59:53.000, 1970-01-01 00:00:00.000, 1
+1970-01-01 00:00:00.000, 1970-01-01 00:00:07.000, 1

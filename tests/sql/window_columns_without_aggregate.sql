@@ -1,0 +1,12 @@
+-- A window function alone adds three columns to each row; no row waits.
+CREATE TABLE t (k STRING, n BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '2' SECOND);
+CREATE TABLE o (n BIGINT, ws TIMESTAMP(3), we TIMESTAMP(3), wt TIMESTAMP(3));
+INSERT INTO o SELECT n, window_start, window_end, window_time FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND));
+--- t
+{"n": 1, "ts": "2024-01-01 00:00:03"}
+{"n": 2, "ts": "2024-01-01 00:00:30"}
+{"n": 3, "ts": "2024-01-01 00:00:01"}
+--- rows o
+1, 2024-01-01 00:00:00.000, 2024-01-01 00:00:10.000, 2024-01-01 00:00:09.999
+2, 2024-01-01 00:00:30.000, 2024-01-01 00:00:40.000, 2024-01-01 00:00:39.999
+3, 2024-01-01 00:00:00.000, 2024-01-01 00:00:10.000, 2024-01-01 00:00:09.999

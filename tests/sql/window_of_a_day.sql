@@ -1,0 +1,12 @@
+-- Days begin at midnight UTC.
+CREATE TABLE t (k STRING, n BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '2' SECOND);
+CREATE TABLE o (ws TIMESTAMP(3), we TIMESTAMP(3), c BIGINT);
+INSERT INTO o SELECT window_start, window_end, COUNT(*) FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' DAY)) GROUP BY window_start, window_end;
+--- t
+{"ts": "2024-02-29 00:00:00"}
+{"ts": "2024-02-29 23:59:59.999"}
+{"ts": "2024-03-01 00:00:00"}
+--- end
+--- rows o
+2024-02-29 00:00:00.000, 2024-03-01 00:00:00.000, 2
+2024-03-01 00:00:00.000, 2024-03-02 00:00:00.000, 1
