@@ -121,14 +121,19 @@ class LookupJoinOperator:
 
     def _waiting_columns(self) -> dict[str, Column | Int64s]:
         none = pa.RecordBatch.from_pylist([], schema=self._schema)
-        data = pa.concat_batches([none, *(batch.data for batch, _ in self._waiting)])
-        columns: dict[str, Column | Int64s] = {str(n): c for n, c in enumerate(data.columns)}
+        whole = pa.Table.from_batches([none, *(batch.data for batch, _ in self._waiting)])
+        columns: dict[str, Column | Int64s] = {
+            str(n): pa.concat_arrays(column.chunks) for n, column in enumerate(whole.columns)
+        }
         numbers = [
             (_watermarks(batch), np.full(len(batch), batch.arrived_us), np.full(len(batch), lane))
             for batch, lane in self._waiting
         ]
-        numbers.append((np.zeros(0, np.int64),) * len(_WAITING))
-        joined = [np.concatenate(parts) for parts in zip(*numbers, strict=True)]
+        nothing = np.zeros(0, np.int64)
+        joined = [
+            np.concatenate(parts)
+            for parts in zip((nothing, nothing, nothing), *numbers, strict=True)
+        ]
         return {**columns, **dict(zip(_WAITING, joined, strict=True))}
 
     def restore(self, state: State) -> None:
