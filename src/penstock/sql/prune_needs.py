@@ -33,7 +33,9 @@ OneInput: TypeAlias = (
 Needs: TypeAlias = Iterable[tuple[Relation, set[Path]]]
 
 
-def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
+def needs_of_inputs(  # noqa: PLR0911 -- one case per kind
+    node: Relation, needed: set[Path]
+) -> Needs:
     """Return what a relation reads of each input to give the needed columns."""
     if isinstance(node, Union):
         return [(below, _whole(path[0] for path in needed)) for below in node.inputs]
@@ -52,7 +54,9 @@ def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
     return [(below, _whole(range(len(below.schema)))) for below in inputs_of(node)]
 
 
-def _needs_of_input(node: OneInput, needed: set[Path]) -> set[Path]:
+def _needs_of_input(  # noqa: PLR0911 -- one case per kind
+    node: OneInput, needed: set[Path]
+) -> set[Path]:
     match node:
         case Filter(condition=condition):
             return needed | paths_of(condition)
