@@ -4,7 +4,7 @@ CREATE TABLE o (k STRING, tags STRING, total DECIMAL(38, 2), took BIGINT, starte
 CREATE TABLE bare (n BIGINT);
 INSERT INTO o SELECT * FROM t MATCH_RECOGNIZE (
     PARTITION BY k ORDER BY ts
-    MEASURES A.p.tag || '-' || B.p.tag AS tags, SUM(p.price) AS total, TIMESTAMPDIFF(SECOND, A.ts, B.ts) AS took, FIRST(A.ts) AS started
+    MEASURES A.p.tag || '-' || B.p.tag AS tags, SUM(B.p.price) AS total, TIMESTAMPDIFF(SECOND, A.ts, B.ts) AS took, FIRST(A.ts) AS started
     PATTERN (A B)
     DEFINE A AS A.p.tag LIKE 'x%', B AS B.p.price > A.p.price * 2 AND B.p.tag <> A.p.tag
 );
@@ -20,7 +20,7 @@ INSERT INTO bare SELECT n FROM t MATCH_RECOGNIZE (ORDER BY ts MEASURES COUNT(*) 
 {"k": "a", "p": null, "ts": "2024-01-01 00:00:07"}
 --- end
 --- rows o
-'a', 'x1-y', 3.76, 2, 2024-01-01 00:00:01.000
+'a', 'x1-y', 2.51, 2, 2024-01-01 00:00:01.000
 --- rows bare
 2
 2
