@@ -105,7 +105,8 @@ def measured(name: str, keys: int, rows: int) -> Result:
     begin = time.process_time()
     _run(graph, later)
     seconds = time.process_time() - begin
-    return Result(name, keys, rows / seconds, sum(held.size_bytes for held in graph.state_holders()) / 1e6)
+    held_mb = sum(each.size_bytes for each in graph.state_holders()) / 1e6
+    return Result(name, keys, rows / seconds, held_mb)
 
 
 def _run(graph: Graph, data: pa.RecordBatch) -> None:
