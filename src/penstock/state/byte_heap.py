@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from penstock.core.batch import Column, Int64s
+from penstock.formats.kernels.memory import LINE
 from penstock.state import row_kernels as kernels
 from penstock.state.arrow import bytes_of
 from penstock.state.hash_kernels import UInt8s
@@ -53,10 +54,11 @@ class ByteHeap:
 
     def gather(self, places: Int64s, lengths: Int64s) -> tuple[tuple[Int64s, Int64s], UInt8s]:
         """Return the strings one behind the other: where each starts and ends, and the bytes."""
-        packed = np.empty(int(lengths.sum()), np.uint8)
+        size = int(lengths.sum())
+        packed = np.empty(size + LINE, np.uint8)
         ends = np.cumsum(lengths)
         kernels.gather_bytes(self._blobs[0], self._blobs[1], (places, lengths), packed)
-        return (ends - lengths, ends), packed
+        return (ends - lengths, ends), packed[:size]
 
     def release(self, size: int) -> None:
         """Count bytes as dead that no row refers to any more."""

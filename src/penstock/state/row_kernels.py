@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
+from penstock.formats.kernels.text import copy_text
 from penstock.state.hash_kernels import UInt8s
 
 
@@ -40,18 +41,19 @@ def release(words: Int64s, ids: Int64s, places: Int64s) -> int:
 
 @compiled
 def gather_bytes(even: UInt8s, odd: UInt8s, ranges: tuple[Int64s, Int64s], into: UInt8s) -> None:
-    """Copy strings one behind the other, out of the blob that each place names."""
+    """Copy strings one behind the other, out of the blob that each place names.
+
+    `into` has a line to spare.
+    """
     places, lengths = ranges
-    at = 0
+    target = into.ctypes.data
+    blobs = (even.ctypes.data, odd.ctypes.data)
+    limits = (even.ctypes.data + len(even), odd.ctypes.data + len(odd))
     for row in range(len(places)):
-        start = places[row] >> 1
-        if places[row] & 1:
-            for byte in range(lengths[row]):
-                into[at + byte] = odd[start + byte]
-        else:
-            for byte in range(lengths[row]):
-                into[at + byte] = even[start + byte]
-        at += lengths[row]
+        if lengths[row] > 0:
+            which = places[row] & 1
+            source = blobs[which] + (places[row] >> 1)
+            target = copy_text(target, source, lengths[row], limits[which])
 
 
 @compiled
