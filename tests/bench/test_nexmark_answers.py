@@ -15,6 +15,9 @@ from tests.bench.oracle_patterns import MATCHERS, Bid, matches
 from tests.bench.oracle_queries import ORACLE, VIEWS
 
 NOT_YET = {"q13": "lookup joins"}
+NOT_YET = {
+    **dict.fromkeys(MATCHERS, "MATCH_RECOGNIZE"),
+}
 """Queries that do not run yet, with what is missing; one that runs has to leave this table."""
 CHECKED = [query for query in (*ORACLE, *MATCHERS) if query not in NOT_YET]
 

@@ -42,22 +42,6 @@ def test_check_counts_what_it_found_right(folder: Path) -> None:
     assert penstock("check", str(folder)).out == "räder am weg: 3 tables, 2 inserts, all right\n"
 
 
-def test_check_warns_of_state_that_grows_for_ever(folder: Path) -> None:
-    script = folder / "pipeline.sql"
-    counts = """CREATE TABLE counts (site STRING, n BIGINT, PRIMARY KEY (site) NOT ENFORCED)
-    WITH ('connector' = 'documents');
-    INSERT INTO counts SELECT site, COUNT(*) FROM readings GROUP BY site;
-    """
-    script.write_text(SCRIPT + counts)
-    said = penstock("check", str(folder))
-    assert said.status == 0
-    assert "warning: this keeps state for ever: GroupAggregate by site" in said.error
-    assert "120 MB per million" in said.error
-    assert "table.exec.state.ttl" in said.error
-    script.write_text(f"SET 'table.exec.state.ttl' = '1 d';{SCRIPT}{counts}")
-    assert penstock("check", str(folder)).error == ""
-
-
 def test_a_folder_is_named_first_or_by_in_or_is_the_current_one(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import penstock.engine.join as join_module
-import pytest
 from penstock.sql.plan_joins import JoinKind
 from tests.engine.join_model import (
     SHAPES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -16,14 +17,20 @@ Row = tuple[Any, ...]
 
 def batch_answer(case: Case) -> tuple[list[Row], int | None]:
     """Return the rows of the case's query, and how many came when their last window had fired."""
-    with duckdb.connect() as connection:
-        for table, rows in _marked(case.arriving).items():
-            _fill(connection, table, rows)
-        answer = connection.execute(case.batch_query).fetchall()
-        if case.late_query is None:
-            return answer, None
-        late = connection.execute(case.late_query).fetchone()
-        return answer, late[0] if late else 0
+    connection = _connection()
+    for table, rows in _marked(case.arriving).items():
+        _fill(connection, table, rows)
+    answer = connection.execute(case.batch_query).fetchall()
+    if case.late_query is None:
+        return answer, None
+    late = connection.execute(case.late_query).fetchone()
+    return answer, late[0] if late else 0
+
+
+@cache
+def _connection() -> duckdb.DuckDBPyConnection:
+    """Return the one database of all cases: to open one costs more than to ask it."""
+    return duckdb.connect()
 
 
 def _marked(given: Arriving) -> dict[str, list[Row]]:
@@ -45,7 +52,8 @@ def _marked(given: Arriving) -> dict[str, list[Row]]:
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
     columns = ", ".join(f"{column.name} {column.batch_type}" for column in COLUMNS)
-    connection.execute(f"CREATE TABLE {table} ({columns}, mine BIGINT, shared BIGINT)")
+    connection.execute(f"CREATE OR REPLACE TABLE {table} ({columns}, mine BIGINT, shared BIGINT)")
     if rows:
-        places = ", ".join(["?"] * len(rows[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+        places = f"({', '.join(['?'] * len(rows[0]))})"
+        values = [value for row in rows for value in row]
+        connection.execute(f"INSERT INTO {table} VALUES {', '.join([places] * len(rows))}", values)

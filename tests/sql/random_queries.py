@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.sql.random_expressions import KINDS, TYPES, Both, expression, op, same
+from tests.sql.random_aggregates import Query, aggregate_of, having_of, keys_of
+from tests.sql.random_expressions import TYPES, Both, expression, op, same
+from tests.sql.random_groups import combined, distinct, grouped, regrouped
 from tests.sql.random_relations import (
     Relation,
     Views,
@@ -33,14 +33,6 @@ class Case:
     arriving: Arriving = field(repr=False)
 
 
-class Query(NamedTuple):
-    """A query with the kinds of its columns; `late` counts the rows that come too late for it."""
-
-    text: Both
-    kinds: Sequence[str]
-    late: str | None = None
-
-
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """Draw a script over tables t and u, and what arrives."""
@@ -51,7 +43,7 @@ def cases(draw: st.DrawFn) -> Case:
         make = draw(st.sampled_from([union, view_of_last]))
         below = make(draw, [*sources, below], views)
         sources.append(below)
-    make_query = draw(st.sampled_from([_aggregated, _aggregated, _windowed, _selected]))
+    make_query = draw(st.sampled_from(_QUERIES))
     query = make_query(draw, below)
     given = draw(arriving())
     with_views = f"WITH {', '.join(views.theirs)} " if views.theirs else ""
@@ -97,20 +89,11 @@ def _windowed(draw: st.DrawFn, below: Relation) -> Query:
     return Query(text, ["time", "time", *kinds])
 
 
-_AGGREGATES = [
-    ("int", "COUNT(*)", None, None), ("int", "COUNT({0})", None, "text"),
-    ("int", "SUM({0})", "CAST(SUM({0}) AS BIGINT)", "int"), ("double", "SUM({0})", None, "double"),
-    ("money", "SUM({0})", None, "money"), ("double", "AVG({0})", None, "double"),
-    ("int", "AVG({0})", "TRUNC(CAST(SUM({0}) AS DECIMAL(38, 8)) / COUNT({0}))", "int"),
-    *[(kind, f"{name}({{0}})", None, kind) for kind in KINDS for name in ("MIN", "MAX")],
-]  # fmt: skip
-
-
 def _aggregated(draw: st.DrawFn, below: Relation) -> Query:
     """Draw a window aggregate with keys, HAVING and its columns in any order."""
-    over, narrowed, having = draw(window(below.name)), where(draw, below), _having(draw, below)
-    keys = _keys(draw, below)
-    aggregates = [_aggregate(draw, below) for _ in range(draw(st.integers(1, 4)))]
+    over, narrowed, having = draw(window(below.name)), where(draw, below), having_of(draw, below)
+    keys = keys_of(draw, below)
+    aggregates = [aggregate_of(draw, below) for _ in range(draw(st.integers(1, 4)))]
     bounds = [("time", same("window_start")), ("time", same("window_end"))]
     order = draw(st.permutations([*keys, *aggregates, *bounds]))
     kinds, columns = [kind for kind, _ in order], [column for _, column in order]
@@ -133,27 +116,6 @@ def _late(rows: str, over: Window, mark: str) -> str:
     return f"SELECT COUNT(*) FROM {rows} WHERE {mark} >= {fired}"
 
 
-def _keys(draw: st.DrawFn, below: Relation) -> list[tuple[str, Both]]:
-    """Draw keys that are no constants, which GROUP BY takes for positions."""
-    kinds = draw(st.lists(st.sampled_from(KINDS), max_size=3))
-    keys = [(kind, expression(draw, kind, below.columns, 1)) for kind in kinds]
-    names = [column.theirs for columns in below.columns.values() for column in columns]
-    return [key for key in keys if any(name in key[1].theirs.split("'")[0] for name in names)]
-
-
-def _having(draw: st.DrawFn, below: Relation) -> Both:
-    if draw(st.integers(0, 3)):
-        return same("")
-    kind, left = _aggregate(draw, below)
-    right = expression(draw, kind, dict.fromkeys(KINDS, ()), 0)
-    return op(f" HAVING {{0}} {draw(st.sampled_from(['>', '<=', '<>']))} {{1}}", left, right)
-
-
-def _aggregate(draw: st.DrawFn, below: Relation) -> tuple[str, Both]:
-    kind, ours, theirs, argument = draw(st.sampled_from(_AGGREGATES))
-    value = expression(draw, argument, below.columns, 2) if argument else same("")
-    made = op(ours, value, theirs=theirs)
-    if draw(st.integers(0, 2)) == 0 and theirs is None:
-        condition = expression(draw, "flag", below.columns, 2)
-        made = op("{0} FILTER (WHERE {1})", made, condition)
-    return kind, made
+_QUERIES = [
+    _aggregated, _aggregated, _windowed, _selected, grouped, grouped, regrouped, distinct, combined,
+]  # fmt: skip

@@ -1,29 +1,16 @@
-"""Random Top-N, OVER and LIMIT queries, ours and DuckDB's, with rows in random steps."""
+"""Random Top-N, OVER and LIMIT queries, ours and DuckDB's."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-EPOCH = datetime(2024, 1, 1)
-DELAY_S = 3
-DDL = (
-    "CREATE TABLE t (k STRING, n BIGINT, x DOUBLE, s STRING, m DECIMAL(25, 2), ts TIMESTAMP(3),"
-    f" WATERMARK FOR ts AS ts - INTERVAL '{DELAY_S}' SECOND);"
-)
-BATCH_DDL = (
-    "CREATE TABLE t (k VARCHAR, n BIGINT, x DOUBLE, s VARCHAR, m DECIMAL(25, 2), ts TIMESTAMP,"
-    " id BIGINT)"
-)
-COLUMNS = ("k", "n", "x", "s", "m", "ts")
+from tests.sql.random_ranking_rows import DDL, STEPS, Case
+
 SORTABLE = ("n", "x", "s", "m", "ts")
 SINKS = {"k": "STRING", "n": "BIGINT", "x": "DOUBLE", "s": "STRING", "m": "DECIMAL(25, 2)"}
-Row = dict[str, Any]
+_ALL = ", ".join(f"{name} {kind}" for name, kind in SINKS.items())
 
 
 class Both(NamedTuple):
@@ -33,57 +20,13 @@ class Both(NamedTuple):
     theirs: str
 
 
-@dataclass(frozen=True)
-class Case:
-    """A script, DuckDB's query, rows in steps, and the step that a restart follows."""
-
-    script: str
-    batch_query: str
-    steps: Sequence[Sequence[Row]]
-    restart_after: int
-    drops_late: bool
-
-    @property
-    def rows(self) -> list[tuple[Any, ...]]:
-        """The rows with their numbers, without those that come too late if the query drops them."""
-        kept, reached = [], datetime.min
-        for number, row in enumerate(row for step in self.steps for row in step):
-            if not self.drops_late or row["ts"] > reached:
-                kept.append((*(row[name] for name in COLUMNS), number))
-            reached = max(reached, row["ts"] - timedelta(seconds=DELAY_S))
-        return kept
-
-
-def records(step: Sequence[Row]) -> list[bytes]:
-    """Return rows as JSON."""
-    return [json.dumps(row, default=_text).encode() for row in step]
-
-
-def _text(value: datetime) -> str:
-    return value.isoformat(" ", "milliseconds")
-
-
-_TEXTS = st.sampled_from(["", "a", "ab", "abcdefgh", "abcdefghi", "b", "ä", "longer than the others"])
-_ROWS = st.fixed_dictionaries(
-    {
-        "k": st.sampled_from(["a", "b", None]),
-        "n": st.one_of(st.none(), st.sampled_from([-(2**63), 2**63 - 1]), st.integers(-3, 3)),
-        "x": st.one_of(st.none(), st.integers(-8, 8).map(lambda n: n / 4)),
-        "s": st.one_of(st.none(), _TEXTS),
-        "m": st.one_of(st.none(), st.integers(-300, 300).map(lambda n: n / 4)),
-        "ts": st.integers(0, 20).map(lambda n: EPOCH + timedelta(seconds=n / 2)),
-    }
-)
-_STEPS = st.lists(st.lists(_ROWS, min_size=1, max_size=8), min_size=1, max_size=6)
-
-
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """Draw a query and rows for it."""
     make = draw(st.sampled_from([_top_n, _top_n, _top_of_groups, _over, _over, _limit]))
     columns, query, drops_late = make(draw)
     sink = f"CREATE TABLE o ({columns}) WITH ('connector' = 'blackhole');"
-    steps = draw(_STEPS)
+    steps = draw(STEPS)
     restart_after = draw(st.integers(0, len(steps) - 1))
     script = f"{DDL}\n{sink}\nINSERT INTO o {query.ours};"
     return Case(script, query.theirs, steps, restart_after, drops_late)
@@ -101,8 +44,8 @@ def _top_n(draw: st.DrawFn) -> Made:
         f"SELECT {'rn, ' * numbered}k, n, x, s, m FROM (SELECT *, ROW_NUMBER() OVER"
         f" ({partition}ORDER BY {{order}}) AS rn FROM t) WHERE {_places(draw)}"
     )
-    columns = f"{'rn BIGINT, ' * numbered}{_columns(*SINKS)}"
-    return columns, _of(text, order), False
+    columns = f"{'rn BIGINT, ' * numbered}{_ALL}"
+    return columns, Both(text.format(order=order.ours), text.format(order=order.theirs)), False
 
 
 def _top_of_groups(draw: st.DrawFn) -> Made:
@@ -120,37 +63,44 @@ def _top_of_groups(draw: st.DrawFn) -> Made:
         f"SELECT k, s, v FROM (SELECT *, ROW_NUMBER() OVER ({partition}ORDER BY {{order}}) AS rn"
         f" FROM ({below})) WHERE {_places(draw)}"
     )
-    return f"k STRING, s STRING, v {column}", _of(text, order), False
+    return (
+        f"k STRING, s STRING, v {column}",
+        Both(text.format(order=order.ours), text.format(order=order.theirs)),
+        False,
+    )
+
+
+_FRAMES = [
+    ("ROWS BETWEEN 2 PRECEDING AND CURRENT ROW", "ts, id"),
+    ("ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW", "ts, id"),
+    ("RANGE BETWEEN INTERVAL '2' SECOND PRECEDING AND CURRENT ROW", "ts"),
+    ("RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW", "ts"),
+]
+_AGGREGATES = [
+    ("BIGINT", "COUNT(*)"), ("BIGINT", "COUNT(s)"), ("DOUBLE", "SUM(x)"), ("DOUBLE", "AVG(x)"),
+    ("BIGINT", "MIN(n)"), ("STRING", "MAX(s)"), ("DECIMAL(38, 2)", "SUM(m)"),
+    ("DOUBLE", "SUM(x) FILTER (WHERE x > 0)"),
+]  # fmt: skip
+_NUMBERS = [("BIGINT", "ROW_NUMBER()"), ("BIGINT", "RANK()"), ("BIGINT", "DENSE_RANK()")]
+_EARLIER = [("BIGINT", "LAG(n)"), ("STRING", "LAG(s, 2, 'none')")]
 
 
 def _over(draw: st.DrawFn) -> Made:
     """Draw functions over earlier rows."""
-    frame, order = draw(st.sampled_from([
-        ("ROWS BETWEEN 2 PRECEDING AND CURRENT ROW", "ts, id"),
-        ("ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW", "ts, id"),
-        ("RANGE BETWEEN INTERVAL '2' SECOND PRECEDING AND CURRENT ROW", "ts"),
-        ("RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW", "ts"),
-    ]))  # fmt: skip
-    calls = draw(st.lists(st.sampled_from([
-        ("BIGINT", "COUNT(*)"), ("BIGINT", "COUNT(s)"), ("DOUBLE", "SUM(x)"), ("DOUBLE", "AVG(x)"),
-        ("BIGINT", "MIN(n)"), ("STRING", "MAX(s)"), ("DECIMAL(38, 2)", "SUM(m)"),
-        ("DOUBLE", "SUM(x) FILTER (WHERE x > 0)"),
-    ]), min_size=1, max_size=4, unique=True))  # fmt: skip
-    others = [("BIGINT", "ROW_NUMBER()"), ("BIGINT", "RANK()"), ("BIGINT", "DENSE_RANK()")]
-    if frame.startswith("ROWS"):
-        others += [("BIGINT", "LAG(n)"), ("STRING", "LAG(s, 2, 'none')")]
+    frame, order = draw(st.sampled_from(_FRAMES))
+    calls = draw(st.lists(st.sampled_from(_AGGREGATES), min_size=1, max_size=4, unique=True))
+    others = [*_NUMBERS, *_EARLIER] if frame.startswith("ROWS") else _NUMBERS
     more = draw(st.lists(st.sampled_from(others), max_size=2, unique=True))
     partition = draw(st.sampled_from(["", "PARTITION BY k "]))
-    ours = [f"{call} OVER w" for _, call in calls + more]
-    theirs = [f"{call} OVER w" for _, call in calls] + [
-        f"{call} OVER {'peers' if 'RANK' in call else 'rows_'}" for _, call in more
-    ]
+    theirs = [f"{call} OVER w" for _, call in calls]
+    theirs += [f"{call} OVER {'peers' if 'RANK' in call else 'rows_'}" for _, call in more]
     windows = (
         f"w AS ({partition}ORDER BY {order} {frame}), peers AS ({partition}ORDER BY ts),"
         f" rows_ AS ({partition}ORDER BY ts, id)"
     )
+    ours = ", ".join(f"{call} OVER w" for _, call in calls + more)
     text = Both(
-        f"SELECT k, n, {', '.join(ours)} FROM t WINDOW w AS ({partition}ORDER BY ts {frame})",
+        f"SELECT k, n, {ours} FROM t WINDOW w AS ({partition}ORDER BY ts {frame})",
         f"SELECT k, n, {', '.join(theirs)} FROM t WINDOW {windows}",
     )
     kinds = ", ".join(f"c{number} {kind}" for number, (kind, _) in enumerate(calls + more))
@@ -162,8 +112,12 @@ def _limit(draw: st.DrawFn) -> Made:
     order = draw(st.one_of(st.just(Both("", "id")), st.builds(lambda: _order(draw))))
     cut = f"LIMIT {draw(st.integers(0, 4))} OFFSET {draw(st.integers(0, 3))}"
     ours = f"ORDER BY {order.ours} " if order.ours else ""
-    text = f"SELECT k, n, x, s, m FROM t"
-    return _columns(*SINKS), Both(f"{text} {ours}{cut}", f"{text} ORDER BY {order.theirs} {cut}"), False
+    text = "SELECT k, n, x, s, m FROM t"
+    return (
+        _ALL,
+        Both(f"{text} {ours}{cut}", f"{text} ORDER BY {order.theirs} {cut}"),
+        False,
+    )
 
 
 def _order(draw: st.DrawFn) -> Both:
@@ -192,11 +146,3 @@ def _places(draw: st.DrawFn) -> str:
         "rn = 1", f"rn <= {high}", f"rn < {high}", f"{high} >= rn", f"rn = {high}",
         f"rn BETWEEN {low} AND {high}", f"rn > {low} AND rn <= {high} AND n >= 0",
     ])).replace("AND n >= 0", "AND k IS NOT NULL")  # fmt: skip
-
-
-def _columns(*names: str) -> str:
-    return ", ".join(f"{name} {SINKS[name]}" for name in names)
-
-
-def _of(text: str, order: Both) -> Both:
-    return Both(text.format(order=order.ours), text.format(order=order.theirs))

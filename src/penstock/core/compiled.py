@@ -29,6 +29,15 @@ def compiled(function: Function) -> Function:
     return cast(Function, numba.njit(cache=True, nogil=True)(function))
 
 
+def inlined(function: Function) -> Function:
+    """Return `function` for use by other kernels, compiled into the body of each that calls it.
+
+    Left to itself the compiler keeps most calls; each array that such a call takes is counted up
+    and down atomically, which costs more than what a small function does.
+    """
+    return cast(Function, numba.njit(cache=True, nogil=True, forceinline=True)(function))
+
+
 def cache_folder(sources: Path, caches: Path) -> Path:
     """Return the cache of these sources, made if need be, and drop those out of use."""
     digest = hashlib.sha256(numba.__version__.encode())

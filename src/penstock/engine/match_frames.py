@@ -10,7 +10,6 @@ import pyarrow as pa
 from penstock.core.batch import Column, Int64s
 from penstock.core.types import Field, Schema
 from penstock.engine.aggregate_calls import AggregateCalls
-from penstock.engine.match_kernels import Nodes
 from penstock.engine.match_paths import navigate, rows_of
 from penstock.sql.expression import Expression
 from penstock.sql.plan_match import Match, MatchAggregate, Navigation
@@ -42,7 +41,7 @@ class MatchFrames:
     def frame(
         self,
         store: RowStore,
-        nodes: Nodes,
+        nodes: Int64s,
         matches: tuple[Int64s, Int64s, int | None],
         expressions: Sequence[Expression],
     ) -> pa.RecordBatch:
@@ -65,7 +64,7 @@ class MatchFrames:
     def _navigated(
         self,
         store: RowStore,
-        nodes: Nodes,
+        nodes: Int64s,
         matches: tuple[Int64s, Int64s, int | None],
         each: Navigation,
     ) -> Column:
@@ -79,7 +78,7 @@ class MatchFrames:
     def _aggregated(
         self,
         store: RowStore,
-        nodes: Nodes,
+        nodes: Int64s,
         matches: tuple[Int64s, Int64s, int | None],
         number: int,
     ) -> Column:

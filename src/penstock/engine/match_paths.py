@@ -6,12 +6,14 @@ import numpy as np
 
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
-from penstock.engine.match_kernels import Nodes
+from penstock.engine.match_pool import Node
+
+_PARENT, _VARIABLE, _ROW = int(Node.PARENT), int(Node.VARIABLE), int(Node.ROW)
 
 
 @compiled
 def navigate(
-    nodes: Nodes, lasts: Int64s, currents: Int64s, wanted: tuple[int, int, bool], rows: Int64s
+    nodes: Int64s, lasts: Int64s, currents: Int64s, wanted: tuple[int, int, bool], rows: Int64s
 ) -> None:
     """Write the id of one row per match, -1 where there is none.
 
@@ -26,8 +28,8 @@ def navigate(
             count = 0
             node = lasts[place]
             while node >= 0:
-                count += variable < 0 or nodes.variables[node] == variable
-                node = nodes.parents[node]
+                count += variable < 0 or nodes[node, _VARIABLE] == variable
+                node = nodes[node, _PARENT]
             left = count + (currents[place] >= 0) - 1 - offset
         rows[place] = -1
         if left < 0:
@@ -39,40 +41,40 @@ def navigate(
             left -= 1
         node = lasts[place]
         while node >= 0:
-            if variable < 0 or nodes.variables[node] == variable:
+            if variable < 0 or nodes[node, _VARIABLE] == variable:
                 if left == 0:
-                    rows[place] = nodes.rows[node]
+                    rows[place] = nodes[node, _ROW]
                     break
                 left -= 1
-            node = nodes.parents[node]
+            node = nodes[node, _PARENT]
 
 
 @compiled
-def count_rows(nodes: Nodes, lasts: Int64s, variable: int, counts: Int64s) -> None:
+def count_rows(nodes: Int64s, lasts: Int64s, variable: int, counts: Int64s) -> None:
     """Count the rows of a variable (-1: any) in each match."""
     for place in range(len(lasts)):
         count = 0
         node = lasts[place]
         while node >= 0:
-            count += variable < 0 or nodes.variables[node] == variable
-            node = nodes.parents[node]
+            count += variable < 0 or nodes[node, _VARIABLE] == variable
+            node = nodes[node, _PARENT]
         counts[place] = count
 
 
 @compiled
-def list_rows(nodes: Nodes, lasts: Int64s, variable: int, ends: Int64s, rows: Int64s) -> None:
+def list_rows(nodes: Int64s, lasts: Int64s, variable: int, ends: Int64s, rows: Int64s) -> None:
     """Write the rows of a variable in each match, in order, up to where `ends` says."""
     for place in range(len(lasts)):
         at = ends[place]
         node = lasts[place]
         while node >= 0:
-            if variable < 0 or nodes.variables[node] == variable:
+            if variable < 0 or nodes[node, _VARIABLE] == variable:
                 at -= 1
-                rows[at] = nodes.rows[node]
-            node = nodes.parents[node]
+                rows[at] = nodes[node, _ROW]
+            node = nodes[node, _PARENT]
 
 
-def rows_of(nodes: Nodes, lasts: Int64s, currents: Int64s, variable: int) -> tuple[Int64s, Int64s]:
+def rows_of(nodes: Int64s, lasts: Int64s, currents: Int64s, variable: int) -> tuple[Int64s, Int64s]:
     """Return the rows of a variable in each match, with the match's place; the current row last."""
     counts = np.empty(len(lasts), np.int64)
     count_rows(nodes, lasts, variable, counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from penstock.core.batch import Batch, Column, Int64s
 from penstock.engine.expressions import compile_columns, surviving
-from penstock.engine.match_kernels import Rows
+from penstock.engine.match_pool import Rows
 from penstock.engine.matcher import Matcher
 from penstock.engine.operator import Rejected
 from penstock.engine.rows import taken
@@ -122,5 +122,6 @@ def _places(column: Column, key: SortKey) -> Int64s:
     """Return where each value stands among all in the order of a key; equal ones stand alike."""
     order = "descending" if key.descending else "ascending"
     nulls = "at_start" if key.nulls_first else "at_end"
-    found = pc.rank(column, sort_keys=[("", order, nulls)], tiebreaker="dense")
+    keys: Any = [("", order, nulls)]
+    found = pc.rank(column, sort_keys=keys, tiebreaker="dense")
     return np.asarray(found.to_numpy(), np.int64)

@@ -7,30 +7,27 @@ the rows of one wave have nothing to do with each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 import numpy as np
 import pyarrow as pa
 
-from penstock.core.batch import Batch, Column, Int64s
-from penstock.engine import match_kernels as kernels
+from penstock.core.batch import Batch, Int64s
+from penstock.engine import match_ask, match_kernels, match_look, match_pool
 from penstock.engine.expressions import CompiledFilter, compile_columns, compile_filter, surviving
 from penstock.engine.match_frames import MatchFrames
-from penstock.engine.match_kernels import Asked, Automaton, Header, Pool, Rows
+from penstock.engine.match_pool import Asked, Automaton, Header, Key, Pool, Rows
+from penstock.engine.match_waves import holding, record, waves
 from penstock.engine.operator import Emission, Rejected, State
 from penstock.engine.partial_matches import PartialMatches
 from penstock.engine.pattern_states import PatternStates
-from penstock.functions import EvaluationError
 from penstock.sql.plan_match import Match, SkipMode
-from penstock.state.arrow import Bools
 from penstock.state.key_codec import KeyCodec
 from penstock.state.row_store import RowStore
 
 _SKIPS = {
-    SkipMode.PAST_LAST_ROW: kernels.SKIP_PAST_LAST,
-    SkipMode.TO_NEXT_ROW: kernels.SKIP_TO_NEXT,
-    SkipMode.TO_FIRST: kernels.SKIP_TO_FIRST,
-    SkipMode.TO_LAST: kernels.SKIP_TO_LAST,
+    SkipMode.PAST_LAST_ROW: match_pool.SKIP_PAST_LAST,
+    SkipMode.TO_NEXT_ROW: match_pool.SKIP_TO_NEXT,
+    SkipMode.TO_FIRST: match_pool.SKIP_TO_FIRST,
+    SkipMode.TO_LAST: match_pool.SKIP_TO_LAST,
 }
 _LATEST = 2**62
 
@@ -63,7 +60,7 @@ class Matcher:
         Return the matches that are complete.
         """
         pool = self.matches.pool(self.store.ids_end)
-        for wave in _waves(rows) if self._automaton.depending and len(rows.ids) else (rows,):
+        for wave in waves(rows) if self._automaton.depending and len(rows.ids) else (rows,):
             pool = self._look(pool, wave, now_us)
         expired = self._expired(pool, until_us)
         emission = self._emission(pool, now_us)
@@ -91,14 +88,16 @@ class Matcher:
         if not self._has_expired(until_us):
             return keys[:0]
         until_us = min(until_us, _LATEST)
-        return keys[: kernels.expire(pool, self._automaton, self.matches.keys_end, until_us, keys)]
+        return keys[
+            : match_kernels.expire(pool, self._automaton, self.matches.keys_end, until_us, keys)
+        ]
 
     def _look(self, pool: Pool, rows: Rows, now_us: int) -> Pool:
         answers = self._answers(pool, rows, now_us)
         row, used = 0, 0
         while True:
             done = (row, used)
-            row, used = kernels.look(pool, self._automaton, rows, answers, done)
+            row, used = match_look.look(pool, self._automaton, rows, answers, done)
             if row == len(rows.ids):
                 return pool
             pool = self.matches.grown(pool, int(rows.keys[row]), self._automaton.branches)
@@ -107,9 +106,9 @@ class Matcher:
         """Return which of the conditions hold that depend on the match."""
         if not self._automaton.depending:
             return np.zeros(0, np.int64)
-        most = int((pool.keys.counts[rows.keys] + 1).sum()) * len(self._conditions)
+        most = int((pool.keys[rows.keys, Key.COUNT] + 1).sum()) * len(self._conditions)
         asked = Asked(*np.empty((3, most), np.int64))
-        count = kernels.ask(pool, self._automaton, rows, asked)
+        count = match_ask.ask(pool, self._automaton, rows, asked)
         answers = np.zeros(count, np.int64)
         for variable, condition in self._conditions.items():
             chosen = np.flatnonzero(asked.variables[:count] == variable)
@@ -118,7 +117,7 @@ class Matcher:
                 expression = self._node.conditions[variable]
                 expressions = [] if expression is None else [expression]
                 frame = self._frames.frame(self.store, pool.nodes, matches, expressions)
-                answers[chosen] = _holding(condition, frame, now_us)
+                answers[chosen] = holding(condition, frame, now_us)
         return answers
 
     def _emission(self, pool: Pool, now_us: int) -> Emission:
@@ -130,7 +129,7 @@ class Matcher:
             survivors = surviving(self._measures, frame, now_us)
             columns = self.matches.key_columns(keys)
             rejected = [
-                Rejected(_record(columns, failure.rows), failure.reason, late=False)
+                Rejected(record(columns, failure.rows), failure.reason, late=False)
                 for failure in survivors.failures
             ]
             if survivors.rows is not None:
@@ -171,38 +170,3 @@ def _automaton(node: Match, depending: int) -> Automaton:
         depending,
         *np.empty((2, len(states.steps) + 1), np.int64),
     )
-
-
-def _waves(rows: Rows) -> Iterator[Rows]:
-    """Yield the first rows of all keys, then the second ones, and so on."""
-    order = np.argsort(rows.keys, kind="stable")
-    keys = rows.keys[order]
-    begins = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-    counts = np.diff(np.append(begins, len(keys)))
-    nth = np.empty(len(keys), np.int64)
-    nth[order] = np.arange(len(keys)) - np.repeat(begins, counts)
-    by_wave = np.argsort(nth, kind="stable")
-    ends = np.cumsum(np.bincount(nth))
-    for first, end in zip(np.concatenate([[0], ends[:-1]]), ends, strict=True):
-        chosen = by_wave[first:end]
-        yield Rows(*(column[chosen] for column in rows))
-
-
-def _holding(condition: CompiledFilter, frame: pa.RecordBatch, now_us: int) -> Bools:
-    """Return where a condition holds; where it cannot be computed it does not."""
-    holds = np.zeros(frame.num_rows, np.bool_)
-    rows = np.arange(frame.num_rows)
-    while len(rows):
-        try:
-            asked = frame if len(rows) == len(holds) else frame.take(pa.array(rows, pa.int64()))
-            found = condition(asked, now_us)
-            holds[rows] = found.to_numpy(zero_copy_only=False)
-            break
-        except EvaluationError as failure:
-            rows = np.delete(rows, failure.rows)
-    return holds
-
-
-def _record(columns: Sequence[Column], rows: Int64s) -> pa.RecordBatch:
-    taken = [column.take(pa.array(rows, pa.int64())) for column in columns]
-    return pa.RecordBatch.from_arrays(taken, names=[f"key{n}" for n in range(len(taken))])

@@ -53,7 +53,8 @@ class OverHistory:
         self._chains.remove(owners, ids)
         self._rows.remove(ids)
         owners = np.unique(owners)
-        return owners[self._chains.counts(owners) == 0]
+        empty: Int64s = owners[self._chains.counts(owners) == 0]
+        return empty
 
     def _beyond(self, slots: Int64s) -> Int64s:
         positions, ids = self._chains.expand(slots)

@@ -6,39 +6,22 @@ that does not as the rows which later frames may still reach.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from penstock.core.batch import Column, Int64s
 from penstock.engine.aggregate_calls import AggregateCalls
 from penstock.engine.groups import Groups, Touched
 from penstock.engine.operator import State
-from penstock.engine.over_frames import Frames, frames_of
+from penstock.engine.over_frames import frames_of
 from penstock.engine.over_history import OverHistory
 from penstock.engine.over_ranges import add_ranges
+from penstock.engine.over_rows import SortedRows, earlier_values, numbers_of_rows
 from penstock.sql.over_calls import LAG, NUMBERINGS
 from penstock.sql.plan import Aggregate
 from penstock.sql.plan_rank import Frame, Over, OverCall
 from penstock.state.arrow import Numbers
 from penstock.state.columns import DenseColumns
-
-
-@dataclass(frozen=True, slots=True)
-class _Sorted:
-    """The rows that are due with those before them, by key and time.
-
-    `data` holds earlier rows and then those due; `order` sorts it, `due` are the sorted places of
-    the due rows, `slots` their keys'.
-    """
-
-    data: pa.RecordBatch
-    order: Int64s
-    due: Int64s
-    slots: Int64s
-    frames: Frames
 
 
 class OverResults:
@@ -66,7 +49,7 @@ class OverResults:
         partial = self._partial(found)
         results = iter(self._finished(partial))
         columns = [
-            next(results) if _is_aggregate(call) else self._other(call, found)
+            next(results) if _is_aggregate(call) else self._looked_up(call, found)
             for call in node.calls
         ]
         self._remember(found, touched, partial)
@@ -76,7 +59,7 @@ class OverResults:
             self._groups.forget(empty)
         return columns
 
-    def _sorted(self, data: pa.RecordBatch, touched: Touched, times: Int64s) -> _Sorted:
+    def _sorted(self, data: pa.RecordBatch, touched: Touched, times: Int64s) -> SortedRows:
         """Put earlier rows, of which only the columns that are read are known, before the due."""
         positions, columns, times_before = self._history.read(touched.groups)
         keys = np.concatenate([positions, touched.numbers])
@@ -86,9 +69,9 @@ class OverResults:
         places = np.empty_like(order)
         places[order] = np.arange(len(order))
         whole = _behind(data, self._read, columns, len(positions))
-        return _Sorted(whole, order, places[len(positions) :], touched.slots, frames)
+        return SortedRows(whole, order, places[len(positions) :], touched.slots, frames)
 
-    def _partial(self, found: _Sorted) -> list[Numbers]:
+    def _partial(self, found: SortedRows) -> list[Numbers]:
         """Return the partial results of each due row's frame."""
         if not self._aggregates:
             return []
@@ -103,48 +86,29 @@ class OverResults:
             self._calls.merge(into.arrays, np.arange(len(found.due)), before, found.slots)
         begins, ends = found.frames.begins[found.due], found.frames.ends[found.due]
         if self._node.preceding is None:
-            begins = found.frames.starts[found.due] + self._held(found)
+            begins = found.first
         add_ranges(self._calls, into.arrays, leaves.arrays, begins, ends)
         return [array[: len(found.due)] for array in into.arrays]
-
-    def _held(self, found: _Sorted) -> Int64s:
-        """Return per due row how many earlier rows of its key are there, counted already."""
-        is_due = np.zeros(len(found.order) + 1, np.int64)
-        is_due[found.due] = 1
-        due_before = np.concatenate([[0], np.cumsum(is_due)])
-        starts = found.frames.starts[found.due]
-        held: Int64s = found.due - starts - (due_before[found.due] - due_before[starts])
-        return held
 
     def _finished(self, partial: list[Numbers]) -> list[Column]:
         types = [call.type.arrow for call in self._aggregates]
         return self._calls.finished(partial, types)
 
-    def _other(self, call: OverCall, found: _Sorted) -> Column:
-        """Return the numbers of rows, or the value of an earlier row."""
+    def _looked_up(self, call: OverCall, found: SortedRows) -> Column:
+        """Return the numbers of rows, or values of earlier rows."""
         if call.function == LAG:
-            return _lag(call, found)
+            return earlier_values(call, found)
         rows, times = self._groups.accumulators[-2:]
-        frames, due = found.frames, found.due
-        first = frames.starts[due] + self._held(found)
-        match call.function:
-            case "ROW_NUMBER":
-                numbers = rows[found.slots] + due - first + 1
-            case "RANK":
-                numbers = rows[found.slots] + frames.peers[due] - first + 1
-            case _:
-                before = frames.peer_numbers[due] - frames.peer_numbers[first]
-                numbers = times[found.slots] + before + 1
-        return pa.array(numbers, pa.int64())
+        return pa.array(numbers_of_rows(call.function, found, rows, times), pa.int64())
 
-    def _remember(self, found: _Sorted, touched: Touched, partial: list[Numbers]) -> None:
+    def _remember(self, found: SortedRows, touched: Touched, partial: list[Numbers]) -> None:
         """Write down the partial results and counts of each key's last row."""
         last = np.zeros(len(touched.groups), np.int64)
         last[touched.numbers] = np.arange(len(touched.numbers))
         slots = touched.groups
         *accumulators, rows, times = self._groups.accumulators
         frames, due = found.frames, found.due
-        first = (frames.starts[due] + self._held(found))[last]
+        first = found.first[last]
         rows[slots] += due[last] - first + 1
         times[slots] += frames.peer_numbers[due[last]] - frames.peer_numbers[first] + 1
         if self._node.preceding is None:
@@ -210,16 +174,3 @@ def _behind(
         earlier = pa.nulls(rows, column.type) if earlier is None else earlier
         joined.append(pa.concat_arrays([earlier, column]))
     return pa.RecordBatch.from_arrays(joined, schema=data.schema)
-
-
-def _lag(call: OverCall, found: _Sorted) -> Column:
-    places = found.due - call.offset
-    there = places >= found.frames.starts[found.due]
-    rows = found.order[np.where(there, places, 0)]
-    values = found.data.column(call.arguments[0])
-    earlier = values.take(pa.array(rows, pa.int64(), mask=~there))
-    if len(call.arguments) == 1:
-        return earlier
-    own = found.data.column(call.arguments[1]).take(pa.array(found.order[found.due], pa.int64()))
-    chosen: Column = pc.if_else(pa.array(there), earlier, own)
-    return chosen

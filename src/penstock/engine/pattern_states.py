@@ -9,15 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 
-from penstock.core.batch import Int64s
+from penstock.engine.match_pool import FINAL, States
 from penstock.sql.plan_match import PatternPart
-
-FINAL = 0
-"""The state in which a match is complete; it has no steps."""
 
 
 @dataclass(slots=True)
@@ -27,19 +23,6 @@ class _Step:
     target: int
     variable: int = -1
     barred: int = 0
-
-
-class States(NamedTuple):
-    """The steps of all states as arrays: those of state s are `first[s]` to `first[s + 1]`.
-
-    `asked` holds, per state, the bits of the variables whose conditions its steps may ask for.
-    """
-
-    first: Int64s
-    targets: Int64s
-    variables: Int64s
-    barred: Int64s
-    asked: Int64s
 
 
 @dataclass(slots=True)
@@ -68,9 +51,7 @@ class PatternStates:
         counts = [len(steps) for steps in self.steps]
         return States(
             np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-            np.array([step.target for step in flat], np.int64),
-            np.array([step.variable for step in flat], np.int64),
-            np.array([step.barred for step in flat], np.int64),
+            np.array([(step.target, step.variable, step.barred) for step in flat], np.int64),
             np.array([self._asked(state) for state in range(len(self.steps))], np.int64),
         )
 

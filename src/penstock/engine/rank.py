@@ -5,6 +5,8 @@ A batch's changes are folded: rows that come and are displaced within one batch 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 
@@ -59,13 +61,17 @@ class RankOperator:
     def _emission(self, found: Found, named: Int64s, batch: Batch) -> Emission:
         if not len(found.ids):
             return NOTHING
+        # An old row has no watermark any more: that of the batch's first row makes none late.
         rows = np.where(found.ids < 0, -found.ids - 1, 0)
         columns: list[Column]
         if self._state.rows is None:
             columns = batch.data.take(pa.array(rows, pa.int64())).columns
         else:
             columns = self._state.rows.take(np.where(found.ids < 0, named[rows], found.ids))
-        return Emission([self._state.emitted(found, columns, batch)])
+        emitted = self._state.emitted(found, columns, batch.arrived_us)
+        if batch.watermarks is not None:
+            emitted = replace(emitted, watermarks=batch.watermarks[rows])
+        return Emission([emitted])
 
     def _expire(self, touched: Touched, now_us: int) -> None:
         """Forget what was not written for too long, of these lists and of a few others."""

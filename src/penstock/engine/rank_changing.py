@@ -69,7 +69,7 @@ class ChangingRankOperator:
         emission = NOTHING
         if len(found.ids):
             columns = self._rows.take(found.ids)
-            emission = Emission([self._state.emitted(found, columns, batch)])
+            emission = Emission([self._state.emitted(found, columns, batch.arrived_us)])
         self._forget(removed, touched.slots)
         return emission
 

@@ -82,14 +82,14 @@ class RankState:
         count = compare(*pairs, rules, marks, found)
         return Found(found.kinds[:count], found.ids[:count], found.places[:count])
 
-    def emitted(self, found: Found, columns: list[Column], batch: Batch) -> Batch:
+    def emitted(self, found: Found, columns: list[Column], arrived_us: int) -> Batch:
         """Return changes as a batch, their rows' columns being given."""
         node = self._node
         if node.numbered:
             columns = [*columns, pa.array(found.places)]
         data = pa.RecordBatch.from_arrays(columns, schema=node.schema.arrow)
         kinds = None if node.traits.changelog is ChangelogMode.APPEND else found.kinds
-        return Batch(data, batch.arrived_us, kinds)
+        return Batch(data, arrived_us, kinds)
 
     def drop(self, slots: Int64s) -> None:
         """Forget partitions, each named once."""

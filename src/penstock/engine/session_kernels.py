@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from penstock.core.batch import Int64s
-from penstock.core.compiled import compiled
+from penstock.core.compiled import compiled, inlined
 from penstock.core.time import MAX_WATERMARK_US, US_PER_MS
 
 
@@ -103,7 +103,7 @@ def assign(
     return count
 
 
-@compiled
+@inlined
 def _touching(
     open_: Sessions, key: np.int64, bounds: tuple[np.int64, np.int64], over_us: np.int64
 ) -> tuple[np.int64, np.int64, np.int64, np.int64, np.int64]:
@@ -128,7 +128,7 @@ def _touching(
     return first, before_first, second, before_second, before
 
 
-@compiled
+@inlined
 def _begin(open_: Sessions, key: np.int64, before: np.int64) -> np.int64:
     """Return the slot of a new session, hung behind another one of its key."""
     header = open_.header
@@ -152,13 +152,13 @@ def _begin(open_: Sessions, key: np.int64, before: np.int64) -> np.int64:
     return np.int64(slot)
 
 
-@compiled
+@inlined
 def _level(open_: Sessions, slot: np.int64) -> np.int64:
     current = open_.calls[slot] == open_.header[_CALL]
     return np.int64(open_.levels[slot] if current else 0)
 
 
-@compiled
+@inlined
 def _absorb(open_: Sessions, into: np.int64, source: np.int64, before: np.int64) -> np.int64:
     """Take one session out of the chain and into another; return the level of that merge."""
     level = max(_level(open_, into), _level(open_, source))
@@ -174,54 +174,3 @@ def _absorb(open_: Sessions, into: np.int64, source: np.int64, before: np.int64)
         open_.nexts[before] = open_.nexts[source]
     open_.keys[source] = -1
     return level
-
-
-@compiled
-def due(open_: Sessions, over_us: int, slots: Int64s) -> tuple[int, int]:
-    """Write the sessions that end until `over_us`; return how many, and the first other end."""
-    count, end_next = 0, MAX_WATERMARK_US
-    for slot in range(open_.header[_SLOTS_END]):
-        if open_.keys[slot] < 0:
-            continue
-        if open_.ends[slot] <= over_us:
-            slots[count] = slot
-            count += 1
-        else:
-            end_next = min(end_next, int(open_.ends[slot]))
-    return count, end_next
-
-
-@compiled
-def unlink(open_: Sessions, slots: Int64s, keys: Int64s) -> int:
-    """Take sessions out of their chains; write the keys that have none left, return how many."""
-    count = 0
-    for slot in slots:
-        key = open_.keys[slot]
-        at = open_.key_first[key]
-        if at == slot:
-            open_.key_first[key] = open_.nexts[slot]
-            if open_.nexts[slot] < 0:
-                keys[count] = key
-                count += 1
-        else:
-            while open_.nexts[at] != slot:
-                at = open_.nexts[at]
-            open_.nexts[at] = open_.nexts[slot]
-        open_.keys[slot] = -1
-    return count
-
-
-@compiled
-def release(open_: Sessions, slots: Int64s) -> None:
-    """Give slots without a session to later ones."""
-    for slot in slots:
-        open_.free[open_.header[_FREE]] = slot
-        open_.header[_FREE] += 1
-
-
-@compiled
-def chain(open_: Sessions, slots: Int64s) -> None:
-    """Hang sessions in their keys' chains; `slots` is ordered by start, so the last gets first."""
-    for slot in slots:
-        open_.nexts[slot] = open_.key_first[open_.keys[slot]]
-        open_.key_first[open_.keys[slot]] = slot

@@ -19,7 +19,8 @@ from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
 from penstock.engine.rows import rows_in
 from penstock.engine.session_aggregate import SessionAggregates
 from penstock.engine.session_rows import SessionRows
-from penstock.engine.sessions import OpenSessions, Wave
+from penstock.engine.session_waves import Wave
+from penstock.engine.sessions import OpenSessions
 from penstock.engine.window_rows import late_rows, timed, watermarks_of
 from penstock.sql.plan import WindowAggregate, WindowTable
 from penstock.state.key_codec import KeyCodec

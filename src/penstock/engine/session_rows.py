@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from penstock.core.batch import Int64s
 from penstock.engine.operator import State
-from penstock.engine.sessions import OpenSessions, Wave
+from penstock.engine.session_waves import Wave
+from penstock.engine.sessions import OpenSessions
 from penstock.engine.window_rows import bound_columns
 from penstock.sql.plan import WindowProperty, WindowTable
 from penstock.state.chains import Chains

@@ -7,8 +7,7 @@ session that it touches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +15,10 @@ import numpy.typing as npt
 from penstock.core.batch import Column, Int64s
 from penstock.core.time import MAX_WATERMARK_US, US_PER_MS
 from penstock.engine import session_kernels as kernels
+from penstock.engine import session_upkeep
 from penstock.engine.operator import State
 from penstock.engine.session_kernels import Header, Rows
+from penstock.engine.session_waves import Placed
 from penstock.state.columns import DenseColumns
 from penstock.state.hash_index import HashIndex
 from penstock.state.key_codec import KeyCodec
@@ -25,42 +26,6 @@ from penstock.state.snapshot import pack, unpack
 
 _KEY_PREFIX = "key"
 _LANE_PREFIX = "lane"
-
-
-@dataclass(frozen=True, slots=True)
-class Wave:
-    """Rows to be added to their slots, then sessions to be merged; None means all rows."""
-
-    rows: Int64s | None
-    into: Int64s
-    source: Int64s
-    is_last: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where rows belong; `slots` is -1 for a late row."""
-
-    slots: Int64s
-    levels: Int64s
-    merges: tuple[Int64s, Int64s, Int64s]
-
-    def waves(self, kept: Int64s) -> Iterator[Wave]:
-        """Yield what is to be done in turn, so that sums do not depend on how rows are batched.
-
-        `kept` are the levels of the rows that are not late; None for all of those rows.
-        """
-        into, source, levels = self.merges
-        if not len(into):
-            yield Wave(None, into, source)
-            return
-        order = np.argsort(kept, kind="stable")
-        last = max(int(levels.max()), int(kept.max(initial=0)))
-        bounds = np.searchsorted(kept[order], np.arange(last + 2))
-        for level in range(last + 1):
-            chosen = levels == level
-            rows = order[bounds[level] : bounds[level + 1]]
-            yield Wave(rows, into[chosen], source[chosen], level == last)
 
 
 class OpenSessions:
@@ -116,7 +81,7 @@ class OpenSessions:
 
     def release(self, slots: Int64s) -> None:
         """Give the slots of sessions that were merged into others to later sessions."""
-        kernels.release(self._open(), slots)
+        session_upkeep.release(self._open(), slots)
 
     def due(self, watermark_us: int) -> Int64s:
         """Return the sessions that a watermark ends, by their ends, then as they began."""
@@ -124,13 +89,13 @@ class OpenSessions:
         if over_us < self._end_least_us:
             return np.zeros(0, np.int64)
         slots = np.empty(self.slots_end, np.int64)
-        count, self._end_least_us = kernels.due(self._open(), over_us, slots)
+        count, self._end_least_us = session_upkeep.due(self._open(), over_us, slots)
         return self._ordered(slots[:count])
 
     def live(self) -> Int64s:
         """Return all sessions, by their ends, then as they began."""
         slots = np.empty(self.slots_end, np.int64)
-        count, _ = kernels.due(self._open(), MAX_WATERMARK_US, slots)
+        count, _ = session_upkeep.due(self._open(), MAX_WATERMARK_US, slots)
         return self._ordered(slots[:count])
 
     def _ordered(self, slots: Int64s) -> Int64s:
@@ -154,7 +119,7 @@ class OpenSessions:
         """Drop sessions, and the keys that have no other."""
         open_ = self._open()
         keys = np.empty(len(slots), np.int64)
-        count = kernels.unlink(open_, slots, keys)
+        count = session_upkeep.unlink(open_, slots, keys)
         self._keys.remove(keys[:count])
         self.release(slots)
 
@@ -194,7 +159,7 @@ class OpenSessions:
         open_.keys[:count] = key_slots
         for lane in range(self._lanes):
             open_.rows[:count, lane] = saved.column(f"{_LANE_PREFIX}{lane}").to_numpy()
-        kernels.chain(open_, np.argsort(open_.starts[:count], kind="stable"))
+        session_upkeep.chain(open_, np.argsort(open_.starts[:count], kind="stable"))
         self._end_least_us = int(open_.ends[:count].min())
         return np.arange(count)
 

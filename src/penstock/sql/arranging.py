@@ -136,5 +136,8 @@ class _Columns:
         if not self.hidden:
             return self.query
         rows = self.query if self.below is None else self.below[0].relation
-        names = [*self.query.schema.names, *(f"$order{n}" for n in range(len(self.hidden)))]
+        names = list(self.query.schema.names)
+        for expression in self.hidden:
+            own = expression.name if isinstance(expression, ColumnReference) else ""
+            names.append(own if own and own not in names else f"$order{len(names)}")
         return project(rows, [*self._computed(), *self.hidden], names)

@@ -36,12 +36,7 @@ def read_match(reader: Reader, table: exp.Expr) -> MatchNode:
     span = reader.since(start)
     reader.expect("(")
     node = MatchNode(this=table)
-    if reader.accept("PARTITION", "BY"):
-        node.set("partition", list(listed(reader, reader.scalar)))
-    if reader.accept("ORDER", "BY"):
-        node.set("order", list(listed(reader, reader.ordered)))
-    if reader.accept("MEASURES"):
-        node.set("measures", list(listed(reader, lambda: _measure(reader))))
+    _read_input(reader, node)
     if reader.peek("ALL", "ROWS", "PER", "MATCH"):
         _refuse(reader, "ALL ROWS PER MATCH", "ONE ROW PER MATCH, with MEASURES for what you need")
     reader.accept("ONE", "ROW", "PER", "MATCH")
@@ -57,6 +52,16 @@ def read_match(reader: Reader, table: exp.Expr) -> MatchNode:
     reader.expect(")")
     mark(node, span)
     return node
+
+
+def _read_input(reader: Reader, node: MatchNode) -> None:
+    """Read what rows are looked at and what is measured."""
+    if reader.accept("PARTITION", "BY"):
+        node.set("partition", list(listed(reader, reader.scalar)))
+    if reader.accept("ORDER", "BY"):
+        node.set("order", list(listed(reader, reader.ordered)))
+    if reader.accept("MEASURES"):
+        node.set("measures", list(listed(reader, lambda: _measure(reader))))
 
 
 def _measure(reader: Reader) -> exp.Alias:

@@ -49,6 +49,9 @@ def plan_window_aggregate(grouping: Grouping, windowed: WindowInput) -> Relation
 
 def _check_keys(grouping: Grouping, windowed: WindowInput) -> None:
     """Raise an error if a session is not of the very keys that are grouped."""
+    if grouping.sets is not None:
+        message = "GROUPING SETS over a SESSION are not supported yet"
+        raise NotSupported(message, hint="write a query for each set, and UNION ALL")
     if grouping.group_window is not None:
         return
     keys = {windowed.rewritten(key.expression) for key in grouping.keys}

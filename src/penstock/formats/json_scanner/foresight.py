@@ -17,6 +17,7 @@ from penstock.formats.json_scanner.follow import (
     CREDIT_NEW,
     LESSONS_LEFT,
     NEXT_ROW,
+    PAUSE,
     PAUSE_MIN,
     PAUSE_NEXT,
 )
@@ -25,6 +26,7 @@ from penstock.formats.json_scanner.shapes import NO_SHAPES, Learner, Shapes
 
 LESSONS_MAX = 32
 RECORDS_PER_LESSON = 50_000
+_RECORDS_MAX = LESSONS_MAX * RECORDS_PER_LESSON
 
 
 class Foresight:
@@ -36,11 +38,19 @@ class Foresight:
         self._learning = threading.Lock()
         self._habit = np.zeros(5, np.int64)
         self._habit[[CREDIT, PAUSE_NEXT]] = CREDIT_NEW, PAUSE_MIN
-        self._records = LESSONS_MAX * RECORDS_PER_LESSON
+        self._records = _RECORDS_MAX
+
+    def passes(self, rows: int) -> bool:
+        """Say whether a whole batch falls into a pause, and let it pass."""
+        if self._habit[PAUSE] < rows:
+            return False
+        self._habit[PAUSE] -= rows
+        self._records = min(self._records + rows, _RECORDS_MAX)
+        return True
 
     def habit(self, rows: int) -> Int64s:
         """Return the numbers with which a kernel starts into a batch."""
-        self._records = min(self._records + rows, LESSONS_MAX * RECORDS_PER_LESSON)
+        self._records = min(self._records + rows, _RECORDS_MAX)
         habit = self._habit.copy()
         habit[LESSONS_LEFT] = self._records // RECORDS_PER_LESSON
         return habit

@@ -51,7 +51,7 @@ class JsonScanner:
         starts, ends = places_of(records)
         around = [address_of(array) for array in (starts, ends, memory.outputs, seen)]
         addresses = np.array([*memory.span, *around[:2], *self._plan_addresses, *around[2:]])
-        if self._foresee:
+        if self._foresee and not self._foresight.passes(len(records)):
             self._follow(records, addresses, memory.refused)
         scan_rows(addresses, memory.refused, 0, len(records))
         return self._columns.scanned(memory)

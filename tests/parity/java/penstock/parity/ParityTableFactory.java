@@ -15,6 +15,7 @@ import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.types.RowKind;
 
 /** The connector of every table of a compared script: it reads what is given and keeps what is written. */
 public final class ParityTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
@@ -68,7 +69,7 @@ public final class ParityTableFactory implements DynamicTableSourceFactory, Dyna
 
         @Override
         public ChangelogMode getChangelogMode(ChangelogMode requested) {
-            return requested;
+            return requested.containsOnly(RowKind.INSERT) ? requested : ChangelogMode.all();
         }
 
         @Override
