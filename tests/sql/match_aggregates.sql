@@ -5,9 +5,6 @@ INSERT INTO o SELECT * FROM t MATCH_RECOGNIZE (
     PARTITION BY k ORDER BY ts
     MEASURES FIRST(A.n) AS first_, FIRST(A.n, 1) AS next_, SUM(A.n * 2) AS total, AVG(A.price) AS mean, MAX(price) AS most,
         COUNT(*) AS rows_, COUNT(A.price) AS mine, LAST(n) AS last_
-CREATE TABLE o (k STRING, first_ BIGINT, second_ BIGINT, total BIGINT, mean DOUBLE, most DOUBLE, rows_ BIGINT, mine BIGINT, last_ BIGINT);
-    MEASURES FIRST(A.n) AS first_, FIRST(A.n, 1) AS second_, SUM(A.n * 2) AS total, AVG(A.price) AS mean, MAX(price) AS most,
-        COUNT(*) AS rows_, COUNT(A.*) AS mine, LAST(n) AS last_
     AFTER MATCH SKIP PAST LAST ROW
     PATTERN (A+ B)
     DEFINE A AS SUM(A.n) < 10

@@ -1,7 +1,6 @@
 -- WITHIN bounds the time from the first row to the last, which must be less; what a timeout held back comes out.
 CREATE TABLE t (k STRING, n BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND);
 CREATE TABLE o (k STRING, a BIGINT, b BIGINT, rt TIMESTAMP(3));
-CREATE TABLE o (k STRING, a BIGINT, b BIGINT, at_ TIMESTAMP(3));
 CREATE TABLE minutes (we TIMESTAMP(3), found BIGINT);
 CREATE VIEW m AS SELECT * FROM t MATCH_RECOGNIZE (
     PARTITION BY k ORDER BY ts
