@@ -15,6 +15,7 @@ from penstock.sql.plan import (
     Project,
     Relation,
     TableFunction,
+    Traits,
     Union,
     Window,
     WindowAggregate,
@@ -110,14 +111,20 @@ def _extended(node: WindowTable | TableFunction | Expand, below: Pruned) -> Prun
         for place, field in enumerate(added)
     }
     columns = {**below.columns, **behind}
-    traits = traits_of(node.traits, columns)
+    return Pruned(_moved(node, below, schema, traits_of(node.traits, columns)), columns)
+
+
+def _moved(
+    node: WindowTable | TableFunction | Expand, below: Pruned, schema: Schema, traits: Traits
+) -> Relation:
+    """Return a relation over a rebuilt input, its column numbers brought up to date."""
     if isinstance(node, WindowTable):
         window = _window(node.window, below)
-        return Pruned(WindowTable(below.relation, window, schema, traits), columns)
+        return WindowTable(below.relation, window, schema, traits)
     if isinstance(node, Expand):
         keys = tuple(map(below.place, node.keys))
-        return Pruned(Expand(below.relation, keys, node.sets, schema, traits), columns)
-    changed = replace(
+        return Expand(below.relation, keys, node.sets, schema, traits)
+    return replace(
         node,
         input=below.relation,
         partition=tuple(map(below.place, node.partition)),
@@ -125,7 +132,6 @@ def _extended(node: WindowTable | TableFunction | Expand, below: Pruned) -> Prun
         schema=schema,
         traits=traits,
     )
-    return Pruned(changed, columns)
 
 
 def _unnest(node: Unnest, below: Pruned, needed: set[Path]) -> Pruned:
