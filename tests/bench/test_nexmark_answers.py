@@ -14,8 +14,8 @@ from tests.bench.answers import Row, all_events, answer
 from tests.bench.oracle_patterns import MATCHERS, Bid, matches
 from tests.bench.oracle_queries import ORACLE, VIEWS
 
+NOT_YET = {"q13": "lookup joins"}
 NOT_YET = {
-    "q13": "lookup joins",
     **dict.fromkeys(MATCHERS, "MATCH_RECOGNIZE"),
 }
 """Queries that do not run yet, with what is missing; one that runs has to leave this table."""
