@@ -16,7 +16,7 @@ INSERT INTO o SELECT k, n, SUM(n) OVER w, COUNT(*) OVER w, MAX(n) OVER w FROM t
 'a', 3, 5, 2, 3
 --- restart
 --- t
-{"k": "a", "n": 9, "ts": "2024-01-01 00:00:02"}
+{"k": "a", "n": 9, "ts": "2024-01-01 00:00:04"}
 {"k": "a", "n": 5, "ts": "2024-01-01 00:00:20"}
 {"k": "a", "n": 6, "ts": "2024-01-01 00:00:20"}
 --- rejected
