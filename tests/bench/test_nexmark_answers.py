@@ -14,6 +14,7 @@ from tests.bench.answers import Row, all_events, answer
 from tests.bench.oracle_patterns import MATCHERS, Bid, matches
 from tests.bench.oracle_queries import ORACLE, VIEWS
 
+NOT_YET = {"q13": "lookup joins"}
 NOT_YET = {
     **dict.fromkeys(MATCHERS, "MATCH_RECOGNIZE"),
 }
