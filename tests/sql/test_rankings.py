@@ -13,7 +13,8 @@ import duckdb
 from hypothesis import given, settings
 
 from tests.sql.front_door import Given, Job
-from tests.sql.random_rankings import BATCH_DDL, Case, cases, records
+from tests.sql.random_ranking_rows import BATCH_DDL, Case, records
+from tests.sql.random_rankings import cases
 
 OTHERS = int(os.environ.get("PENSTOCK_ORACLE_CASES", "0"))
 

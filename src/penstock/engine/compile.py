@@ -13,6 +13,7 @@ from penstock.engine.group_aggregate import GroupAggregateOperator
 from penstock.engine.interval_join import IntervalJoinOperator
 from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
+from penstock.engine.lookup_join import LookupJoinOperator
 from penstock.engine.match import match_operator
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.over import OverOperator
@@ -23,6 +24,7 @@ from penstock.engine.scan import ScanOperator
 from penstock.engine.session_operator import SessionOperator
 from penstock.engine.set_operation import SetOperationOperator
 from penstock.engine.table_function import table_function
+from penstock.engine.temporal_join import TemporalJoinOperator
 from penstock.engine.time_sort import TimeSortOperator
 from penstock.engine.union import UnionOperator
 from penstock.engine.unnest import UnnestOperator
@@ -62,6 +64,8 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
     plan_joins.Join: JoinOperator,
     plan_joins.IntervalJoin: lambda node, limits, lanes: IntervalJoinOperator(node, lanes),
+    plan_joins.LookupJoin: lambda node, limits, lanes: LookupJoinOperator(node, lanes),
+    plan_joins.TemporalJoin: lambda node, limits, lanes: TemporalJoinOperator(node, lanes),
     plan_unnest.Unnest: lambda node, limits, lanes: UnnestOperator(node, lanes),
     plan_joins.WindowJoin: lambda node, limits, lanes: WindowJoinOperator(node, lanes),
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
@@ -86,6 +90,8 @@ DERIVING = (
     plan_joins.Join,
     plan_joins.IntervalJoin,
     plan_joins.WindowJoin,
+    plan_joins.LookupJoin,
+    plan_joins.TemporalJoin,
     plan_unnest.Unnest,
     plan_sets.SetOperation,
     plan_sets.Expand,

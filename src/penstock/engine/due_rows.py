@@ -17,7 +17,6 @@ import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Column, Int64s
-from penstock.core.time import MAX_WATERMARK_US
 from penstock.state.columns import DenseColumns
 from penstock.state.image import freeze, thaw
 from penstock.state.row_store import RowStore
@@ -66,9 +65,10 @@ class DueRows:
         found: Int64s = self._by_id.arrays[_DUE][ids]
         return found
 
-    def first_due_us(self) -> int:
-        """Return when the first row is due, the end of time if there is none."""
-        return min((first for first, _ in self._groups), default=MAX_WATERMARK_US)
+    def sequence(self, ids: Int64s) -> Int64s:
+        """Return numbers that ascend in the order in which rows came."""
+        found: Int64s = self._by_id.arrays[_SEQUENCE][ids]
+        return found
 
     def due(self, until_us: int) -> Int64s:
         """Return the rows that are due, each once, in the order of time and then of arrival."""

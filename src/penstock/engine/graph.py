@@ -21,7 +21,15 @@ from penstock.engine.explain_state import StateNotes
 from penstock.engine.ledger import Ledger, ledger_of, settle
 from penstock.engine.limits import Limits
 from penstock.engine.open_windows import WaitingWindow, open_windows
-from penstock.engine.operator import Arrival, Clocked, Emission, Port, Rejected, StepResult
+from penstock.engine.operator import (
+    Arrival,
+    Awaiting,
+    Clocked,
+    Emission,
+    Port,
+    Rejected,
+    StepResult,
+)
 from penstock.engine.scan import ScanOperator
 from penstock.engine.topology import Vertex, topology_of
 from penstock.sql.plan import Plan, Relation
@@ -55,6 +63,7 @@ class Graph:
         self._topology = topology_of(plan, limits or Limits())
         operators = self._topology.operators.items()
         self._clocked = {number: each for number, each in operators if isinstance(each, Clocked)}
+        self._awaiting = {number: each for number, each in operators if isinstance(each, Awaiting)}
         self._scans = {
             self._topology.vertices[number].table: (number, origin)
             for number, origin in self._topology.origins.items()
@@ -119,10 +128,18 @@ class Graph:
         origins = [self._topology.origins[number] for number in numbers]
         return [origin.watermark_us for origin in origins if not origin.idle]
 
+    def _has_ended(self, number: int) -> bool:
+        """Say whether a vertex has given its last row."""
+        origins = self._topology.vertices[number].origins
+        return all(self._topology.origins[o].watermark_us == MAX_WATERMARK_US for o in origins)
+
     def _advance(self, origin: int, arrived_us: int, flow: _Flow) -> None:
         """Tell every operator above an origin how far time has come, inputs before consumers."""
         for number, vertex in enumerate(self._topology.vertices):
             if origin in vertex.origins:
+                if number in self._awaiting:
+                    ended = [self._has_ended(below) for below in vertex.inputs]
+                    self._pass_on(number, 0, self._awaiting[number].on_ended(ended), flow)
                 least_us = min(self._going(vertex.origins), default=MIN_WATERMARK_US)
                 watermark_us = delayed_by(least_us, vertex.delay_us)
                 if watermark_us > vertex.watermark_us:

@@ -163,7 +163,9 @@ class JoinRows:
     def restore(self, state: Mapping[str, bytes]) -> None:
         """Take back what `snapshot` returned."""
         for name, part in self._parts().items():
-            part.restore(state[name])
+            # A time to live may be new: what was kept until now is then kept until it changes.
+            if name in state:
+                part.restore(state[name])
         columns = thaw(state["by_id"])
         self._by_id = DenseColumns(["i8", "i8", "i8"])
         self._by_id.reserve(len(columns["by_id0"]))

@@ -35,6 +35,13 @@ class JoinKeys:
                 found = valid if found is None else found & valid
         return found
 
+    def found(self, index: HashIndex, data: pa.RecordBatch) -> Int64s:
+        """Return the slots of the rows' keys, -1 where there is no such key or no partner."""
+        columns = [data.column(key) for key in self.columns]
+        slots = index.find(self.codec.encode(columns, data.num_rows))
+        wanted = self.matching(data)
+        return slots if wanted is None else np.where(wanted, slots, -1)
+
     def slots(self, index: HashIndex, data: pa.RecordBatch, wanted: Bools | None) -> Int64s:
         """Return the slots of the wanted rows' keys, -1 for the others."""
         rows = data if wanted is None else data.filter(pa.array(wanted))
@@ -81,24 +88,25 @@ class JoinSide:
 
 def sides_of(node: Join, state_ttl_us: int | None) -> tuple[JoinSide, JoinSide]:
     """Return both sides of a join."""
-    return _side(node, 0, state_ttl_us), _side(node, 1, state_ttl_us)
+    ttls_us = [state_ttl_us if each is None else each or None for each in node.state_ttl_us]
+    return side_of(node, 0, ttls_us[0]), side_of(node, 1, ttls_us[1])
 
 
-def _side(node: Join, number: int, state_ttl_us: int | None) -> JoinSide:
+def side_of(node: AnyJoin, number: int, ttl_us: int | None, *, replacing: bool = False) -> JoinSide:
+    """Return a side; if `replacing`, a new row takes the place of the one with its key."""
     relation, shape = (node.left, node.right)[number], shape_of(node, number)
     updating = relation.traits.changelog is not ChangelogMode.APPEND
     upsert_key = relation.traits.upsert_key
-    one_per_key = updating and within(upsert_key, shape.keys.columns)
+    one_per_key = (updating or replacing) and within(upsert_key, shape.keys.columns)
     identity = None
     if updating and not one_per_key:
         every = tuple(sorted({*shape.kept, *shape.keys.columns}))
         identity = every if upsert_key is None else upsert_key
     types = [field.type.arrow for field in relation.schema.fields]
-    ttl_us = node.state_ttl_us[number]
     rows = JoinRows(
         shape.types,
         None if identity is None else [types[column] for column in identity],
-        state_ttl_us if ttl_us is None else ttl_us or None,
+        ttl_us,
     )
     counted = shape.outer or (node.kind.one_sided and number == 0)
     return JoinSide(shape, rows, one_per_key, identity, upsert_key is not None, counted)

@@ -96,6 +96,14 @@ class Clocked(Protocol):
         """Learn what time it is, before the rows of the step come."""
 
 
+@runtime_checkable
+class Awaiting(Protocol):
+    """An operator that waits for the end of an input."""
+
+    def on_ended(self, ended: Sequence[bool]) -> Emission:
+        """Learn, once or more often, which inputs have given their last row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """Decoded rows of one split: the scan's wanted columns, then its metadata columns.

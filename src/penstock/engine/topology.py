@@ -13,7 +13,7 @@ from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.sql.fingerprint import fingerprint
 from penstock.sql.plan import Plan, Relation, Scan
-from penstock.sql.plan_joins import IntervalJoin
+from penstock.sql.plan_joins import IntervalJoin, LookupJoin
 from penstock.sql.plan_walk import inputs_of
 
 
@@ -148,7 +148,11 @@ class _Builder:
             firsts.append(len(lanes))
             lanes += self._lanes_out(below)
             topology.vertices[below].consumers.append((number, port))
-        origins = {origin for below in inputs for origin in topology.vertices[below].origins}
+        timing = inputs
+        if isinstance(node, LookupJoin) and not node.waits:
+            # What is looked up has no say in what time it is.
+            timing = inputs[:1]
+        origins = {origin for below in timing for origin in topology.vertices[below].origins}
         if type(node) in ORIGINS:
             origins = {number}
             topology.origins[number] = build_origin(node, self._limits)

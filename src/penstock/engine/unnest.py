@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -58,7 +59,7 @@ class UnnestOperator(Stateless):
             column = column.cast(pa.list_(entry))
         lengths = pc.list_value_length(column).fill_null(0).to_numpy(zero_copy_only=False)
         lengths = lengths.astype(np.int64)
-        flat = column.flatten()
+        flat: Any = cast(Any, column).flatten()
         if self._kind is Kind.MAP:
             return [flat.field(0), flat.field(1)], lengths
         if self._kind is Kind.MULTISET:

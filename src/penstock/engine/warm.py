@@ -10,10 +10,22 @@ import pyarrow as pa
 from penstock.core.batch import Batch
 from penstock.core.table import Table
 from penstock.core.time import MAX_WATERMARK_US
-from penstock.core.types import BIGINT, DOUBLE, STRING, TIMESTAMP_3, Field, Kind, Schema, SqlType
+from penstock.core.types import (
+    BIGINT,
+    BOOLEAN,
+    DOUBLE,
+    STRING,
+    TIMESTAMP_3,
+    Field,
+    Kind,
+    Schema,
+    SqlType,
+)
 from penstock.engine.compile import build_operator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Port
+from penstock.engine.warm_groups import run_groups
+from penstock.sql.expression import Call, ColumnReference
 from penstock.sql.plan import (
     Aggregate,
     Scan,
@@ -22,6 +34,7 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowKind,
 )
+from penstock.sql.plan_match import Match, MatchAggregate, Navigation, PatternPart, Skip
 
 _DECIMAL = SqlType(Kind.DECIMAL, precision=10, scale=2)
 _COLUMNS = Schema(
@@ -46,11 +59,17 @@ def warm(tell: Callable[[str], None] = lambda step: None) -> None:
     HOP windows
     CUMULATE windows
     SESSION windows
+    patterns
+    groups
     """
     for kind in _WINDOWS:
         tell(f"{kind} windows")
         keys = (_NAME, _PLACE) if kind is WindowKind.SESSION else ()
         _run(Window(kind, _TS, _SIZE_US, _SLIDE_US, partition=keys))
+    tell("patterns")
+    _match()
+    tell("groups")
+    run_groups()
 
 
 def _run(window: Window) -> None:
@@ -71,6 +90,27 @@ def _run(window: Window) -> None:
     for second in (0, 2):
         operator.on_batch(_batch(second * 1_000_000), Port(), 0)
     operator.on_watermark(3_000_000, 0)
+    operator.restore(operator.snapshot())
+    operator.on_watermark(MAX_WATERMARK_US, 0)
+
+
+def _match() -> None:
+    """Look for A+? B, where B is greater than A, and measure both and how many A there are."""
+    scan = Scan(Table("warm", _COLUMNS), _COLUMNS, (), (), _COLUMNS, None, Traits())
+    whole = ColumnReference(_WHOLE, "whole", BIGINT)
+    before = ColumnReference(1, "before", BIGINT)
+    later = Call(">", (ColumnReference(0, "whole", BIGINT), before), BOOLEAN)
+    count = ColumnReference(2, "count", BIGINT)
+    schema = Schema((_COLUMNS.fields[_NAME], Field("before", BIGINT), Field("count", BIGINT)))
+    node = Match(
+        scan, (_NAME,), _TS, False, (), (PatternPart("A", 1, None, False), PatternPart("B")),
+        _SIZE_US, Skip(), (whole,), (Navigation(0, 0),),
+        (MatchAggregate(0, Aggregate("COUNT", (), BIGINT)),),
+        (None, None), (None, later), (before, count), schema, Traits(),
+    )  # fmt: skip
+    operator = build_operator(node, Limits(), lanes=1)
+    operator.on_batch(_batch(1_000_000), Port(), 0)
+    operator.on_watermark(2_000_000, 0)
     operator.restore(operator.snapshot())
     operator.on_watermark(MAX_WATERMARK_US, 0)
 

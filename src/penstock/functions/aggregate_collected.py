@@ -77,7 +77,7 @@ def _merge(
 def stretches(slots: Int64s) -> Iterator[tuple[int, int, int]]:
     """Yield each slot of sorted ones with where its rows begin and end."""
     begins = np.flatnonzero(np.diff(slots, prepend=-1))
-    ends = [*begins[1:].tolist(), len(slots)]
+    ends = [*begins[1:].tolist(), len(slots)][: len(begins)]
     yield from zip(slots[begins].tolist(), begins.tolist(), ends, strict=True)
 
 

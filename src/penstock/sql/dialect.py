@@ -118,11 +118,12 @@ class FlinkParser(Reader):
         node.set("alias", self._parse_table_alias())
         return node
 
-    def _parse_unnest(self, with_alias: bool = True) -> exp.Expr | None:
+    def _parse_unnest(self, with_alias: bool = True) -> exp.Unnest | None:
         node = self._placed(super()._parse_unnest, with_alias=False)
-        if node is not None:
-            node.set("offset", self.accept("WITH", "ORDINALITY"))
-            node.set("alias", self._parse_table_alias() if with_alias else None)
+        if not isinstance(node, exp.Unnest):
+            return None
+        node.set("offset", self.accept("WITH", "ORDINALITY"))
+        node.set("alias", self._parse_table_alias() if with_alias else None)
         return node
 
     def _parse_select(self, *args: Any, **kwargs: Any) -> exp.Expr | None:

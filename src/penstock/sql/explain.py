@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from penstock.core.types import Field, Kind
-from penstock.sql.explain_joins import interval_join_text, join_text, unnest_text, window_join_text
+from penstock.sql.explain_joins import (
+    interval_join_text,
+    join_text,
+    lookup_join_text,
+    temporal_join_text,
+    unnest_text,
+    window_join_text,
+)
 from penstock.sql.explain_ranking import DESCRIPTIONS as RANKINGS
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan import (
@@ -26,7 +33,7 @@ from penstock.sql.plan import (
     WindowKind,
     WindowTable,
 )
-from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
+from penstock.sql.plan_joins import IntervalJoin, Join, LookupJoin, TemporalJoin, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_sets import Expand, SetOperation
 from penstock.sql.plan_unnest import Unnest
@@ -249,6 +256,8 @@ _DESCRIPTIONS: dict[type, Callable[..., str]] = {
     Join: join_text,
     IntervalJoin: interval_join_text,
     WindowJoin: window_join_text,
+    LookupJoin: lookup_join_text,
+    TemporalJoin: temporal_join_text,
     TableFunction: _table_function,
     Values: _values,
     Match: _match,

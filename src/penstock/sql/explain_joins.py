@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
-from penstock.sql.plan_joins import AnyJoin, IntervalJoin, Join, JoinOn, WindowJoin
+from penstock.sql.plan_joins import (
+    AnyJoin,
+    IntervalJoin,
+    Join,
+    JoinOn,
+    LookupJoin,
+    TemporalJoin,
+    WindowJoin,
+)
 from penstock.sql.plan_unnest import Unnest
 from penstock.sql.walk import columns_of
 
@@ -35,6 +43,22 @@ def signed_text(duration_us: int) -> str:
 def window_join_text(node: WindowJoin) -> str:
     """Return a join of rows of one window."""
     return " ".join([f"WindowJoin {node.kind}", *_condition(node)])
+
+
+def lookup_join_text(node: LookupJoin) -> str:
+    """Return a join with rows as they are."""
+    waits = ["; waits until the right has been read"] if node.waits else []
+    return "".join([" ".join([f"LookupJoin {node.kind}", *_condition(node)]), *waits])
+
+
+def temporal_join_text(node: TemporalJoin) -> str:
+    """Return a join with rows as they were."""
+    time, since = (
+        name_text(side.schema.names[column])
+        for side, column in zip((node.left, node.right), node.times, strict=True)
+    )
+    condition = " ".join([f"TemporalJoin {node.kind}", *_condition(node)])
+    return f"{condition}; as of {time}, valid since {since}"
 
 
 def unnest_text(node: Unnest) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.fingerprint_match import match_column, match_text
@@ -28,7 +28,15 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )
-from penstock.sql.plan_joins import AnyJoin, IntervalJoin, Join, WindowJoin, times_of
+from penstock.sql.plan_joins import (
+    AnyJoin,
+    IntervalJoin,
+    Join,
+    LookupJoin,
+    TemporalJoin,
+    WindowJoin,
+    times_of,
+)
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand, SetOperation
@@ -62,7 +70,7 @@ def fingerprint(relation: Relation) -> str:
     return hashlib.sha256(_rows(relation).encode()).hexdigest()[:DIGITS]
 
 
-def _rows(relation: Relation) -> str:  # noqa: PLR0911 -- one case per kind
+def _rows(relation: Any) -> str:  # noqa: C901, PLR0911 -- one case per kind
     """Return which rows a relation gives, whatever columns it shows of them."""
     match relation:
         case Scan(table=table):
@@ -84,8 +92,11 @@ def _rows(relation: Relation) -> str:  # noqa: PLR0911 -- one case per kind
             Join(left=left, right=right)
             | IntervalJoin(left=left, right=right)
             | WindowJoin(left=left, right=right)
+            | LookupJoin(left=left, right=right)
+            | TemporalJoin(left=left, right=right)
         ):
-            return f"({_rows(left)}) {relation.kind} join ({_rows(right)}) {_join(relation)}"
+            word = type(relation).__name__
+            return f"({_rows(left)}) {relation.kind} {word} ({_rows(right)}) {_join(relation)}"
         case Unnest(collection=collection, outer=outer):
             return f"{_rows(relation.input)} unnest {outer} {_column(relation.input, collection)}"
         case Expand():
@@ -135,7 +146,7 @@ def _meaning(below: Relation, expression: Expression) -> str:
     return str(remapped(expression, columns))
 
 
-def _column(relation: Relation, index: int) -> str:  # noqa: PLR0911 -- one case per kind
+def _column(relation: Relation, index: int) -> str:  # noqa: C901, PLR0911 -- one case per kind
     """Return what computes a column, down to the tables."""
     match relation:
         case Scan(columns=columns):
@@ -153,7 +164,13 @@ def _column(relation: Relation, index: int) -> str:  # noqa: PLR0911 -- one case
             | GroupAggregate()
         ):
             return _short(_made_column(relation, index))
-        case Join(columns=c) | IntervalJoin(columns=c) | WindowJoin(columns=c):
+        case (
+            Join(columns=c)
+            | IntervalJoin(columns=c)
+            | WindowJoin(columns=c)
+            | LookupJoin(columns=c)
+            | TemporalJoin(columns=c)
+        ):
             return _side_column(relation, c[index])
         case Unnest(kept=kept) if index < len(kept):
             return _column(relation.input, kept[index])
@@ -183,7 +200,9 @@ def _expanded_column(node: Expand, index: int) -> str:
     copied = index - len(node.input.schema)
     if copied < 0:
         return _column(node.input, index)
-    return f"{copied} {_column(node.input, node.keys[copied])}" if copied < len(node.keys) else "set"
+    return (
+        f"{copied} {_column(node.input, node.keys[copied])}" if copied < len(node.keys) else "set"
+    )
 
 
 def _made_column(relation: OneInput, index: int) -> str:

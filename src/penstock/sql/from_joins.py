@@ -13,12 +13,13 @@ from penstock.sql.conditions import conjuncts
 from penstock.sql.errors import SyntaxProblem, UnknownColumn
 from penstock.sql.expression import ColumnReference, Expression, Literal
 from penstock.sql.join_hints import StateHints
-from penstock.sql.pairing import Pairing, Side, built
+from penstock.sql.pairing import Pairing, Side, StateTtls, built
 from penstock.sql.place import span_of
 from penstock.sql.plan_joins import JoinKind
 from penstock.sql.planner import Planner, Source, project, references
 from penstock.sql.scope import Scope, Visible
 from penstock.sql.unnest import plan_unnest
+from penstock.sql.versioned import plan_versioned
 
 _KINDS = {"": JoinKind.INNER, **{kind.name: kind for kind in JoinKind}}
 
@@ -58,6 +59,9 @@ def _join(planner: Planner, left: Joined, node: exp.Join, hints: StateHints) -> 
     if isinstance(node.this, exp.Unnest):
         opened = plan_unnest(planner, Source(built(left.side), left.scope), node, kind)
         return Joined(opened.relation, opened.scope)
+    if node.this.args.get("version") is not None:
+        versioned = plan_versioned(planner, Source(built(left.side), left.scope), node, kind)
+        return Joined(versioned.relation, versioned.scope)
     refuse_others(planner, node, ("this", "side", "kind", "method", "on", "using"))
     right = _source(planner, node.this, hints)
     using = _shared_names(planner, left, right, node)
@@ -66,7 +70,7 @@ def _join(planner: Planner, left: Joined, node: exp.Join, hints: StateHints) -> 
     scope = _both(left, right, Pairing.of(left.side, right.side, kind, ()).schema)
     ttl = hints.of(_qualifier(left.scope), _qualifier(right.scope))
     if using is not None:
-        return _using(planner, (left, right), (kind, scope), using, node)
+        return _using(planner, (left, right), (kind, scope), using, (node, ttl))
     conditions: list[Expression] = []
     if node.args.get("on") is not None:
         rows = _both(left, right, both)
@@ -128,15 +132,16 @@ def _using(
     sides: tuple[Joined, Joined],
     join: tuple[JoinKind, Scope],
     names: Sequence[exp.Identifier],
-    node: exp.Join,
+    syntax: tuple[exp.Join, StateTtls],
 ) -> Joined:
     """Join on columns of equal names, which * then gives once, before all others."""
     left, right = sides
     kind, scope = join
+    node, ttl = syntax
     first = len(left.side.schema)
     pairs = [(_named(planner, left, name), _named(planner, right, name)) for name in names]
     conditions = [_equal(planner, one, other, first, node) for one, other in pairs]
-    pairing = Pairing.of(left.side, right.side, kind, conditions)
+    pairing = replace(Pairing.of(left.side, right.side, kind, conditions), state_ttl_us=ttl)
     places = [(one.column.index, first + other.column.index) for one, other in pairs]
     hidden = {place for pair in places for place in pair}
     rest = [

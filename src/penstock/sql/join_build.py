@@ -33,25 +33,26 @@ def build_join(
     modes = {left.traits.changelog, right.traits.changelog}
     appending = modes == {ChangelogMode.APPEND}
     if near is not None and appending and not kind.one_sided:
-        return _interval_join(_joined(left, right, kind, near.rest, state_ttl_us), near)
-    join = _joined(left, right, kind, conditions, state_ttl_us)
+        return _interval_join(joined_rows(left, right, kind, near.rest, state_ttl_us), near)
+    join = joined_rows(left, right, kind, conditions, state_ttl_us)
     return _window_join(join) if appending else join
 
 
-def _joined(
+def joined_rows(
     left: Relation,
     right: Relation,
     kind: JoinKind,
     conditions: Sequence[Expression],
-    state_ttl_us: tuple[int | None, int | None],
+    state_ttl_us: tuple[int | None, int | None] = (None, None),
 ) -> Join:
+    """Return the join of all rows so far, its conditions split into equal keys and the rest."""
     keyed = _Keyed(left, right)
     rest = [each for each in conditions if not keyed.takes(each)]
     return keyed.join(kind, rest, state_ttl_us)
 
 
 def _interval_join(join: Join, near: Nearness) -> Relation:
-    traits = replace(_with_times(join), upsert_key=join.traits.upsert_key)
+    traits = replace(with_times(join), upsert_key=join.traits.upsert_key)
     if near.processing_time:
         # Rows meet long after their event time, which orders nothing any more.
         traits = replace(traits, rowtimes=())
@@ -69,14 +70,14 @@ def _window_join(join: Join) -> Relation:
     pairs = set(zip(join.on.left_keys, join.on.right_keys, strict=True))
     if not {(left.start, right.start), (left.end, right.end)} <= pairs:
         return join
-    traits = replace(_with_times(join), upsert_key=join.traits.upsert_key)
+    traits = replace(with_times(join), upsert_key=join.traits.upsert_key)
     return WindowJoin(
         join.left, join.right, join.kind, join.on, (left.end, right.end),
         join.columns, join.schema, traits,
     )  # fmt: skip
 
 
-def _with_times(join: Join) -> Traits:
+def with_times(join: Join) -> Traits:
     """Return the traits of a join that gives new rows only and keeps its sides' times as such."""
     first, left, right = len(join.left.schema), join.left.traits, join.right.traits
     rowtimes = (*left.rowtimes, *(first + column for column in right.rowtimes))

@@ -12,17 +12,16 @@ from penstock.sql.expression import Call, ColumnReference, Expression, Literal
 from penstock.sql.from_clause import aliased
 from penstock.sql.match_clause import bind_condition, bind_measure
 from penstock.sql.match_frame import MatchFrame, depends_on_match
+from penstock.sql.match_pattern import read_pattern, read_skip
 from penstock.sql.match_syntax import MatchNode
 from penstock.sql.plan import Relation, Traits
-from penstock.sql.plan_match import Match, PatternPart, Skip, SkipMode
+from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import SortKey
 from penstock.sql.planner import Planner, Source
 from penstock.sql.query_errors import BadArgument, NotATimeAttribute
 from penstock.sql.scope import Scope
 from penstock.sql.select_items import Item, name_of, output_names
 from penstock.sql.sorting import sort_key
-
-VARIABLES_MAX = 62
 
 
 def plan_match(planner: Planner, node: MatchNode) -> Source:
@@ -37,7 +36,7 @@ def _planned(planner: Planner, node: MatchNode, source: Source) -> Relation:
     input_ = source.relation
     keys = [_column(planner, source, each) for each in node.args.get("partition") or ()]
     order = _order(planner, node, source)
-    pattern = _pattern(planner, node)
+    pattern = read_pattern(planner, node)
     variables = [part.variable for part in pattern]
     frame = MatchFrame(planner, input_, variables, order[0].column)
     conditions = _conditions(planner, node, frame)
@@ -46,23 +45,12 @@ def _planned(planner: Planner, node: MatchNode, source: Source) -> Relation:
     at_once, later = _split(frame, conditions)
     schema = _schema(input_, keys, items, measures)
     return Match(
-        input_,
-        tuple(keys),
-        order[0].column,
-        order[0].column in input_.traits.proctimes,
-        tuple(order[1:]),
-        pattern,
-        _within(planner, node),
-        _skip(planner, node, pattern),
-        tuple(frame.values),
-        tuple(frame.navigations),
-        tuple(frame.aggregates),
-        at_once,
+        input_, tuple(keys), order[0].column, order[0].column in input_.traits.proctimes,
+        tuple(order[1:]), pattern, _within(planner, node), read_skip(planner, node, pattern),
+        tuple(frame.values), tuple(frame.navigations), tuple(frame.aggregates), at_once,
         tuple(None if each is None else frame.settled(each) for each in later),
-        tuple(map(frame.settled, measures)),
-        schema,
-        _traits(measures, len(keys), frame),
-    )
+        tuple(map(frame.settled, measures)), schema, _traits(measures, len(keys), frame),
+    )  # fmt: skip
 
 
 def _split(
@@ -104,37 +92,6 @@ def _order(planner: Planner, node: MatchNode, source: Source) -> list[SortKey]:
     return keys
 
 
-def _pattern(planner: Planner, node: MatchNode) -> tuple[PatternPart, ...]:
-    parts = node.args["pattern"]
-    names = [part.this.name for part in parts]
-    for number, part in enumerate(parts):
-        if names[number] in names[:number]:
-            what = f"'{names[number]}' twice in a PATTERN"
-            raise planner.unsupported(what, part, "give each place a variable of its own")
-        _check_quantifier(planner, part)
-    pattern = tuple(
-        PatternPart(part.this.name, part.args["least"], part.args["most"], part.args["greedy"])
-        for part in parts
-    )
-    if all(part.optional for part in pattern):
-        hint = "let one variable have no ?, * or {0,…}"
-        raise planner.unsupported("a PATTERN that can be empty", parts[0], hint)
-    if pattern[-1].holds_on:
-        hint = "end with a plain variable or a reluctant one: B+?"
-        raise planner.unsupported("a greedy quantifier at the end", parts[-1], hint)
-    if len(pattern) > VARIABLES_MAX:
-        message = f"{len(pattern)} variables, at most {VARIABLES_MAX}"
-        raise BadArgument(message, where=planner.place(parts[-1]), hint="use a shorter PATTERN")
-    return pattern
-
-
-def _check_quantifier(planner: Planner, part: exp.Expr) -> None:
-    least, most = part.args["least"], part.args["most"]
-    if most is not None and (most < least or most == 0):
-        message = f"{{{least},{most}}} takes no row"
-        raise BadArgument(message, where=planner.place(part), hint="{1,3} takes one to three")
-
-
 def _conditions(planner: Planner, node: MatchNode, frame: MatchFrame) -> list[Expression]:
     """Return the condition of each variable; one without DEFINE takes every row."""
     defined = {each.alias: each for each in node.args["define"]}
@@ -165,24 +122,6 @@ def _within(planner: Planner, node: MatchNode) -> int | None:
         message = "WITHIN takes an INTERVAL of days to seconds"
         raise BadArgument(message, where=planner.place(given), hint="WITHIN INTERVAL '1' HOUR")
     return int(bound.value)
-
-
-def _skip(planner: Planner, node: MatchNode, pattern: Sequence[PatternPart]) -> Skip:
-    mode, name = node.args["after"]
-    if name is None:
-        return Skip(mode)
-    variables = [part.variable for part in pattern]
-    if name.name not in variables:
-        message = f"'{name.name}' is not in the PATTERN"
-        hint = f"the variables are {', '.join(variables)}"
-        raise BadArgument(message, where=planner.place(name), hint=hint)
-    number = variables.index(name.name)
-    first = number == 0 and (mode is SkipMode.TO_FIRST or pattern[0].most == 1)
-    if first:
-        message = f"AFTER MATCH SKIP {mode.value} {name.name} stays at the match's first row"
-        hint = "skip to a later variable, or TO NEXT ROW"
-        raise BadArgument(message, where=planner.place(name), hint=hint)
-    return Skip(mode, number)
 
 
 def _schema(

@@ -15,7 +15,7 @@ from penstock.core.errors import Location
 from penstock.core.table import Table
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.expression import Expression
-from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
+from penstock.sql.plan_joins import IntervalJoin, Join, LookupJoin, TemporalJoin, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand, SetOperation
@@ -228,6 +228,8 @@ Relation: TypeAlias = (
     | Join
     | IntervalJoin
     | WindowJoin
+    | LookupJoin
+    | TemporalJoin
     | Unnest
     | TableFunction
     | Values

@@ -106,12 +106,46 @@ class WindowJoin:
     traits: Traits
 
 
-AnyJoin: TypeAlias = "Join | IntervalJoin | WindowJoin"
+@dataclass(frozen=True, slots=True)
+class LookupJoin:
+    """Joins each left row with the right's rows as they are when it comes.
+
+    If it `waits`, left rows are held back until the right, which is bounded, has been read.
+    """
+
+    left: Relation
+    right: Relation
+    kind: JoinKind
+    on: JoinOn
+    waits: bool
+    columns: tuple[int, ...]
+    schema: Schema
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True)
+class TemporalJoin:
+    """Joins each left row with the right's row of its key as it was at the left row's time.
+
+    `times` are a column of each side: the left row's time, and since when a right row is valid.
+    """
+
+    left: Relation
+    right: Relation
+    kind: JoinKind
+    on: JoinOn
+    times: tuple[int, int]
+    columns: tuple[int, ...]
+    schema: Schema
+    traits: Traits
+
+
+AnyJoin: TypeAlias = "Join | IntervalJoin | WindowJoin | LookupJoin | TemporalJoin"
 
 
 def times_of(node: AnyJoin) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the columns of each side that say when a row's time is over."""
-    if isinstance(node, Join):
+    if isinstance(node, (Join, LookupJoin)):
         return (), ()
     left, right = node.times
     return (left,), (right,)

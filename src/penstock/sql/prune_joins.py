@@ -11,7 +11,7 @@ from dataclasses import replace
 from penstock.core.types import Field, Schema
 from penstock.sql.expression import ColumnReference
 from penstock.sql.paths import Path
-from penstock.sql.plan_joins import AnyJoin, Join, JoinOn
+from penstock.sql.plan_joins import AnyJoin, Join, JoinOn, LookupJoin
 from penstock.sql.pruned import Pruned, traits_of
 from penstock.sql.walk import remapped
 
@@ -31,7 +31,7 @@ def rebuilt_join(node: AnyJoin, left: Pruned, right: Pruned, needed: set[Path]) 
         for place, (old, field) in enumerate(zip(kept, fields, strict=True))
     }
     timed: AnyJoin = node
-    if not isinstance(node, Join):
+    if not isinstance(node, (Join, LookupJoin)):
         timed = replace(node, times=(left.place(node.times[0]), right.place(node.times[1])))
     changed = replace(
         timed,

@@ -17,7 +17,7 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )
-from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
+from penstock.sql.plan_joins import IntervalJoin, Join, LookupJoin, TemporalJoin, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand
@@ -33,13 +33,15 @@ OneInput: TypeAlias = (
 Needs: TypeAlias = Iterable[tuple[Relation, set[Path]]]
 
 
-def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
+def needs_of_inputs(  # noqa: PLR0911 -- one case per kind
+    node: Relation, needed: set[Path]
+) -> Needs:
     """Return what a relation reads of each input to give the needed columns."""
     if isinstance(node, Union):
         return [(below, _whole(path[0] for path in needed)) for below in node.inputs]
     if isinstance(node, OneInput):
         return [(node.input, _needs_of_input(node, needed))]
-    if isinstance(node, (Join, IntervalJoin, WindowJoin)):
+    if isinstance(node, (Join, IntervalJoin, WindowJoin, LookupJoin, TemporalJoin)):
         return join_needs(node, needed)
     if isinstance(node, Rank | FirstByTime | Over | TimeSort):
         return [(node.input, ranking_needs(node, needed))]
@@ -52,7 +54,9 @@ def needs_of_inputs(node: Relation, needed: set[Path]) -> Needs:
     return [(below, _whole(range(len(below.schema)))) for below in inputs_of(node)]
 
 
-def _needs_of_input(node: OneInput, needed: set[Path]) -> set[Path]:
+def _needs_of_input(  # noqa: PLR0911 -- one case per kind
+    node: OneInput, needed: set[Path]
+) -> set[Path]:
     match node:
         case Filter(condition=condition):
             return needed | paths_of(condition)

@@ -20,7 +20,7 @@ from penstock.sql.plan import (
     WindowAggregate,
     WindowTable,
 )  # fmt: skip
-from penstock.sql.plan_joins import IntervalJoin, Join, WindowJoin
+from penstock.sql.plan_joins import IntervalJoin, Join, LookupJoin, TemporalJoin, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand
@@ -51,7 +51,7 @@ def rebuilt(  # noqa: PLR0911 -- one case per kind
             return _union(node, below, needed)
         case Unnest():
             return _unnest(node, below[0], needed)
-        case Join() | IntervalJoin() | WindowJoin():
+        case Join() | IntervalJoin() | WindowJoin() | LookupJoin() | TemporalJoin():
             return rebuilt_join(node, below[0], below[1], needed)
         case Rank() | FirstByTime() | Over() | TimeSort():
             return rebuilt_ranking(node, below[0], needed)
@@ -134,7 +134,9 @@ def _unnest(node: Unnest, below: Pruned, needed: set[Path]) -> Pruned:
     places = (*wanted, *range(len(node.kept), len(node.schema)))
     given = {n: below.columns[node.kept[n]].type for n in wanted}
     fields = [node.schema.fields[n] for n in places]
-    schema = Schema(tuple(Field(f.name, given.get(n, f.type)) for n, f in zip(places, fields, strict=True)))
+    schema = Schema(
+        tuple(Field(f.name, given.get(n, f.type)) for n, f in zip(places, fields, strict=True))
+    )
     columns = _references(schema, places)
     kept = tuple(below.place(node.kept[n]) for n in wanted)
     changed = replace(

@@ -9,6 +9,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from penstock.sql.dialect import Flink, FlinkParser, FlinkTokenizer
 from penstock.sql.errors import NotSupported, SyntaxProblem
+from penstock.sql.join_hints import is_known_hint
 from penstock.sql.nesting import nested_within_limits
 from penstock.sql.place import Text
 from penstock.sql.statement_syntax import read_statement
@@ -63,10 +64,10 @@ def _checked(statement: Statement, script: Text, in_set: bool) -> Statement:
 def _tokens(script: Text) -> list[Token]:
     clean = without_notebook_heads(script)
     for part in _QUOTED.finditer(clean):
-        if part[0].startswith("/*+"):
+        if part[0].startswith("/*+") and not is_known_hint(part[0]):
             hint = "put the options into the table's WITH clause"
             place = script.at(part.span())
-            raise NotSupported("query hints are not supported", where=place, hint=hint)
+            raise NotSupported("this query hint is not supported", where=place, hint=hint)
     return FlinkTokenizer(dialect=Flink).tokenize(clean)
 
 

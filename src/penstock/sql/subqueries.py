@@ -12,7 +12,7 @@ from penstock.sql.binder import Binder
 from penstock.sql.conditions import conjuncts
 from penstock.sql.expression import Expression
 from penstock.sql.from_joins import plan_from
-from penstock.sql.join_hints import StateHints
+from penstock.sql.join_hints import state_hints
 from penstock.sql.over import has_over
 from penstock.sql.pairing import Pairing, Side, built, restricted
 from penstock.sql.plan import Relation
@@ -32,7 +32,7 @@ _PLAIN = ("expressions", "from_", "where", "joins")
 
 def rows_of(planner: Planner, node: exp.Select, outer: Scope | None = None) -> Rows:
     """Return what FROM and WHERE give; conditions go into the joins where they may."""
-    joined = plan_from(planner, node, StateHints())
+    joined = plan_from(planner, node, state_hints(planner, node))
     scope = replace(joined.scope, outer=outer)
     where = node.args.get("where")
     if where is None:

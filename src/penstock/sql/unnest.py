@@ -69,10 +69,10 @@ def _element_fields(
         raise TypeMismatch(message, where=planner.place(node), hint="name a column that is one")
     if node.args.get("offset"):
         fields.append(Field("ORDINALITY", INT.with_nullable(False)))
-    nullable = outer or (given.children[0].type.kind is Kind.ROW and given.children[0].type.nullable)
-    return tuple(
-        Field(f.name, f.type.with_nullable(f.type.nullable or nullable)) for f in fields
+    nullable = outer or (
+        given.children[0].type.kind is Kind.ROW and given.children[0].type.nullable
     )
+    return tuple(Field(f.name, f.type.with_nullable(f.type.nullable or nullable)) for f in fields)
 
 
 def _unique(fields: tuple[Field, ...]) -> tuple[Field, ...]:
@@ -87,7 +87,7 @@ def _scope(planner: Planner, left: Source, node: exp.Expr, fields: tuple[Field, 
     alias = node.args.get("alias")
     names = [field.name for field in fields]
     given = [column.name for column in (alias.args.get("columns") or ())] if alias else []
-    if given and len(given) != len(names):
+    if alias is not None and given and len(given) != len(names):
         message = f"{len(given)} names for {len(names)} columns"
         raise ColumnCountMismatch(
             message, where=planner.place(alias), hint=f"the columns are {', '.join(names)}"

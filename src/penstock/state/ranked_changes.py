@@ -8,23 +8,24 @@ import numpy as np
 
 from penstock.core.batch import Int8s, Int64s
 from penstock.core.compiled import compiled
+from penstock.state.ranked_kernels import STAMP
 
 
 @compiled
-def touch(slots: Int64s, stamps: Int64s, stamp: int, found: tuple[Int64s, Int64s]) -> int:
+def touch(slots: Int64s, known: Int64s, stamp: int, found: tuple[Int64s, Int64s]) -> int:
     """Number the slots in the order in which they first come: per row its number, and the slots.
 
-    `stamps` are by slot and below `stamp`; afterwards they are below `stamp` plus the result.
+    Each list's own stamp is below `stamp`; afterwards it is below `stamp` plus the result.
     """
     numbers, touched = found
     count = 0
     for row in range(len(slots)):
         slot = slots[row]
-        if stamps[slot] < stamp:
-            stamps[slot] = stamp + count
+        if known[slot, STAMP] < stamp:
+            known[slot, STAMP] = stamp + count
             touched[count] = slot
             count += 1
-        numbers[row] = stamps[slot] - stamp
+        numbers[row] = known[slot, STAMP] - stamp
     return count
 
 

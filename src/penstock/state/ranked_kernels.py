@@ -17,12 +17,15 @@ END = SIZES
 """The place in the header behind the heads of the free blocks: where unused entries begin."""
 
 
-class Lists(NamedTuple):
-    """The lists as the kernels see them: three columns by slot, the entries, the header."""
+FIRST, ROWS, ROOM, STAMP = range(4)
+"""What is known of a list, side by side, so that one access to memory fetches all of it: where its
+entries begin, how many there are, for how many there is room, and when it was last touched."""
 
-    first: Int64s
-    rows: Int64s
-    room: Int64s
+
+class Lists(NamedTuple):
+    """The lists as the kernels see them: a row of four by slot, the entries, the header."""
+
+    slots: Int64s
     entries: Int64s
     header: Int64s
 
@@ -36,11 +39,18 @@ def _size(rows: int) -> int:
 
 
 @compiled
+def _copy(entries: Int64s, source: int, target: int) -> None:
+    if source != target:
+        for word in range(entries.shape[1]):
+            entries[target, word] = entries[source, word]
+
+
+@compiled
 def room_needed(lists: Lists, slots: Int64s, wanted: Int64s) -> int:
     """Return how many entries new blocks for lists of the wanted lengths take at most."""
     total = 0
     for row in range(len(slots)):
-        if wanted[row] > lists.room[slots[row]]:
+        if wanted[row] > lists.slots[slots[row], ROOM]:
             total += 1 << _size(wanted[row])
     return total
 
@@ -48,20 +58,20 @@ def room_needed(lists: Lists, slots: Int64s, wanted: Int64s) -> int:
 @compiled
 def free_block(lists: Lists, slot: int) -> None:
     """Give a list's block back."""
-    if lists.room[slot] > 0:
-        size = _size(lists.room[slot])
-        lists.entries[lists.first[slot], 0] = lists.header[size]
-        lists.header[size] = lists.first[slot] + 1
-    lists.room[slot] = 0
+    if lists.slots[slot, ROOM] > 0:
+        size = _size(lists.slots[slot, ROOM])
+        lists.entries[lists.slots[slot, FIRST], 0] = lists.header[size]
+        lists.header[size] = lists.slots[slot, FIRST] + 1
+    lists.slots[slot, ROOM] = 0
 
 
 @compiled
 def make_room(lists: Lists, slots: Int64s, wanted: Int64s) -> None:
     """Move lists that are to grow into larger blocks; `room_needed` entries are unused."""
-    first, rows, room, entries, header = lists
+    known, entries, header = lists
     for row in range(len(slots)):
         slot = slots[row]
-        if wanted[row] <= room[slot]:
+        if wanted[row] <= known[slot, ROOM]:
             continue
         size = _size(wanted[row])
         place = header[size] - 1
@@ -70,11 +80,10 @@ def make_room(lists: Lists, slots: Int64s, wanted: Int64s) -> None:
         else:
             place = header[END]
             header[END] += 1 << size
-        for at in range(rows[slot]):
-            for word in range(entries.shape[1]):
-                entries[place + at, word] = entries[first[slot] + at, word]
+        for at in range(known[slot, ROWS]):
+            _copy(entries, known[slot, FIRST] + at, place + at)
         free_block(lists, slot)
-        first[slot], room[slot] = place, 1 << size
+        known[slot, FIRST], known[slot, ROOM] = place, 1 << size
 
 
 @compiled
@@ -82,7 +91,7 @@ def clear(lists: Lists, slots: Int64s) -> None:
     """Empty lists and give their blocks back."""
     for slot in slots:
         free_block(lists, slot)
-        lists.rows[slot] = 0
+        lists.slots[slot, ROWS] = 0
 
 
 @compiled
@@ -103,11 +112,11 @@ def insert(
     A new entry's id is minus the row's number, less 1. Writes the ids of older entries that had
     to go, and returns how many there are.
     """
-    first, rows, _, entries, _ = lists
+    known, entries, _ = lists
     limit, latest_first = rules
     lost = 0
     for row in range(len(slots)):
-        begin, count = first[slots[row]], rows[slots[row]]
+        begin, count = known[slots[row], FIRST], known[slots[row], ROWS]
         at = count
         while at > 0 and _ahead(words, row, entries, begin + at - 1, latest_first):
             at -= 1
@@ -119,27 +128,19 @@ def insert(
                 dropped[lost] = entries[begin + count, 0]
                 lost += 1
         for place in range(begin + count, begin + at, -1):
-            for word in range(entries.shape[1]):
-                entries[place, word] = entries[place - 1, word]
+            _copy(entries, place - 1, place)
         entries[begin + at, 0] = -row - 1
         for word in range(words.shape[1]):
             entries[begin + at, word + 1] = words[row, word]
-        rows[slots[row]] = count + 1
+        known[slots[row], ROWS] = count + 1
     return lost
-
-
-@compiled
-def _copy(entries: Int64s, source: int, target: int) -> None:
-    if source != target:
-        for word in range(entries.shape[1]):
-            entries[target, word] = entries[source, word]
 
 
 @compiled
 def _without(lists: Lists, slot: int, gone: Int64s) -> int:
     """Close up the entries of a list whose ids are not gone; return how many those are."""
-    begin, kept = lists.first[slot], 0
-    for place in range(begin, begin + lists.rows[slot]):
+    begin, kept = lists.slots[slot, FIRST], 0
+    for place in range(begin, begin + lists.slots[slot, ROWS]):
         if gone[lists.entries[place, 0]] == 0:
             _copy(lists.entries, place, begin + kept)
             kept += 1
@@ -156,9 +157,9 @@ def merge(lists: Lists, slots: Int64s, added: tuple[Int64s, Int64s, Int64s], gon
     begin = 0
     for number in range(len(slots)):
         slot, new = slots[number], ends[number] - 1
-        place = lists.first[slot]
+        place = lists.slots[slot, FIRST]
         old = _without(lists, slot, gone) - 1
-        lists.rows[slot] = old + 1 + ends[number] - begin
+        lists.slots[slot, ROWS] = old + 1 + ends[number] - begin
         while new >= begin:
             at = place + old + 1 + new - begin
             if old >= 0 and _ahead(words, new, entries, place + old, False):
@@ -179,8 +180,8 @@ def heads(lists: Lists, slots: Int64s, limit: int, found: tuple[Int64s, Int64s])
     at = 0
     for number in range(len(slots)):
         slot = slots[number]
-        for place in range(min(limit, lists.rows[slot])):
-            ids[at] = lists.entries[lists.first[slot] + place, 0]
+        for place in range(min(limit, lists.slots[slot, ROWS])):
+            ids[at] = lists.entries[lists.slots[slot, FIRST] + place, 0]
             at += 1
         ends[number] = at
     return at
@@ -190,7 +191,7 @@ def heads(lists: Lists, slots: Int64s, limit: int, found: tuple[Int64s, Int64s])
 def name_rows(lists: Lists, slots: Int64s, ids: Int64s) -> None:
     """Replace the numbers of new rows by their ids."""
     for slot in slots:
-        begin = lists.first[slot]
-        for place in range(begin, begin + lists.rows[slot]):
+        begin = lists.slots[slot, FIRST]
+        for place in range(begin, begin + lists.slots[slot, ROWS]):
             if lists.entries[place, 0] < 0:
                 lists.entries[place, 0] = ids[-lists.entries[place, 0] - 1]

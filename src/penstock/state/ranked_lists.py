@@ -24,7 +24,7 @@ from penstock.state import ranked_kernels as kernels
 from penstock.state.columns import DenseColumns
 from penstock.state.image import freeze, thaw
 from penstock.state.ranked_changes import touch
-from penstock.state.ranked_kernels import END, SIZES, Lists
+from penstock.state.ranked_kernels import END, ROWS, SIZES, Lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class RankedLists:
 
     def _reset(self, width: int) -> None:
         self._width = width
-        self._slots = DenseColumns(["i8", "i8", "i8", "i8"])
-        """By slot: where its list begins, its rows, its room, and when it was last touched."""
+        self._slots = DenseColumns(["(4,)i8"])
+        """What the kernels know of each list."""
         self._entries = DenseColumns([f"({width + 1},)i8"])
         self._header = np.zeros(SIZES + 1, np.int64)
         self._slots_end, self._stamp = 0, 1
@@ -63,7 +63,7 @@ class RankedLists:
         self._slots_end = max(self._slots_end, int(slots.max(initial=-1)) + 1)
         self._slots.reserve(self._slots_end)
         numbers, touched = np.empty((2, len(slots)), np.int64)
-        count = touch(slots, self._slots.arrays[3], self._stamp, (numbers, touched))
+        count = touch(slots, self._slots.arrays[0], self._stamp, (numbers, touched))
         self._stamp += len(slots)
         return Touched(touched[:count], numbers, np.bincount(numbers, minlength=count))
 
@@ -101,7 +101,7 @@ class RankedLists:
 
     def counts(self, slots: Int64s) -> Int64s:
         """Return how many entries each list has."""
-        counts: Int64s = self._slots.arrays[1][slots]
+        counts: Int64s = self._slots.arrays[0][slots, ROWS]
         return counts
 
     def clear(self, slots: Int64s) -> None:
@@ -125,19 +125,19 @@ class RankedLists:
 
     def snapshot(self) -> bytes:
         """Return all lists."""
-        slots = {f"slot{n}": a[: self._slots_end] for n, a in enumerate(self._slots.arrays[:3])}
+        slots = self._slots.arrays[0][: self._slots_end]
         entries = self._entries.arrays[0][: self._header[END]]
-        return freeze({"header": self._header, "entries": entries, **slots})
+        stamp = np.array([self._stamp])
+        return freeze({"header": self._header, "entries": entries, "slots": slots, "stamp": stamp})
 
     def restore(self, state: bytes) -> None:
         """Take back what `snapshot` returned."""
         parts = thaw(state)
         self._reset(parts["entries"].shape[1] - 1)
         self._header = parts["header"]
-        self._slots_end = len(parts["slot0"])
+        self._slots_end, self._stamp = len(parts["slots"]), int(parts["stamp"][0])
         self._slots.reserve(self._slots_end)
-        for number, array in enumerate(self._slots.arrays[:3]):
-            array[: self._slots_end] = parts[f"slot{number}"]
+        self._slots.arrays[0][: self._slots_end] = parts["slots"]
         self._entries.reserve(len(parts["entries"]))
         self._entries.arrays[0][: len(parts["entries"])] = parts["entries"]
 
@@ -149,5 +149,4 @@ class RankedLists:
 
     @property
     def _lists(self) -> Lists:
-        first, rows, room, _ = self._slots.arrays
-        return Lists(first, rows, room, self._entries.arrays[0], self._header)
+        return Lists(self._slots.arrays[0], self._entries.arrays[0], self._header)

@@ -1,0 +1,173 @@
+"""Joins each row with another table's rows as they are when it comes.
+
+The table is read as any other: its rows come by the journal, so what a row was joined with is the
+same after a restart, and nothing is asked of the world while a step runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+
+from penstock.core.batch import Batch, Column, Int64s
+from penstock.core.time import MIN_WATERMARK_US
+from penstock.engine.join_input import folded, incoming
+from penstock.engine.join_intake import take_in
+from penstock.engine.join_pairs import JoinPairs, OwnRows
+from penstock.engine.join_side import shape_of, side_of
+from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
+from penstock.sql.plan_joins import LookupJoin
+from penstock.state.hash_index import HashIndex
+from penstock.state.snapshot import pack, unpack
+
+_WAITING = ("$watermark", "$arrived", "$lane")
+_NONE = -1
+
+
+class LookupJoinOperator:
+    """INNER and LEFT joins as of processing time."""
+
+    def __init__(self, node: LookupJoin, lanes: int) -> None:
+        self.counts = tuple(Counts() for _ in range(lanes))
+        self._left = shape_of(node, 0)
+        self._right = side_of(node, 1, None, replacing=True)
+        self._pairs = JoinPairs(node, [self._left, self._right.shape])
+        codec = self._left.keys.codec
+        self._index = HashIndex(codec.width, sized=codec.sized)
+        self._schema = node.left.schema.arrow
+        self._waits = node.waits
+        self._waiting: list[tuple[Batch, int]] = []
+        self._now_us = 0
+
+    def on_batch(self, batch: Batch, port: Port, now_us: int) -> Emission:
+        """Keep rows of the right; join those of the left, or hold them back."""
+        counts = self.counts[port.lane]
+        counts.rows_in += len(batch)
+        self._now_us = now_us
+        if port.input == 1:
+            counts.rows_out += len(batch)
+            self._keep(batch, now_us)
+            return NOTHING
+        if self._waits:
+            counts.rows_in_flight += len(batch)
+            self._waiting.append((batch, port.lane))
+            return NOTHING
+        counts.rows_out += len(batch)
+        return self._joined(batch)
+
+    def _keep(self, batch: Batch, now_us: int) -> None:
+        right = self._right
+        reading = folded(batch, right, self._index, now_us) if right.one_per_key else None
+        rows = incoming(batch, right, self._index) if reading is None else reading
+        emptied = take_in(right, rows, np.zeros(len(rows), np.int64), now_us)
+        if rows.identities is not None:
+            right.rows.forget(rows.identities)
+        slots = np.unique(np.concatenate([emptied, rows.slots[rows.signs < 0]]))
+        slots = slots[slots >= 0]
+        self._index.remove(slots[right.rows.counts(slots) == 0])
+
+    def _joined(self, batch: Batch) -> Emission:
+        slots = self._left.keys.found(self._index, batch.data)
+        places, ids = self._right.rows.expand(slots, self._now_us)
+        mine = OwnRows(0, [batch.data.column(column) for column in self._left.kept])
+        rejected: list[Rejected] = []
+        if self._pairs.conditional and len(ids):
+            kept = self._right.rows.take(ids)
+            met, rejected = self._pairs.partners(mine, places, kept, self._now_us)
+            places, ids = places[met], ids[met]
+        if self._left.outer:
+            lone = np.flatnonzero(np.bincount(places, minlength=len(batch)) == 0)
+            places = np.concatenate([places, lone])
+            ids = np.concatenate([ids, np.full(len(lone), _NONE)])
+            order = np.argsort(places, kind="stable")
+            places, ids = places[order], ids[order]
+        if not len(places):
+            return Emission((), rejected)
+        data = self._pairs.rows(mine, places, self._right.rows.take(ids))
+        watermarks = None if batch.watermarks is None else batch.watermarks[places]
+        return Emission([Batch(data, batch.arrived_us, None, watermarks)], rejected)
+
+    def on_ended(self, ended: Sequence[bool]) -> Emission:
+        """Join the rows that were held back, once the right has been read."""
+        if not self._waits or not ended[1]:
+            return NOTHING
+        self._waits = False
+        batches: list[Batch] = []
+        rejected: list[Rejected] = []
+        for batch, lane in self._waiting:
+            self.counts[lane].rows_in_flight -= len(batch)
+            self.counts[lane].rows_out += len(batch)
+            given = self._joined(batch)
+            batches += given.batches
+            rejected += given.rejected
+        self._waiting = []
+        return Emission(batches, rejected)
+
+    def on_watermark(self, watermark_us: int, arrived_us: int) -> Emission:
+        """Do nothing: rows are joined when they come."""
+        return NOTHING
+
+    def snapshot(self) -> State:
+        """Return the right's rows, and those that are held back."""
+        kept = {f"right.{name}": part for name, part in self._right.rows.snapshot().items()}
+        ends = np.cumsum([0, *(len(batch) for batch, _ in self._waiting)])
+        state = {"index": self._index.snapshot(), **kept}
+        state["waits"] = pack({"waits": [self._waits]})
+        state["parts"] = pack({"end": ends, "timed": [False, *map(_timed, self._waiting)]})
+        return {**state, "waiting": pack(self._waiting_columns())}
+
+    def _waiting_columns(self) -> dict[str, Column | Int64s]:
+        none = pa.RecordBatch.from_pylist([], schema=self._schema)
+        whole = pa.Table.from_batches([none, *(batch.data for batch, _ in self._waiting)])
+        columns: dict[str, Column | Int64s] = {
+            str(n): pa.concat_arrays(column.chunks) for n, column in enumerate(whole.columns)
+        }
+        numbers = [
+            (_watermarks(batch), np.full(len(batch), batch.arrived_us), np.full(len(batch), lane))
+            for batch, lane in self._waiting
+        ]
+        nothing = np.zeros(0, np.int64)
+        joined = [
+            np.concatenate(parts)
+            for parts in zip((nothing, nothing, nothing), *numbers, strict=True)
+        ]
+        return {**columns, **dict(zip(_WAITING, joined, strict=True))}
+
+    def restore(self, state: State) -> None:
+        """Take back what `snapshot` returned."""
+        self._index.restore(state["index"])
+        first = "right."
+        parts = {n.removeprefix(first): p for n, p in state.items() if n.startswith(first)}
+        self._right.rows.restore(parts)
+        self._waits = unpack(state["waits"]).column(0)[0].as_py()
+        self._waiting = []
+        data = unpack(state["waiting"])
+        cuts = unpack(state["parts"]).to_pylist()
+        for begin, end in pairwise(cuts):
+            self._take_back(data.slice(begin["end"], end["end"] - begin["end"]), end["timed"])
+
+    def _take_back(self, part: pa.RecordBatch, timed: bool) -> None:
+        columns = part.columns[: len(self._schema)]
+        numbers = [part.column(name).to_numpy() for name in _WAITING]
+        data = pa.RecordBatch.from_arrays(columns, schema=self._schema)
+        watermarks = numbers[0].copy() if timed else None
+        self._waiting.append(
+            (Batch(data, int(numbers[1][0]), None, watermarks), int(numbers[2][0]))
+        )
+
+    def state_bytes(self) -> int:
+        """Return how much memory the rows take."""
+        waiting = sum(batch.data.nbytes for batch, _ in self._waiting)
+        return self._index.size_bytes + self._right.rows.size_bytes + waiting
+
+
+def _timed(waiting: tuple[Batch, int]) -> bool:
+    return waiting[0].watermarks is not None
+
+
+def _watermarks(batch: Batch) -> Int64s:
+    none = np.full(len(batch), MIN_WATERMARK_US)
+    return none if batch.watermarks is None else batch.watermarks
