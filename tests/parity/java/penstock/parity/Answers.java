@@ -20,6 +20,7 @@ public final class Answers {
     public static void main(String[] arguments) throws Exception {
         int together = Integer.parseInt(arguments[0]);
         PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        System.setOut(System.err);
         ObjectMapper json = new ObjectMapper();
         ExecutorService workers = Executors.newFixedThreadPool(together);
         MiniCluster cluster = started(together);
