@@ -32,13 +32,19 @@ def operator_of(kind: JoinKind, mode: ChangelogMode) -> JoinOperator:
     columns = (0, 1) if kind.one_sided else (0, 1, 3)
     schema = joined_schema(left, right, kind)
     fields = tuple(schema.fields[n] for n in columns)
-    node = Join(left, right, kind, on, columns, Schema(fields), joined_traits(left, right, kind, on))
+    node = Join(
+        left, right, kind, on, columns, Schema(fields), joined_traits(left, right, kind, on)
+    )
     return JoinOperator(node, Limits(), 2)
 
 
 def batch_of(keys: np.ndarray, schema: Schema) -> Batch:
     """Return rows of these keys."""
-    second = pa.array(keys) if schema is LEFT else pa.array([f"name {key % 1000}" for key in keys.tolist()])
+    second = (
+        pa.array(keys)
+        if schema is LEFT
+        else pa.array([f"name {key % 1000}" for key in keys.tolist()])
+    )
     return Batch(pa.RecordBatch.from_arrays([pa.array(keys), second], schema=schema.arrow), 0)
 
 
@@ -71,7 +77,9 @@ def main() -> None:
             changed = rate(operator, right[:40], 1) if mode is ChangelogMode.UPSERT else 0.0
             name = f"{kind} {mode}"
             results[name] = {"kept": kept, "probed": probed, "changed": changed}
-            print(f"{name:14} kept {kept:12,.0f}/s  probed {probed:12,.0f}/s  changed {changed:10,.0f}/s")
+            print(
+                f"{name:14} kept {kept:12,.0f}/s  probed {probed:12,.0f}/s  changed {changed:10,.0f}/s"
+            )
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=2))
 

@@ -12,12 +12,14 @@ import json
 import os
 import sys
 import tempfile
+import time
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from penstock.bench.job import Job, measured_here
 from penstock.bench.suite import Source, script
 from penstock.core.batch import Batch
 from penstock.core.time import SystemClock
@@ -31,42 +33,51 @@ WARM_SECONDS = 5.0
 """The first steps load the kernels; the first windows are empty."""
 
 
+def paced(query: str, rate: int) -> str:
+    """Return a query's script on events that come when their time has come."""
+    text = script(query, Source.GENERATOR, {"TPS": str(rate), "EVENTS_NUM": "0"})
+    return text.replace(
+        "'connector' = 'nexmark'", "'connector' = 'nexmark', 'rate.limited' = 'true'"
+    )
+
+
 def measure(query: str, folder: Path, rate: int, seconds: float) -> dict[str, float]:
     """Return the latencies of one query's results, in milliseconds, and what the run cost."""
-    text = script(query, Source.GENERATOR, {"TPS": str(rate), "EVENTS_NUM": "0"})
-    paced = text.replace(
-        "'connector' = 'nexmark',", "'connector' = 'nexmark', 'rate.limited' = 'true',"
-    )
-    (folder / "pipeline.sql").write_text(paced)
+    # Kernels that are yet to be compiled would leave a backlog of as many seconds.
+    measured_here(Job(query, Source.GENERATOR, 3 * rate, rate))
+    (folder / "pipeline.sql").write_text(paced(query, rate))
     clock = SystemClock()
     circumstances = Circumstances(clock, os.environ, print, lambda: uuid.uuid4().hex)
-    prepared = prepare(read_folder(folder), Variant(), os.environ)
     stop = StopWhen(after_us=round((WARM_SECONDS + seconds) * 1e6))
-    began_us = clock.now_us()
-    run = open_run(prepared, stop, circumstances)
+    begin_us = clock.now_us() + WARM_SECONDS * 1e6
+    run = open_run(prepare(read_folder(folder), Variant(), os.environ), stop, circumstances)
     found: list[tuple[int, int]] = []
 
     def hear(table: str, batches: Sequence[Batch]) -> None:
         now_us = clock.now_us()
-        if now_us - began_us > WARM_SECONDS * 1e6:
+        if now_us > begin_us:
             found.extend((now_us - batch.arrived_us, len(batch)) for batch in batches)
 
     run.job.listeners.append(hear)
-    before = os.times()
+    before = time.process_time()
     run.runner.start()
     while not run.runner.wait(0.5):
         pass
-    after = os.times()
+    busy = time.process_time() - before
     run.close()
-    # Every row waits at least as long as the oldest one of its batch.
+    return {**waits(found), "CPU %": 100 * busy / (WARM_SECONDS + seconds)}
+
+
+def waits(found: Sequence[tuple[int, int]]) -> dict[str, float]:
+    """Return how long batches waited; a row waits at most as long as the oldest of its batch."""
+    if not found:
+        sys.exit("no result came: are the kernels compiled? run penstock warm, or more --seconds")
     waits_ms = np.array([wait for wait, _ in found]) / 1e3
-    busy = after.user + after.system - before.user - before.system
     return {
         "results": float(sum(rows for _, rows in found)),
         "p50 ms": float(np.percentile(waits_ms, 50)),
         "p99 ms": float(np.percentile(waits_ms, 99)),
         "max ms": float(waits_ms.max()),
-        "CPU %": 100 * busy / (WARM_SECONDS + seconds),
     }
 
 

@@ -107,7 +107,6 @@ def measured(name: str, keys: int, rows: int) -> Result:
     seconds = time.process_time() - begin
     state = sum(holder.size_bytes for holder in graph.state_holders())
     return Result(name, keys, rows / seconds, state / 1e6)
-    return Result(name, keys, rows / seconds, sum(held.size_bytes for held in graph.state_holders()) / 1e6)
 
 
 def _run(graph: Graph, data: pa.RecordBatch) -> None:

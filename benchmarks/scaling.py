@@ -32,33 +32,31 @@ QUERIES = ("q17", "q18", "q20")
 TEXT = "a text of forty bytes, or nearly so, long"
 
 
+def column(field: Field, keys: np.ndarray, first: int) -> pa.Array:
+    """Return one column of the events: ids are the keys, times rise, texts are all one."""
+    if field.type.kind is Kind.TIMESTAMP:
+        times = np.arange(first, first + len(keys)) // 10 * 1_000
+        return pa.array(times).cast(pa.timestamp("us"))
+    if field.type.kind is Kind.VARCHAR:
+        return pa.repeat(pa.scalar(TEXT), len(keys))
+    if field.name == "price":
+        return pa.array(np.random.default_rng(first).integers(100, 10_000_000, len(keys)))
+    return pa.array(np.full(len(keys), 10) if field.name == "category" else keys, pa.int64())
+
+
 def rows(wanted: Schema, kind: int, keys: np.ndarray, first: int) -> pa.RecordBatch:
     """Return an event for each key: auctions (kind 1) of that id, or bids (kind 2) for it."""
-    chance = np.random.default_rng(first)
-    numbers = {
-        "id": keys, "auction": keys, "bidder": keys, "seller": keys,
-        "price": chance.integers(100, 10_000_000, len(keys)),
-        "category": np.full(len(keys), 10),
-    }  # fmt: skip
-
-    def column(field: Field) -> pa.Array:
-        if field.type.kind in {Kind.TIMESTAMP, Kind.TIMESTAMP_LTZ}:
-            times = np.arange(first, first + len(keys)) // 10 * 1_000
-            return pa.array(times).cast(pa.timestamp("us"))
-        if field.type.kind is Kind.VARCHAR:
-            return pa.repeat(pa.scalar(TEXT), len(keys))
-        return pa.array(numbers.get(field.name, keys), pa.int64())
 
     def part(field: Field) -> pa.Array:
         if field.type.kind is not Kind.ROW:
             return pa.repeat(pa.scalar(kind, pa.int32()), len(keys))
         if field.name != ("person", "auction", "bid")[kind]:
             return pa.nulls(len(keys), field.type.arrow)
-        children = [column(child) for child in field.type.children]
+        children = [column(child, keys, first) for child in field.type.children]
         return pa.StructArray.from_arrays(children, fields=list(field.type.arrow))
 
-    return pa.RecordBatch.from_arrays([part(field) for field in wanted.fields],
-                                      schema=wanted.arrow)  # fmt: skip
+    parts = [part(field) for field in wanted.fields]
+    return pa.RecordBatch.from_arrays(parts, schema=wanted.arrow)
 
 
 def batches(scan: Scan, kind: int, keys: np.ndarray, first: int) -> Iterator[Arrival]:

@@ -85,9 +85,9 @@ def measured(case: str, wanted: Schema, records: Records, rows: int) -> Figure:
     until = time.perf_counter() + PASS_SECONDS
     while time.perf_counter() < until or number < 4:
         part = parts[number % len(parts)]
-        for which, one in enumerate(both):
+        for which in (0, 1) if number % 2 else (1, 0):  # the second finds the records in the cache
             began = time.perf_counter()
-            one.scan(part)
+            both[which].scan(part)
             best[which] = min(best[which], time.perf_counter() - began)
         number += 1
     size = int((parts[0].ends - parts[0].starts).sum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,9 +38,7 @@ ROWS = st.tuples(
 )
 
 
-class Change(NamedTuple):
-    """A row that is added, or one of those that are there taken out."""
-
+class Change(NamedTuple):  # A row that is added, or one of those that are there taken out.
     added: bool
     row: Row
 
@@ -83,12 +82,7 @@ def total(values: Any) -> Any:
     return sum(values) if values else None
 
 
-def least(values: Sequence[Any]) -> Any:
-    return min(values, default=None)
-
-
-def most(values: Sequence[Any]) -> Any:
-    return max(values, default=None)
+least, most = partial(min, default=None), partial(max, default=None)
 
 
 @st.composite

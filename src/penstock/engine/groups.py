@@ -113,10 +113,6 @@ class Groups:
         firsts[touched.numbers[::-1]] = rows[::-1]
         return [column.take(firsts[groups]) for column in keys]
 
-    def live_slots(self) -> Int64s:
-        """Return the slots of all groups, ascending."""
-        return self._keys.live_slots()
-
     def snapshot(self) -> State:
         """Return keys, accumulators and row counts; slots stay what they are."""
         return {

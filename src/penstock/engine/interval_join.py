@@ -7,39 +7,31 @@ watermarks that were in force before them, so that it does not depend on how row
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Int64s
 from penstock.core.time import MAX_WATERMARK_US, MIN_WATERMARK_US, US_PER_MS
 from penstock.engine.delay import delayed
-from penstock.engine.due_rows import DueRows
+from penstock.engine.interval_rows import (
+    ARRIVED,
+    MET,
+    SLOT,
+    TimedRows,
+    are_near,
+    keep,
+    side_of,
+)
 from penstock.engine.join_pairs import JoinPairs, OwnRows
-from penstock.engine.join_side import SideShape, shape_of
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
 from penstock.engine.rows import rows_in
 from penstock.engine.window_rows import timed
 from penstock.sql.plan_joins import IntervalJoin
 from penstock.state.arrow import Bools
-from penstock.state.chains import Chains
 from penstock.state.hash_index import HashIndex
 from penstock.state.snapshot import pack, unpack
 
-_TIME, _ARRIVED, _MET, _SLOT = range(4)
 _WORDS = ("left", "right")
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """A side with its rows; they are kept until the watermark passes their time and `reach_us`."""
-
-    shape: SideShape
-    time: int
-    reach_us: int
-    rows: DueRows
-    chains: Chains
 
 
 class IntervalJoinOperator:
@@ -49,7 +41,7 @@ class IntervalJoinOperator:
         self.counts = tuple(Counts() for _ in range(lanes))
         self._node = node
         reaches = (-node.lower_us, node.upper_us)
-        self._sides = tuple(_side(node, number, reaches[number]) for number in range(2))
+        self._sides = tuple(side_of(node, number, reaches[number]) for number in range(2))
         self._pairs = JoinPairs(node, [side.shape for side in self._sides])
         codec = self._sides[0].shape.keys.codec
         self._index = HashIndex(codec.width, sized=codec.sized)
@@ -68,9 +60,9 @@ class IntervalJoinOperator:
         watermarks = self._watermarks(batch)
         keys = side.shape.keys
         slots = keys.slots(self._index, batch.data, keys.matching(batch.data))
-        rows = _Rows(batch, times, watermarks, slots)
+        rows = TimedRows(batch, times, watermarks, slots)
         out, failed, met = self._joined(rows, port.input, now_us)
-        self._keep(side, rows, met)
+        keep(side, rows, met)
         return Emission([out] if len(out) else (), [*rejected, *failed])
 
     def _timed(self, batch: Batch, time: int) -> tuple[Batch, Int64s, list[Rejected]]:
@@ -83,11 +75,13 @@ class IntervalJoinOperator:
             return np.full(len(batch), self._watermark_us)
         return batch.watermarks
 
-    def _joined(self, rows: _Rows, number: int, now_us: int) -> tuple[Batch, list[Rejected], Bools]:
+    def _joined(
+        self, rows: TimedRows, number: int, now_us: int
+    ) -> tuple[Batch, list[Rejected], Bools]:
         """Return the pairs, what could not be computed, and which rows have met a partner."""
         side, other = self._sides[number], self._sides[1 - number]
         places, ids = other.chains.expand(rows.slots)
-        near = self._near(rows, number, places, ids)
+        near = are_near(self._node, self._sides, number, (rows, places, ids))
         places, ids = places[near], ids[near]
         failed: list[Rejected] = []
         mine = OwnRows(number, [rows.batch.data.column(column) for column in side.shape.kept])
@@ -96,45 +90,12 @@ class IntervalJoinOperator:
             meeting, failed = self._pairs.partners(mine, places, kept, now_us)
             places, ids = places[meeting], ids[meeting]
             kept = [column.filter(pa.array(meeting)) for column in kept]
-        other.rows.number(_MET)[ids] = 1
+        other.rows.number(MET)[ids] = 1
         met = np.zeros(len(rows.slots), np.bool_)
         met[places] = True
         data = self._pairs.rows(mine, places, kept)
         watermarks = delayed(rows.watermarks[places], self._node.delay_us)
         return Batch(data, rows.batch.arrived_us, None, watermarks), failed, met
-
-    def _near(self, rows: _Rows, number: int, places: Int64s, ids: Int64s) -> Bools:
-        """Say which rows are near in time, the one that came first still being kept."""
-        other = self._sides[1 - number]
-        times, arrived = other.rows.number(_TIME)[ids], other.rows.number(_ARRIVED)[ids]
-        own_times, own_arrived = rows.times[places], rows.watermarks[places]
-        apart = own_times - times if number == 0 else times - own_times
-        near = (apart >= self._node.lower_us) & (apart <= self._node.upper_us)
-        now = np.maximum(own_arrived, arrived)
-        own_kept = now <= own_times + self._sides[number].reach_us
-        other_kept = now <= times + other.reach_us
-        # Of rows that came under one watermark, either may have been the first.
-        found: Bools = near & (
-            (own_kept & (own_arrived <= arrived)) | (other_kept & (arrived <= own_arrived))
-        )
-        return found
-
-    def _keep(self, side: _Side, rows: _Rows, met: Bools) -> None:
-        every = np.arange(len(rows.slots))
-        if not side.shape.outer:
-            every = every[rows.slots >= 0]
-        if not len(every):
-            return
-        data = rows.batch.data
-        if len(every) < data.num_rows:
-            data = data.take(pa.array(every, pa.int64()))
-        times, arrived, slots = rows.times[every], rows.watermarks[every], rows.slots[every]
-        due_us = np.maximum(times + side.reach_us, arrived)
-        columns = [data.column(column) for column in side.shape.kept]
-        numbers = (times, arrived, met[every].astype(np.int64), slots)
-        ids = side.rows.add(columns, due_us, *numbers)
-        keyed = slots >= 0
-        side.chains.add(slots[keyed], ids[keyed])
 
     def on_watermark(self, watermark_us: int, arrived_us: int) -> Emission:
         """Let go of rows that can meet none any more; give those that have met none."""
@@ -160,7 +121,7 @@ class IntervalJoinOperator:
                 continue
             if side.shape.outer:
                 batches += self._lonely(number, ids, arrived_us)
-            at = side.rows.number(_SLOT)[ids]
+            at = side.rows.number(SLOT)[ids]
             side.chains.remove(at[at >= 0], ids[at >= 0])
             side.rows.remove(ids)
             slots.append(at[at >= 0])
@@ -170,7 +131,7 @@ class IntervalJoinOperator:
 
     def _lonely(self, number: int, ids: Int64s, arrived_us: int) -> list[Batch]:
         """Return the rows that have met none, beside NULLs."""
-        ids = ids[self._sides[number].rows.number(_MET)[ids] == 0]
+        ids = ids[self._sides[number].rows.number(MET)[ids] == 0]
         if not len(ids):
             return []
         none = OwnRows(
@@ -179,7 +140,7 @@ class IntervalJoinOperator:
         kept = self._sides[number].rows.take(ids)
         data = self._pairs.rows(none, np.full(len(ids), -1), kept)
         # The watermark before the row itself: that of now depends on how rows were batched.
-        watermarks = delayed(self._sides[number].rows.number(_ARRIVED)[ids], self._node.delay_us)
+        watermarks = delayed(self._sides[number].rows.number(ARRIVED)[ids], self._node.delay_us)
         return [Batch(data, arrived_us, None, watermarks)]
 
     def _forget(self, slots: Int64s) -> None:
@@ -209,18 +170,3 @@ class IntervalJoinOperator:
         """Return how much memory the rows take."""
         sides = sum(side.rows.size_bytes + side.chains.size_bytes for side in self._sides)
         return self._index.size_bytes + sides
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows of a batch that have a time; `slots` is -1 where NULL keeps a row from partners."""
-
-    batch: Batch
-    times: Int64s
-    watermarks: Int64s
-    slots: Int64s
-
-
-def _side(node: IntervalJoin, number: int, reach_us: int) -> _Side:
-    shape = shape_of(node, number)
-    return _Side(shape, node.times[number], reach_us, DueRows(shape.types, 4), Chains())

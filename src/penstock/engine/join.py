@@ -64,8 +64,8 @@ class JoinOperator:
             rejected += failed
         if own.one_per_key or own.identity is not None:
             emptied.append(rows.slots)
-        if rows.identities is not None:
-            own.rows.forget(rows.identities)
+        if rows.identities is not None and own.rows.identity is not None:
+            own.rows.identity.forget(rows.identities)
         self._forget(np.concatenate(emptied))
         return Emission(out, rejected) if out or rejected else NOTHING
 
@@ -134,6 +134,8 @@ class JoinOperator:
         """Let go of those keys of which there is no row on either side."""
         slots = np.unique(slots)
         slots = slots[slots >= 0]
+        if not len(slots):
+            return
         left, right = (side.rows.counts(slots) for side in self._sides)
         self._index.remove(slots[left + right == 0])
 

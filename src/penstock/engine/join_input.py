@@ -64,9 +64,9 @@ def incoming(batch: Batch, side: JoinSide, index: HashIndex) -> Incoming:
         unit[1:] -= turned
         signs[old | (batch.kinds == RowKind.DELETE)] = -1
     identities = None
-    if side.identity is not None:
+    if side.identity is not None and side.rows.identity is not None:
         same = [batch.data.column(column) for column in side.identity]
-        identities = side.rows.identities(same, len(batch))
+        identities = side.rows.identity.of(same, len(batch))
     return Incoming(columns, slots, slots, signs, unit, identities=identities)
 
 

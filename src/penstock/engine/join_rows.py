@@ -9,12 +9,12 @@ import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Column, Int64s
+from penstock.engine.join_identities import Identities
 from penstock.state.chains import Chains
 from penstock.state.columns import DenseColumns
 from penstock.state.expiry import Expiry
 from penstock.state.hash_index import HashIndex
 from penstock.state.image import freeze, thaw
-from penstock.state.key_codec import KeyCodec
 from penstock.state.row_store import RowStore
 
 _PARTNERS, _SLOT, _IDENTITY = range(3)
@@ -45,17 +45,7 @@ class JoinRows:
         self._chains = Chains()
         self._by_id = DenseColumns(["i8", "i8", "i8"])
         self._expiry = None if ttl_us is None else Expiry(ttl_us)
-        self._codec = None if identity is None else KeyCodec(identity)
-        self._identities = self._same = None
-        if self._codec is not None:
-            self._identities = HashIndex(self._codec.width, sized=self._codec.sized)
-            self._same = Chains()
-
-    def identities(self, columns: Sequence[Column], rows: int) -> Int64s:
-        """Return what stands for each row's identity."""
-        assert self._codec is not None
-        assert self._identities is not None
-        return self._identities.upsert(self._codec.encode(columns, rows))[0]
+        self.identity = None if identity is None else Identities(identity)
 
     def expand(self, slots: Int64s, now_us: int) -> tuple[Int64s, Int64s]:
         """Return each slot's rows: the position in `slots`, and the row's id."""
@@ -64,8 +54,8 @@ class JoinRows:
 
     def same(self, identities: Int64s, now_us: int) -> tuple[Int64s, Int64s]:
         """Return the rows of each identity: its position, and the row's id."""
-        assert self._same is not None
-        return self._living(*self._same.expand(identities), now_us)
+        assert self.identity is not None
+        return self._living(*self.identity.chains.expand(identities), now_us)
 
     def _living(self, positions: Int64s, ids: Int64s, now_us: int) -> tuple[Int64s, Int64s]:
         if self._expiry is None or not len(ids):
@@ -95,9 +85,9 @@ class JoinRows:
         self._by_id.reserve(self._rows.ids_end)
         self._by_id.arrays[_PARTNERS][ids] = partners
         self._by_id.arrays[_SLOT][ids] = slots
-        if identities is not None and self._same is not None:
+        if identities is not None and self.identity is not None:
             self._by_id.arrays[_IDENTITY][ids] = identities
-            self._same.add(identities, ids)
+            self.identity.chains.add(identities, ids)
         if self._expiry is not None:
             self._expiry.touch(ids, now_us)
 
@@ -114,19 +104,12 @@ class JoinRows:
         """Let go of rows, not yet of their identities; return the slots in which they were."""
         slots = self._by_id.arrays[_SLOT][ids]
         self._chains.remove(slots, ids)
-        if self._same is not None:
-            self._same.remove(self._by_id.arrays[_IDENTITY][ids], ids)
+        if self.identity is not None:
+            self.identity.chains.remove(self._by_id.arrays[_IDENTITY][ids], ids)
         self._rows.remove(ids)
         if self._expiry is not None:
             self._expiry.forget(ids)
         return slots
-
-    def forget(self, identities: Int64s) -> None:
-        """Let go of those identities of which there is no row."""
-        if self._same is None or self._identities is None:
-            return
-        unique = np.unique(identities)
-        self._identities.remove(unique[self._same.counts(unique) == 0])
 
     def sweep(self, now_us: int) -> Int64s:
         """Let go of some rows that have expired; return the slots in which they were."""
@@ -135,7 +118,8 @@ class JoinRows:
         ids = self._expiry.sweep(now_us)
         identities = self._by_id.arrays[_IDENTITY][ids]
         slots = self.remove(ids)
-        self.forget(identities)
+        if self.identity is not None:
+            self.identity.forget(identities)
         return slots
 
     def met(self, ids: Int64s, signs: Int64s) -> Partners:
@@ -173,8 +157,12 @@ class JoinRows:
             array[: len(columns["by_id0"])] = columns[f"by_id{number}"]
 
     def _parts(self) -> dict[str, RowStore | Chains | Expiry | HashIndex]:
-        parts: dict[str, RowStore | Chains | Expiry | HashIndex | None] = {
-            "rows": self._rows, "chains": self._chains, "expiry": self._expiry,
-            "identities": self._identities, "same": self._same,
-        }  # fmt: skip
-        return {name: part for name, part in parts.items() if part is not None}
+        parts: dict[str, RowStore | Chains | Expiry | HashIndex] = {
+            "rows": self._rows,
+            "chains": self._chains,
+        }
+        if self._expiry is not None:
+            parts["expiry"] = self._expiry
+        if self.identity is not None:
+            parts |= {"identities": self.identity.index, "same": self.identity.chains}
+        return parts

@@ -63,8 +63,8 @@ class LookupJoinOperator:
         reading = folded(batch, right, self._index, now_us) if right.one_per_key else None
         rows = incoming(batch, right, self._index) if reading is None else reading
         emptied = take_in(right, rows, np.zeros(len(rows), np.int64), now_us)
-        if rows.identities is not None:
-            right.rows.forget(rows.identities)
+        if rows.identities is not None and right.rows.identity is not None:
+            right.rows.identity.forget(rows.identities)
         slots = np.unique(np.concatenate([emptied, rows.slots[rows.signs < 0]]))
         slots = slots[slots >= 0]
         self._index.remove(slots[right.rows.counts(slots) == 0])

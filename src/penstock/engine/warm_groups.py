@@ -38,6 +38,5 @@ def run_groups() -> None:
 
 def _batch(kind: RowKind) -> Batch:
     names, numbers = ["a", "b", "a", None], [1, 2, None, 3]
-    columns = [pa.array(names, pa.string()), pa.array(numbers, pa.int64())]
-    data = pa.RecordBatch.from_arrays(columns, schema=_COLUMNS.arrow)
+    data = pa.record_batch({"name": names, "whole": numbers}, schema=_COLUMNS.arrow)
     return Batch(data, 0, np.full(len(names), kind, np.int8))

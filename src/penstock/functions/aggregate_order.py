@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from penstock.functions.aggregate_kernel import (
     Accumulators,
     AggregateKernel,
     Bools,
+    Fold,
     Numbers,
     finish_value,
 )
@@ -28,8 +29,23 @@ def _resolve(types: Sequence[SqlType]) -> Signature | None:
 
 
 def _make(*, first: bool) -> MakeKernel:
-    take = _take_first if first else _take_last
+    fold = _fold(_take_first if first else _take_last)
 
+    def merge(
+        into: Accumulators, into_rows: Int64s, source: Accumulators, source_rows: Int64s
+    ) -> None:
+        known = source[1][source_rows] > 0
+        fold(into, into_rows, source[0][source_rows], known)
+
+    def make(arguments: Sequence[SqlType], result: SqlType) -> AggregateKernel:
+        place = 0 if first else -1
+        updating = collected_kernel(lambda values: values[place])
+        return AggregateKernel((_dtype(result), "i8"), fold, merge, finish_value, updating=updating)
+
+    return make
+
+
+def _fold(take: Callable[[Accumulators, Int64s, Numbers], None]) -> Fold:
     def fold(
         accumulators: Accumulators,
         slots: Int64s,
@@ -40,19 +56,7 @@ def _make(*, first: bool) -> MakeKernel:
         rows = np.flatnonzero(keep) if len(keep) else np.arange(len(slots))
         take(accumulators, slots[rows], values[rows])
 
-    def merge(
-        into: Accumulators, into_rows: Int64s, source: Accumulators, source_rows: Int64s
-    ) -> None:
-        known = source[1][source_rows] > 0
-        fold(into, into_rows, source[0][source_rows], known)
-
-    def make(arguments: Sequence[SqlType], result: SqlType) -> AggregateKernel:
-        dtypes = (_dtype(result), "i8")
-        place = 0 if first else -1
-        updating = collected_kernel(lambda values: values[place])
-        return AggregateKernel(dtypes, fold, merge, finish_value, updating=updating)
-
-    return make
+    return fold
 
 
 def _dtype(kind: SqlType) -> str:

@@ -6,6 +6,7 @@ As there, integers keep their type, so the spread of integers is truncated.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from penstock.functions.aggregate_kernel import (
     AggregateKernel,
     Bools,
     Finished,
+    Fold,
+    Merge,
     Numbers,
 )
 from penstock.functions.aggregate_numbers import number_kernel
@@ -36,34 +39,44 @@ def _make(*, sample: bool, root: bool) -> MakeKernel:
         whole = result.kind in INTEGERS
         dtype = "i8" if whole else "f8"
         sums = number_kernel("SUM", dtype, whole)
-
-        def fold(
-            accumulators: Accumulators,
-            slots: Int64s,
-            values: Numbers,
-            keep: Bools,
-            signs: Int64s = ALL_ADDED,
-        ) -> None:
-            sums.fold(accumulators[:2], slots, values, keep, signs)
-            sums.fold(accumulators[2:], slots, values * values, keep, signs)
-
-        def merge(
-            into: Accumulators, into_rows: Int64s, source: Accumulators, source_rows: Int64s
-        ) -> None:
-            sums.merge(into[:2], into_rows, source[:2], source_rows)
-            sums.merge(into[2:], into_rows, source[2:], source_rows)
-
-        def finish(accumulators: Accumulators) -> Finished:
-            total, rows, squares, _ = accumulators
-            divisor = rows - 1 if sample else rows
-            spread = _quotient(squares - _quotient(total * total, rows), divisor)
-            if root:
-                spread = np.sqrt(np.maximum(spread, 0)).astype(dtype)
-            return spread, divisor > 0
-
-        return AggregateKernel((dtype, "i8", dtype, "i8"), fold, merge, finish, retracts=True)
+        finish = partial(_finish, sample=sample, root=root)
+        dtypes = (dtype, "i8", dtype, "i8")
+        return AggregateKernel(dtypes, _fold(sums), _merge(sums), finish, retracts=True)
 
     return make
+
+
+def _fold(sums: AggregateKernel) -> Fold:
+    def fold(
+        accumulators: Accumulators,
+        slots: Int64s,
+        values: Numbers,
+        keep: Bools,
+        signs: Int64s = ALL_ADDED,
+    ) -> None:
+        sums.fold(accumulators[:2], slots, values, keep, signs)
+        sums.fold(accumulators[2:], slots, values * values, keep, signs)
+
+    return fold
+
+
+def _merge(sums: AggregateKernel) -> Merge:
+    def merge(
+        into: Accumulators, into_rows: Int64s, source: Accumulators, source_rows: Int64s
+    ) -> None:
+        sums.merge(into[:2], into_rows, source[:2], source_rows)
+        sums.merge(into[2:], into_rows, source[2:], source_rows)
+
+    return merge
+
+
+def _finish(accumulators: Accumulators, *, sample: bool, root: bool) -> Finished:
+    total, rows, squares, _ = accumulators
+    divisor = rows - 1 if sample else rows
+    spread = _quotient(squares - _quotient(total * total, rows), divisor)
+    if root:
+        spread = np.sqrt(np.maximum(spread, 0)).astype(total.dtype)
+    return spread, divisor > 0
 
 
 def _quotient(numbers: Numbers, divisors: Int64s) -> Numbers:

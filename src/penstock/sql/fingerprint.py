@@ -13,6 +13,7 @@ from dataclasses import fields
 from typing import Any, TypeAlias
 
 from penstock.sql.expression import ColumnReference, Expression
+from penstock.sql.fingerprint_joins import join_meaning, side_column
 from penstock.sql.fingerprint_match import match_column, match_text
 from penstock.sql.fingerprint_ranking import ranking_text
 from penstock.sql.plan import (
@@ -29,20 +30,18 @@ from penstock.sql.plan import (
     WindowTable,
 )
 from penstock.sql.plan_joins import (
-    AnyJoin,
     IntervalJoin,
     Join,
     LookupJoin,
     TemporalJoin,
     WindowJoin,
-    times_of,
 )
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand, SetOperation
 from penstock.sql.plan_unnest import Unnest
 from penstock.sql.plan_walk import INPUT_FIELDS, inputs_of
-from penstock.sql.walk import columns_of, remapped
+from penstock.sql.walk import remapped
 
 OneInput: TypeAlias = (
     Filter | Project | WindowTable | TableFunction | WindowAggregate | GroupAggregate
@@ -96,7 +95,8 @@ def _rows(relation: Any) -> str:  # noqa: C901, PLR0911 -- one case per kind
             | TemporalJoin(left=left, right=right)
         ):
             word = type(relation).__name__
-            return f"({_rows(left)}) {relation.kind} {word} ({_rows(right)}) {_join(relation)}"
+            on = join_meaning(relation, _column)
+            return f"({_rows(left)}) {relation.kind} {word} ({_rows(right)}) {on}"
         case Unnest(collection=collection, outer=outer):
             return f"{_rows(relation.input)} unnest {outer} {_column(relation.input, collection)}"
         case Expand():
@@ -171,7 +171,7 @@ def _column(relation: Relation, index: int) -> str:  # noqa: C901, PLR0911 -- on
             | LookupJoin(columns=c)
             | TemporalJoin(columns=c)
         ):
-            return _side_column(relation, c[index])
+            return side_column(relation, c[index], _column)
         case Unnest(kept=kept) if index < len(kept):
             return _column(relation.input, kept[index])
         case Expand():
@@ -249,35 +249,6 @@ def _window(below: Relation, window: Window) -> str:
     keys = _columns(below, window.partition)
     time = "the clock" if window.processing_time else _column(below, window.time)
     return f"{window.kind.value}({time}, {sizes}, {keys})"
-
-
-def _join(node: AnyJoin) -> str:
-    """Return what makes rows partners, and what is kept of them."""
-    on, kept = node.on, set(node.columns)
-    keys = f"{_kept(node.left, on.left_keys)} = {_kept(node.right, on.right_keys)} {on.null_safe}"
-    fields = (*node.left.schema.fields, *node.right.schema.fields)
-    condition = ""
-    if on.condition is not None:
-        kept |= columns_of(on.condition)
-        columns: dict[int, Expression] = {
-            index: ColumnReference(-1, _side_column(node, index), fields[index].type)
-            for index in columns_of(on.condition)
-        }
-        condition = str(remapped(on.condition, columns))
-    state = [f"{_side_column(node, index)} {fields[index].type.arrow}" for index in sorted(kept)]
-    left, right = times_of(node)
-    times = f"{_columns(node.left, left)} {_columns(node.right, right)}"
-    if isinstance(node, IntervalJoin):
-        times += f" from {node.lower_us} to {node.upper_us} {node.processing_time}"
-    return f"on {keys} and {condition} in {times} keeping {', '.join(state)}"
-
-
-def _side_column(node: AnyJoin, index: int) -> str:
-    """Return what computes a column of a join's side, and which side that is."""
-    first = len(node.left.schema)
-    if index < first:
-        return _short(f"left {_column(node.left, index)}")
-    return _short(f"right {_column(node.right, index - first)}")
 
 
 def _function(node: TableFunction) -> str:

@@ -12,6 +12,7 @@ from penstock.core.types import Field, Schema
 from penstock.sql.expression import ColumnReference
 from penstock.sql.paths import Path
 from penstock.sql.plan_joins import AnyJoin, Join, JoinOn, LookupJoin
+from penstock.sql.plan_unnest import Unnest
 from penstock.sql.pruned import Pruned, traits_of
 from penstock.sql.walk import remapped
 
@@ -30,11 +31,8 @@ def rebuilt_join(node: AnyJoin, left: Pruned, right: Pruned, needed: set[Path]) 
         old: ColumnReference(place, field.name, field.type)
         for place, (old, field) in enumerate(zip(kept, fields, strict=True))
     }
-    timed: AnyJoin = node
-    if not isinstance(node, (Join, LookupJoin)):
-        timed = replace(node, times=(left.place(node.times[0]), right.place(node.times[1])))
     changed = replace(
-        timed,
+        _timed(node, left, right),
         left=left.relation,
         right=right.relation,
         on=_on(node.on, left, right, columns),
@@ -43,6 +41,12 @@ def rebuilt_join(node: AnyJoin, left: Pruned, right: Pruned, needed: set[Path]) 
         traits=traits_of(node.traits, references),
     )
     return Pruned(changed, references)
+
+
+def _timed(node: AnyJoin, left: Pruned, right: Pruned) -> AnyJoin:
+    if isinstance(node, (Join, LookupJoin)):
+        return node
+    return replace(node, times=(left.place(node.times[0]), right.place(node.times[1])))
 
 
 def _both(node: AnyJoin, left: Pruned, right: Pruned) -> dict[int, ColumnReference]:
@@ -62,3 +66,24 @@ def _on(on: JoinOn, left: Pruned, right: Pruned, columns: Mapping[int, ColumnRef
         right_keys=tuple(map(right.place, on.right_keys)),
         condition=None if on.condition is None else remapped(on.condition, columns),
     )
+
+
+def rebuilt_unnest(node: Unnest, below: Pruned, needed: set[Path]) -> Pruned:
+    """Rebuild what opens a collection; the collection itself is given only to who reads it."""
+    wanted = sorted({path[0] for path in needed if path[0] < len(node.kept)})
+    places = (*wanted, *range(len(node.kept), len(node.schema)))
+    given = {n: below.columns[node.kept[n]].type for n in wanted}
+    fields = [node.schema.fields[n] for n in places]
+    schema = Schema(
+        tuple(Field(f.name, given.get(n, f.type)) for n, f in zip(places, fields, strict=True))
+    )
+    columns = {
+        old: ColumnReference(place, field.name, field.type)
+        for place, (old, field) in enumerate(zip(places, schema.fields, strict=True))
+    }
+    kept = tuple(below.place(node.kept[n]) for n in wanted)
+    changed = replace(
+        node, input=below.relation, collection=below.place(node.collection), kept=kept,
+        schema=schema, traits=traits_of(node.traits, columns),
+    )  # fmt: skip
+    return Pruned(changed, columns)

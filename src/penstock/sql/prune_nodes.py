@@ -15,6 +15,7 @@ from penstock.sql.plan import (
     Project,
     Relation,
     TableFunction,
+    Traits,
     Union,
     Window,
     WindowAggregate,
@@ -26,7 +27,7 @@ from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
 from penstock.sql.plan_sets import Expand
 from penstock.sql.plan_unnest import Unnest
 from penstock.sql.plan_walk import inputs_of, with_inputs
-from penstock.sql.prune_joins import rebuilt_join
+from penstock.sql.prune_joins import rebuilt_join, rebuilt_unnest
 from penstock.sql.prune_match import rebuilt_match
 from penstock.sql.prune_ranking import rebuilt_ranking
 from penstock.sql.pruned import Pruned, traits_of
@@ -50,7 +51,7 @@ def rebuilt(  # noqa: PLR0911 -- one case per kind
         case Union():
             return _union(node, below, needed)
         case Unnest():
-            return _unnest(node, below[0], needed)
+            return rebuilt_unnest(node, below[0], needed)
         case Join() | IntervalJoin() | WindowJoin() | LookupJoin() | TemporalJoin():
             return rebuilt_join(node, below[0], below[1], needed)
         case Rank() | FirstByTime() | Over() | TimeSort():
@@ -110,14 +111,20 @@ def _extended(node: WindowTable | TableFunction | Expand, below: Pruned) -> Prun
         for place, field in enumerate(added)
     }
     columns = {**below.columns, **behind}
-    traits = traits_of(node.traits, columns)
+    return Pruned(_moved(node, below, schema, traits_of(node.traits, columns)), columns)
+
+
+def _moved(
+    node: WindowTable | TableFunction | Expand, below: Pruned, schema: Schema, traits: Traits
+) -> Relation:
+    """Return a relation over a rebuilt input, its column numbers brought up to date."""
     if isinstance(node, WindowTable):
         window = _window(node.window, below)
-        return Pruned(WindowTable(below.relation, window, schema, traits), columns)
+        return WindowTable(below.relation, window, schema, traits)
     if isinstance(node, Expand):
         keys = tuple(map(below.place, node.keys))
-        return Pruned(Expand(below.relation, keys, node.sets, schema, traits), columns)
-    changed = replace(
+        return Expand(below.relation, keys, node.sets, schema, traits)
+    return replace(
         node,
         input=below.relation,
         partition=tuple(map(below.place, node.partition)),
@@ -125,25 +132,6 @@ def _extended(node: WindowTable | TableFunction | Expand, below: Pruned) -> Prun
         schema=schema,
         traits=traits,
     )
-    return Pruned(changed, columns)
-
-
-def _unnest(node: Unnest, below: Pruned, needed: set[Path]) -> Pruned:
-    """Rebuild what opens a collection; the collection itself is given only to who reads it."""
-    wanted = sorted({path[0] for path in needed if path[0] < len(node.kept)})
-    places = (*wanted, *range(len(node.kept), len(node.schema)))
-    given = {n: below.columns[node.kept[n]].type for n in wanted}
-    fields = [node.schema.fields[n] for n in places]
-    schema = Schema(
-        tuple(Field(f.name, given.get(n, f.type)) for n, f in zip(places, fields, strict=True))
-    )
-    columns = _references(schema, places)
-    kept = tuple(below.place(node.kept[n]) for n in wanted)
-    changed = replace(
-        node, input=below.relation, collection=below.place(node.collection), kept=kept,
-        schema=schema, traits=traits_of(node.traits, columns),
-    )  # fmt: skip
-    return Pruned(changed, columns)
 
 
 def _window(window: Window, below: Pruned) -> Window:
