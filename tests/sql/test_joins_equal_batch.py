@@ -80,7 +80,7 @@ def batched(query: str, batches: Batches) -> Counter[tuple[Any, ...]]:
         return Counter(connection.execute(query).fetchall())
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=250, derandomize=True, deadline=None, print_blob=True)
 @given(query=st.sampled_from(QUERIES), batches=BATCHES, restart=st.integers(0, 8))
 def test_a_join_of_streams_ends_as_the_join_of_their_tables(
     query: str, batches: Batches, restart: int

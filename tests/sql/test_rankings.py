@@ -19,7 +19,7 @@ from tests.sql.random_rankings import cases
 OTHERS = int(os.environ.get("PENSTOCK_ORACLE_CASES", "0"))
 
 
-@settings(max_examples=OTHERS or 120, derandomize=not OTHERS, deadline=None, print_blob=True)
+@settings(max_examples=OTHERS or 400, derandomize=not OTHERS, deadline=None, print_blob=True)
 @given(case=cases())
 def test_a_ranked_stream_folds_to_what_a_batch_query_gives(case: Case) -> None:
     job = Job(case.script)

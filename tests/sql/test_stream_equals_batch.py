@@ -17,7 +17,7 @@ from tests.sql.random_queries import Case, cases
 OTHERS = int(os.environ.get("PENSTOCK_ORACLE_CASES", "0"))
 
 
-@settings(max_examples=OTHERS or 150, derandomize=not OTHERS, deadline=None, print_blob=True)
+@settings(max_examples=OTHERS or 1400, derandomize=not OTHERS, deadline=None, print_blob=True)
 @given(case=cases())
 def test_a_stream_gives_what_a_batch_query_gives_over_the_same_rows(case: Case) -> None:
     job = run(case)
