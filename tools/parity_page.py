@@ -14,16 +14,14 @@ COLUMNS = ("agrees", "agrees without", "differs", "not comparable")
 INTRODUCTION = """\
 # Parity with Flink
 
-Every script of `tests/sql` and every example of a function also runs on real Flink {version}: a
-mini cluster in streaming mode, parallelism 1, watermarks after each row, record by record. Tables
-are compared at each mark of a script, their changes folded. A difference without an explanation
-fails the tests, and so does an explanation whose difference is gone. `make parity` asks Flink
-again.
+Every script of `tests/sql` and every example of a function also runs on Flink {version}: a mini
+cluster in streaming mode, parallelism 1, watermarks after each row, record by record. Tables are
+compared at each mark of a script, their changes folded. A difference without an explanation fails
+the tests, and so does an explanation whose difference is gone. `make parity` asks Flink again.
 
 - **agrees**: the same rows, the same refusals.
-- **without stopping rows**: a row that cannot be computed stops Flink's job and goes to
-  `t$invalid` here. Flink stops at exactly the rows that are refused here; without them the results
-  are the same.
+- **without stopping rows**: a row that cannot be computed stops Flink's job and goes to `t$invalid`
+  here. Flink stops at exactly the rows that are refused here; without them results are the same.
 - **differs**: explained below.
 - **not comparable**: the script uses what only Penstock has, or tells the clock.
 """

@@ -57,6 +57,7 @@ class Mutations:
         record = {
             "id": pick((self._chance.randrange(-(10**6), 10**12), 0, None, 1.5)),
             "skipped": pick((1, "x" * size, None, [1, {"a": "]"}], {"b": {}}, "é" * size)),
+            pick(("é", "other")): pick((None, {"é": 1, "z": 2})),
             "name": pick(('a"b\\', "é" * size, "plain", None, 17, '"' * size, "x" * 63)),
             "at": pick(("2026-11-23 12:00:00.123", f"2026-11-23 12:00:{size % 60:02}", None)),
             "inner": pick((None, {"a": 5, "flag": True}, {"flag": None, "a": "6"}, {})),

@@ -65,6 +65,14 @@ def test_brackets_after_long_space_close_what_is_open_there() -> None:
     assert decoded.invalid.rows.tolist() == [6, 7]
 
 
+def test_a_shape_ends_before_a_name_with_escapes() -> None:
+    line = b'{"skipped":{"a":null,"\\u00e9":null,"c":1},"b":true}'
+    wrong = b'{"skipped":{"a":null{"skipped":{"a":null,"c":1}}'
+    decoded = decode(columns(b=SqlType(Kind.BOOLEAN)), [line, line, wrong, line, PADDING])
+    assert decoded.batch["b"].to_pylist() == [True, True, True, None]
+    assert decoded.invalid.rows.tolist() == [2]
+
+
 def test_values_may_change_their_kind_and_names_their_order() -> None:
     schema = columns(n=BIGINT, t=TIMESTAMP_3, r=INNER)
     given = [

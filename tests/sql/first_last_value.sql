@@ -1,6 +1,6 @@
 -- The first and the last value in the order of arrival; NULL is passed over.
 CREATE TABLE t (k STRING, n BIGINT, s STRING, m DECIMAL(5, 1), ts TIMESTAMP(3));
-CREATE TABLE o (k STRING, fn BIGINT, ln BIGINT, fs STRING, ls STRING, fm DECIMAL(5, 1), lt TIMESTAMP(3)) WITH ('connector' = 'blackhole');
+CREATE TABLE o (k STRING, fn BIGINT, last_n BIGINT, fs STRING, ls STRING, fm DECIMAL(5, 1), lt TIMESTAMP(3)) WITH ('connector' = 'blackhole');
 INSERT INTO o SELECT k, FIRST_VALUE(n), LAST_VALUE(n), FIRST_VALUE(s), LAST_VALUE(s), FIRST_VALUE(m), LAST_VALUE(ts) FROM t GROUP BY k;
 --- t
 {"k": "a", "s": "x"}

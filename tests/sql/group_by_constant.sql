@@ -1,6 +1,6 @@
 -- A number in GROUP BY is a constant, no position, as in Flink.
 CREATE TABLE t (n INT);
-CREATE TABLE o (one INT, c BIGINT) WITH ('connector' = 'blackhole');
+CREATE TABLE o (one_ INT, c BIGINT) WITH ('connector' = 'blackhole');
 INSERT INTO o SELECT 1, COUNT(*) FROM t GROUP BY 1;
 --- t
 {"n": 2}

@@ -3,7 +3,7 @@ CREATE TABLE t (s STRING);
 CREATE TABLE o (s STRING, n INT);
 INSERT INTO o SELECT s, CHAR_LENGTH(s) FROM t;
 --- t
-{"s": "a\"b\\c\/\n"}
+{"s": "a\"b\\c\/\t"}
 {"s": "\u00e4\ud83d\ude00"}
 {"s": 1.50}
 {"s": true}
@@ -11,8 +11,7 @@ INSERT INTO o SELECT s, CHAR_LENGTH(s) FROM t;
 {"s": [1, "x"]}
 {"s": null}
 --- rows o
-'a"b\c/
-', 7
+'a"b\c/	', 7
 'ä😀', 2
 '1.50', 4
 'true', 4

@@ -1,6 +1,6 @@
 -- PERCENTILE interpolates between neighbours; several at once, and with how often a value counts.
 CREATE TABLE t (n INT, often INT);
-CREATE TABLE o (half DOUBLE, some ARRAY<DOUBLE>, weighted DOUBLE) WITH ('connector' = 'blackhole');
+CREATE TABLE o (half DOUBLE, some_ ARRAY<DOUBLE>, weighted DOUBLE) WITH ('connector' = 'blackhole');
 INSERT INTO o SELECT PERCENTILE(n, 0.5), PERCENTILE(n, ARRAY[0.0, 0.25, 1.0]), PERCENTILE(n, 0.5, often) FROM t;
 --- t
 {"n": 10, "often": 1}

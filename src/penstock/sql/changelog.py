@@ -16,7 +16,7 @@ from penstock.core.errors import UserError
 from penstock.sql.explain import describe
 from penstock.sql.join_traits import one_row_per_key
 from penstock.sql.plan import ChangelogMode, Filter, Insert, Plan, Project, Relation, Union
-from penstock.sql.plan_joins import Join
+from penstock.sql.plan_joins import Join, LookupJoin, TemporalJoin
 from penstock.sql.plan_rank import Rank
 from penstock.sql.plan_walk import inputs_of, parents_first, with_inputs
 from penstock.sql.planner import Planner
@@ -24,6 +24,8 @@ from penstock.sql.planner import Planner
 TAKES_UPSERTS: Mapping[type, Callable[[Any, int], bool]] = {
     Rank: lambda node, number: True,
     Join: one_row_per_key,
+    LookupJoin: one_row_per_key,
+    TemporalJoin: one_row_per_key,
 }
 """Relations that find an input's old rows by key: whether they do so at an input, by its number."""
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from penstock.core.types import Field, Schema
 from penstock.sql.plan import ChangelogMode, Relation, Traits
-from penstock.sql.plan_joins import Join, JoinKind, JoinOn
+from penstock.sql.plan_joins import AnyJoin, JoinKind, JoinOn
 
 Key = tuple[int, ...]
 
@@ -80,7 +80,7 @@ def within(key: Key | None, columns: Key) -> bool:
     return key is not None and set(key) <= set(columns)
 
 
-def one_row_per_key(node: Join, number: int) -> bool:
+def one_row_per_key(node: AnyJoin, number: int) -> bool:
     """Say whether a side has one row per key of the join, so that this finds the old row."""
     relation = (node.left, node.right)[number]
     keys = (node.on.left_keys, node.on.right_keys)[number]

@@ -15,6 +15,7 @@ DEPTH_MAX = 30
 ROOT, UNWANTED = -1, -2
 """Objects that are no wanted ROW: the record itself, and all others."""
 _MEMBER = re.compile(rb'([ \t\r\n{},]*)"([^"\\]*)"[ \t\r\n]*:[ \t\r\n]*')
+_END = re.compile(rb"[ \t\r\n{}]*")
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _DIGITS = re.compile(rb"-?(?:0|[1-9][0-9]{0,17})(?![0-9.eE])")
 _SCALAR = re.compile(rb"[^ \t\r\n,}]+")
@@ -61,7 +62,7 @@ Members = dict[int, dict[bytes, Slot]]
 
 
 class Path:
-    """The way along one record that the scanner took, so it is valid and names have no escapes."""
+    """The way along one record that the scanner took, so it is valid."""
 
     def __init__(self, record: bytes, members: Members) -> None:
         self._record = record
@@ -70,7 +71,7 @@ class Path:
         self._from = START
 
     def edges(self) -> Iterator[Edge]:
-        """Yield the record's edges in their order."""
+        """Yield the record's edges in their order, up to a name with escapes if there is one."""
         start = 0
         while member := _MEMBER.match(self._record, start):
             for _ in range(member[1].count(b"}")):
@@ -81,6 +82,8 @@ class Path:
                 self._frames.append(Frame(slot.index if slot else UNWANTED))
             yield from self._between(start, literal_end, behind, slot)
             start = value_end
+        if not _END.fullmatch(self._record, start):
+            return
         self._frames.clear()
         yield from self._between(start, len(self._record), Behind.END, None)
 

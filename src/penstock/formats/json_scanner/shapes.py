@@ -99,6 +99,6 @@ def _laid_out(choices: dict[State, list[Edge]]) -> Shapes:
         other = 0 if id(edge) in lasts else base + (index + 1) * 8 * EDGE
         numbers[index] = (
             text + index * LINE, mask, size, edge.behind, edge.slot, len(edge.target.frames) - 1,
-            firsts.get(edge.target, base), other,
+            firsts.get(edge.target, 0), other,
         )  # fmt: skip
     return Shapes(numbers, literals)
