@@ -78,7 +78,8 @@ def main() -> None:
             name = f"{kind} {mode}"
             results[name] = {"kept": kept, "probed": probed, "changed": changed}
             print(
-                f"{name:14} kept {kept:12,.0f}/s  probed {probed:12,.0f}/s  changed {changed:10,.0f}/s"
+                f"{name:14} kept {kept:12,.0f}/s  probed {probed:12,.0f}/s"
+                f"  changed {changed:10,.0f}/s"
             )
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=2))

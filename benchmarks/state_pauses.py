@@ -12,31 +12,21 @@ import argparse
 import json
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 
-from penstock.core.batch import Column, Int64s
+from benchmarks.growing_states import BATCH, CHECKPOINT_KEYS, STATES, Snapshot, Take, batches
+from penstock.core.batch import Column
 from penstock.pipeline import checkpoint
 from penstock.pipeline.checkpoint import CheckpointStore
 from penstock.pipeline.journal import Entry
 from penstock.pipeline.logbook import Logbook
-from penstock.state.chains import Chains
-from penstock.state.columns import DenseColumns
-from penstock.state.hash_index import HashIndex
-from penstock.state.key_codec import KeyCodec
-from penstock.state.row_store import RowStore
 
-BATCH = 10_000
 KEYS = 5_000_000
-CHECKPOINT_KEYS = 1_000_000
 RUNS = 3
 MS = 1e3
-Take = Callable[[list[Column], Int64s], None]
-Snapshot = Callable[[], dict[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -62,61 +52,6 @@ class Checkpoint:
     stop_ms: float
     durable_ms: float
     batch_beside_ms: float
-
-
-def batches(keys: int) -> list[list[Column]]:
-    """Return every key once, in an order without order: a number and a short text."""
-    numbers = np.random.default_rng(1).permutation(keys) * 7
-    return [
-        [pa.array(numbers[at : at + BATCH]), pa.array(numbers[at : at + BATCH]).cast(pa.string())]
-        for at in range(0, keys, BATCH)
-    ]
-
-
-def indexed(column: int) -> tuple[Take, Snapshot]:
-    """Return what finds the slots of keys, as every grouped operator does."""
-    codec = KeyCodec([(pa.int64(), pa.string())[column]])
-    index = HashIndex(codec.width, sized=codec.sized)
-
-    def take(columns: list[Column], ids: Int64s) -> None:
-        index.upsert(codec.encode([columns[column]], BATCH))
-
-    return take, lambda: {"index": index.snapshot()}
-
-
-def aggregated() -> tuple[Take, Snapshot]:
-    """Return what a grouped aggregate of six accumulators does with new keys."""
-    find, index = indexed(0)
-    columns = DenseColumns(["i8"] * 6)
-
-    def take(rows: list[Column], ids: Int64s) -> None:
-        find(rows, ids)
-        columns.reserve(int(ids[-1]) + 1)
-        for array in columns.arrays:
-            array[ids] += 1
-
-    return take, lambda: {**index(), "columns": columns.snapshot(CHECKPOINT_KEYS)}
-
-
-def stored() -> tuple[Take, Snapshot]:
-    """Return what a join does with rows of new keys: keep them and link them to their key."""
-    find, index = indexed(0)
-    store, chains = RowStore([pa.int64(), pa.string(), pa.int64(), pa.float64()]), Chains()
-
-    def take(rows: list[Column], ids: Int64s) -> None:
-        find(rows, ids)
-        more = rows[0].cast(pa.float64(), safe=False)
-        chains.add(ids, store.add([*rows, rows[0], more], BATCH))
-
-    return take, lambda: {**index(), "rows": store.snapshot(), "chains": chains.snapshot()}
-
-
-STATES: dict[str, Callable[[], tuple[Take, Snapshot]]] = {
-    "index of numbers": lambda: indexed(0),
-    "index of texts": lambda: indexed(1),
-    "index and six accumulators": aggregated,
-    "index, rows and chains": stored,
-}
 
 
 def measure(name: str, data: list[list[Column]]) -> Pauses:
@@ -168,6 +103,28 @@ def one_checkpoint(name: str, snapshot: Snapshot, log: Logbook) -> Checkpoint:
     return Checkpoint(name, sum(map(len, state.values())) / 1e6, stop, durable, longest)
 
 
+def show_pauses(pauses: list[Pauses]) -> None:
+    """Print how long batches took."""
+    print(
+        f"{'batches of 10k new keys up to 5M, ms':38} {'median':>7} {'p99':>7} {'longest':>8} first"
+    )
+    for each in pauses:
+        print(
+            f"{each.name:38} {each.median_ms:>7.2f} {each.p99_ms:>7.2f} {each.longest_ms:>8.2f}"
+            f" {each.first_ms:.1f}"
+        )
+
+
+def show_checkpoints(saved: list[Checkpoint]) -> None:
+    """Print how long checkpoints took."""
+    print(f"{'checkpoint of 1M keys, ms':38} {'MB':>7} {'stop':>7} {'durable':>8} journal beside")
+    for saving in saved:
+        print(
+            f"{saving.name:38} {saving.size_mb:>7.0f} {saving.stop_ms:>7.1f}"
+            f" {saving.durable_ms:>8.1f} {saving.batch_beside_ms:.1f}"
+        )
+
+
 def main() -> None:
     """Print the table and, if asked, write it as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -177,21 +134,9 @@ def main() -> None:
     for name in STATES:
         measure(name, data[:2])
     pauses = [measure(name, data) for name in STATES]
-    print(
-        f"{'batches of 10k new keys up to 5M, ms':38} {'median':>7} {'p99':>7} {'longest':>8} first"
-    )
-    for each in pauses:
-        print(
-            f"{each.name:38} {each.median_ms:>7.2f} {each.p99_ms:>7.2f} {each.longest_ms:>8.2f}"
-            f" {each.first_ms:.1f}"
-        )
+    show_pauses(pauses)
     saved = [measure_checkpoint(name, data) for name in STATES]
-    print(f"{'checkpoint of 1M keys, ms':38} {'MB':>7} {'stop':>7} {'durable':>8} journal beside")
-    for saving in saved:
-        print(
-            f"{saving.name:38} {saving.size_mb:>7.0f} {saving.stop_ms:>7.1f}"
-            f" {saving.durable_ms:>8.1f} {saving.batch_beside_ms:.1f}"
-        )
+    show_checkpoints(saved)
     if options.json:
         found = {"pauses": [vars(each) for each in pauses], "saved": [vars(each) for each in saved]}
         options.json.write_text(json.dumps(found, indent=2))

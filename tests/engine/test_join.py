@@ -11,7 +11,6 @@ from penstock.sql.plan_joins import JoinKind
 from tests.engine.join_model import (
     SHAPES,
     WISHES,
-    Reader,
     Row,
     Shape,
     Table,
@@ -20,6 +19,7 @@ from tests.engine.join_model import (
     operator_of,
     run,
 )
+from tests.engine.join_reader import Reader
 
 Wishes = list[tuple[int, list[tuple[int, Row]]]]
 

@@ -69,12 +69,9 @@ def run(job: Job, sections: list[Section]) -> None:
         if place is not None:
             job.step([given(place, lines)], now_us)
         elif word == "rows":
-            assert [shown(row) for row in job.outputs[name][seen[name] :]] == lines
-            seen[name] = len(job.outputs[name])
+            assert [row for _, row in news(job, name, seen)] == lines
         elif word == "changes":
-            news = zip(job.kinds[name][seen[name] :], job.outputs[name][seen[name] :], strict=True)
-            assert [f"{_MARKS[kind]} {shown(row)}" for kind, row in news] == lines
-            seen[name] = len(job.outputs[name])
+            assert [f"{_MARKS[kind]} {row}" for kind, row in news(job, name, seen)] == lines
         elif word == "rejected":
             assert [f"{table}: {reason}" for table, reason, _ in job.rejected] == lines
         elif word == "at":
@@ -85,6 +82,13 @@ def run(job: Job, sections: list[Section]) -> None:
         else:
             assert word == "restart", head
             job.restart()
+
+
+def news(job: Job, table: str, seen: dict[str, int]) -> list[tuple[int, str]]:
+    """Return the kinds and rows that a table has got and that nobody has seen; now they are."""
+    since, seen[table] = seen[table], len(job.outputs[table])
+    rows = [shown(row) for row in job.outputs[table][since:]]
+    return list(zip(job.kinds[table][since:], rows, strict=True))
 
 
 def place_of(job: Job, head: str) -> tuple[str, str] | None:

@@ -62,7 +62,8 @@ class StateNotes:
             f"{table} split {split or '(none yet)'}" for table, split in waiting.held_by
         )
         return (
-            f"open {time_text(window.start_us)} to {time_text(window.end_us)}: {window.rows:,} rows;"
+            f"open {time_text(window.start_us)} to {time_text(window.end_us)}:"
+            f" {window.rows:,} rows;"
             f" closes at watermark {time_text(window.fires_at_us)}"
             f"{f', waits for {held}' if held else ''}"
         )

@@ -9,8 +9,7 @@ is the same for a row whichever way the row takes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,7 +17,8 @@ from penstock.core.batch import Batch
 from penstock.core.time import MAX_WATERMARK_US, MIN_WATERMARK_US
 from penstock.engine.delay import delayed, delayed_by
 from penstock.engine.explain_state import StateNotes
-from penstock.engine.ledger import Ledger, ledger_of, settle
+from penstock.engine.graph_state import Holder, restored, saved, state_holders
+from penstock.engine.ledger import Ledger, ledger_of
 from penstock.engine.limits import Limits
 from penstock.engine.open_windows import WaitingWindow, open_windows
 from penstock.engine.operator import (
@@ -32,18 +32,7 @@ from penstock.engine.operator import (
 )
 from penstock.engine.scan import ScanOperator
 from penstock.engine.topology import Vertex, topology_of
-from penstock.sql.plan import Plan, Relation
-from penstock.state.snapshot import pack, unpack
-
-_COUNTS, _PROGRESS = "counts", "progress"
-
-
-class Holder(NamedTuple):
-    """An operator with state: the table whose rows it is about, what it does, its memory."""
-
-    table: str
-    relation: Relation
-    size_bytes: int
+from penstock.sql.plan import Plan
 
 
 @dataclass(slots=True)
@@ -151,15 +140,7 @@ class Graph:
 
     def snapshot(self) -> Mapping[str, bytes]:
         """Return the state of every operator and of the graph itself, as `operator/part`."""
-        state = {}
-        for number, vertex in enumerate(self._topology.vertices):
-            running = self._topology.running(number)
-            for part, data in running.snapshot().items():
-                state[f"{vertex.name}/{part}"] = data
-            counts = [asdict(line) for line in running.counts]
-            state[f"{vertex.name}/{_COUNTS}"] = pack(_columns(counts))
-            state[f"{vertex.name}/{_PROGRESS}"] = pack({"watermark_us": [vertex.watermark_us]})
-        return state
+        return saved(self._topology)
 
     def restore(self, state: Mapping[str, bytes]) -> Sequence[str]:
         """Take back what `snapshot` returned; operators that were not there then start empty.
@@ -167,26 +148,7 @@ class Graph:
         Return the names of operators that the plan no longer has, whose state is let go. Rows
         that an operator of another plan has used count as out in this one.
         """
-        parts: dict[str, dict[str, bytes]] = {}
-        for name, data in state.items():
-            operator, _, part = name.partition("/")
-            parts.setdefault(operator, {})[part] = data
-        names = {vertex.name for vertex in self._topology.vertices}
-        for number, vertex in enumerate(self._topology.vertices):
-            if vertex.name in parts:
-                self._restore_vertex(number, parts[vertex.name])
-        if names != parts.keys():
-            settle(self._topology)
-        return sorted(parts.keys() - names)
-
-    def _restore_vertex(self, number: int, parts: dict[str, bytes]) -> None:
-        vertex, running = self._topology.vertices[number], self._topology.running(number)
-        vertex.watermark_us = unpack(parts.pop(_PROGRESS)).column(0)[0].as_py()
-        lines = unpack(parts.pop(_COUNTS)).to_pylist()
-        for line, saved in zip(running.counts, lines, strict=True):
-            for name, count in saved.items():
-                setattr(line, name, count)
-        running.restore(parts)
+        return restored(self._topology, state)
 
     @property
     def watches_clock(self) -> bool:
@@ -211,11 +173,4 @@ class Graph:
 
     def state_holders(self) -> Sequence[Holder]:
         """Return how much memory each operator's state takes, roughly."""
-        return [
-            Holder(vertex.table, vertex.node, self._topology.running(number).state_bytes())
-            for number, vertex in enumerate(self._topology.vertices)
-        ]
-
-
-def _columns(rows: Sequence[Mapping[str, int]]) -> Mapping[str, list[int]]:
-    return {name: [row[name] for row in rows] for name in rows[0]}
+        return state_holders(self._topology)

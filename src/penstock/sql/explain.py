@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from penstock.core.types import Field, Kind
-from penstock.sql.explain_joins import (
-    interval_join_text,
-    join_text,
-    lookup_join_text,
-    temporal_join_text,
-    unnest_text,
-    window_join_text,
-)
-from penstock.sql.explain_ranking import DESCRIPTIONS as RANKINGS
+from penstock.sql import explain_groups, explain_joins, explain_match, explain_ranking
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
-from penstock.sql.plan import (
-    Aggregate,
-    Filter,
-    GroupAggregate,
-    Plan,
-    Project,
-    Relation,
-    Scan,
-    TableFunction,
-    Union,
-    Values,
-    Window,
-    WindowAggregate,
-    WindowKind,
-    WindowTable,
-)
-from penstock.sql.plan_joins import IntervalJoin, Join, LookupJoin, TemporalJoin, WindowJoin
-from penstock.sql.plan_match import Match
-from penstock.sql.plan_sets import Expand, SetOperation
-from penstock.sql.plan_unnest import Unnest
+from penstock.sql.plan import Filter, Plan, Project, Relation, Scan, Union, Values
+from penstock.sql.plan_sets import SetOperation
 from penstock.sql.plan_walk import inputs_of, parents_first
 
 Notes: TypeAlias = Callable[[Relation], Sequence[str]]
@@ -153,81 +127,12 @@ def _values(node: Values) -> str:
     return f"Values {len(node.rows)} row{'s' * (len(node.rows) != 1)}"
 
 
-def _window_table(node: WindowTable) -> str:
-    return f"WindowTable {_window(node.window, node.input.schema.names)}"
-
-
 def _named(text: str, name: str) -> str:
     return text if text == name_text(name) else f"{text} AS {name_text(name)}"
 
 
-def _window(window: Window, names: Sequence[str]) -> str:
-    word = "gap" if window.kind is WindowKind.SESSION else "size"
-    time = "the clock" if window.processing_time else name_text(names[window.time])
-    parts = [time, f"{word} {duration_text(window.size_us)}"]
-    if window.slide_us != window.size_us:
-        word = "slide" if window.kind is WindowKind.HOP else "step"
-        parts.append(f"{word} {duration_text(window.slide_us)}")
-    if window.offset_us:
-        parts.append(f"offset {duration_text(window.offset_us)}")
-    return f"{window.kind}({', '.join(parts)})"
-
-
-def _window_aggregate(node: WindowAggregate) -> str:
-    parts = [*_groups(node), *(each.value for each in node.properties)]
-    return f"WindowAggregate {_window(node.window, node.input.schema.names)}: {', '.join(parts)}"
-
-
-def _group_aggregate(node: GroupAggregate) -> str:
-    return f"GroupAggregate {', '.join(_groups(node))}"
-
-
-def _expand(node: Expand) -> str:
-    names = [node.input.schema.names[key] for key in node.keys]
-    sets = [f"({columns_text([names[place] for place in each])})" for each in node.sets]
-    return f"Expand {', '.join(sets)}"
-
-
 def _set_operation(node: SetOperation) -> str:
     return f"{node.kind}{' ALL' * node.every}"
-
-
-def _groups(node: WindowAggregate | GroupAggregate) -> list[str]:
-    below, first = node.input.schema.names, len(node.keys)
-    keys = columns_text([below[key] for key in node.keys])
-    named = zip(node.schema.names[first:], node.aggregates, strict=False)
-    calls = [f"{name_text(name)} = {_aggregate(call, below)}" for name, call in named]
-    return [*([f"by {keys}"] if keys else []), *calls]
-
-
-def _aggregate(aggregate: Aggregate, below: Sequence[str]) -> str:
-    arguments = columns_text([below[each] for each in aggregate.arguments]) or "*"
-    text = f"{aggregate.function}({'DISTINCT ' * aggregate.distinct}{arguments})"
-    if aggregate.condition is not None:
-        text += f" FILTER (WHERE {name_text(below[aggregate.condition])})"
-    return text
-
-
-def _match(node: Match) -> str:
-    below = node.input.schema.names
-    parts = [f"by {columns_text([below[key] for key in node.partition])}"] if node.partition else []
-    time = "the clock" if node.processing_time else name_text(below[node.time])
-    parts.append(
-        f"order {', '.join([time, *(name_text(below[key.column]) for key in node.order)])}"
-    )
-    parts.append(f"pattern ({' '.join(map(str, node.pattern))})")
-    parts += [] if node.within_us is None else [f"within {duration_text(node.within_us)}"]
-    parts.append(f"then {node.skip.mode.value.lower()}")
-    return f"Match {', '.join(parts)}"
-
-
-def _table_function(node: TableFunction) -> str:
-    names = node.input.schema.names
-    parts = [columns_text([names[each] for each in node.columns])]
-    if node.partition:
-        parts.append(f"by {columns_text([names[each] for each in node.partition])}")
-    parts += [f"{name} => {value}" for name, value in node.arguments]
-    return f"{node.function}({', '.join(parts)})"
 
 
 def _traits(relation: Relation) -> str:
@@ -242,24 +147,15 @@ def _traits(relation: Relation) -> str:
     return ", ".join(parts)
 
 
-_DESCRIPTIONS: dict[type, Callable[..., str]] = {
+_DESCRIPTIONS: Mapping[type, Callable[..., str]] = {
     Scan: _scan,
     Filter: _filter,
     Project: _project,
-    WindowTable: _window_table,
-    WindowAggregate: _window_aggregate,
-    GroupAggregate: _group_aggregate,
-    Expand: _expand,
-    SetOperation: _set_operation,
-    Union: lambda node: "Union ALL",
-    Unnest: unnest_text,
-    Join: join_text,
-    IntervalJoin: interval_join_text,
-    WindowJoin: window_join_text,
-    LookupJoin: lookup_join_text,
-    TemporalJoin: temporal_join_text,
-    TableFunction: _table_function,
     Values: _values,
-    Match: _match,
-    **RANKINGS,
+    Union: lambda node: "Union ALL",
+    SetOperation: _set_operation,
+    **explain_groups.DESCRIPTIONS,
+    **explain_joins.DESCRIPTIONS,
+    **explain_ranking.DESCRIPTIONS,
+    **explain_match.DESCRIPTIONS,
 }

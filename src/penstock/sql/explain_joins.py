@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan_joins import (
     AnyJoin,
@@ -16,42 +18,42 @@ from penstock.sql.plan_unnest import Unnest
 from penstock.sql.walk import columns_of
 
 
-def join_text(node: Join) -> str:
+def _join(node: Join) -> str:
     """Return a join of all rows so far."""
     parts = [f"Join {node.kind}", *_condition(node)]
     return "; ".join([" ".join(parts), *_state(node)])
 
 
-def interval_join_text(node: IntervalJoin) -> str:
+def _interval_join(node: IntervalJoin) -> str:
     """Return a join of rows near each other in time."""
     left = node.left.schema.names[node.times[0]]
     right = node.right.schema.names[node.times[1]]
-    low, high = signed_text(node.lower_us), signed_text(node.upper_us)
+    low, high = _signed(node.lower_us), _signed(node.upper_us)
     near = f"{name_text(left)} - {name_text(right)} from {low} to {high}"
     return "; ".join([" ".join([f"IntervalJoin {node.kind}", *_condition(node)]), near])
 
 
-def signed_text(duration_us: int) -> str:
+def _signed(duration_us: int) -> str:
     """Return a duration that may be negative.
 
-    >>> signed_text(-2_000_000)
+    >>> _signed(-2_000_000)
     '-2 s'
     """
     return f"{'-' * (duration_us < 0)}{duration_text(abs(duration_us))}"
 
 
-def window_join_text(node: WindowJoin) -> str:
+def _window_join(node: WindowJoin) -> str:
     """Return a join of rows of one window."""
     return " ".join([f"WindowJoin {node.kind}", *_condition(node)])
 
 
-def lookup_join_text(node: LookupJoin) -> str:
+def _lookup_join(node: LookupJoin) -> str:
     """Return a join with rows as they are."""
     waits = ["; waits until the right has been read"] if node.waits else []
     return "".join([" ".join([f"LookupJoin {node.kind}", *_condition(node)]), *waits])
 
 
-def temporal_join_text(node: TemporalJoin) -> str:
+def _temporal_join(node: TemporalJoin) -> str:
     """Return a join with rows as they were."""
     time, since = (
         name_text(side.schema.names[column])
@@ -61,20 +63,20 @@ def temporal_join_text(node: TemporalJoin) -> str:
     return f"{condition}; as of {time}, valid since {since}"
 
 
-def unnest_text(node: Unnest) -> str:
+def _unnest(node: Unnest) -> str:
     """Return what opens a collection."""
     words = ["Unnest", *["left"] * node.outer, name_text(node.input.schema.names[node.collection])]
     return " ".join([*words, *["with ordinality"] * node.ordinality])
 
 
 def _condition(node: AnyJoin) -> list[str]:
-    texts = equal_keys(node.on, node.left.schema.names, node.right.schema.names)
+    texts = _equal_keys(node.on, node.left.schema.names, node.right.schema.names)
     if node.on.condition is not None:
         texts.append(expression_text(node.on.condition))
     return [f"on {' AND '.join(texts)}"] if texts else []
 
 
-def equal_keys(on: JoinOn, left: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
+def _equal_keys(on: JoinOn, left: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
     """Return the keys as conditions."""
     signs = ["IS NOT DISTINCT FROM" if safe else "=" for safe in on.null_safe]
     return [
@@ -97,3 +99,14 @@ def _state(node: Join) -> list[str]:
         life = "" if ttl_us is None else f" for {duration_text(ttl_us)}"
         texts.append(f"keeps {word} {columns_text(names) or 'keys'}{life}")
     return texts
+
+
+DESCRIPTIONS: Mapping[type, Callable[..., str]] = {
+    Join: _join,
+    IntervalJoin: _interval_join,
+    WindowJoin: _window_join,
+    LookupJoin: _lookup_join,
+    TemporalJoin: _temporal_join,
+    Unnest: _unnest,
+}
+"""How each kind of join is described."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from penstock.sql.expression_text import columns_text, duration_text, name_text
 from penstock.sql.plan_rank import FirstByTime, Frame, Over, OverCall, Rank, SortKey, TimeSort
 
 
-def describe_rank(node: Rank) -> str:
+def _rank(node: Rank) -> str:
     """Return which places of which order are kept."""
     names = node.input.schema.names
     places = f"row {node.first}" if node.first == node.last else f"rows {node.first} to {node.last}"
@@ -25,14 +24,14 @@ def describe_rank(node: Rank) -> str:
     return ", ".join(parts)
 
 
-def describe_first_by_time(node: FirstByTime) -> str:
+def _first_by_time(node: FirstByTime) -> str:
     """Return by which time the first row is kept."""
     names = node.input.schema.names
     parts = ["FirstByTime", *_partition(node, names), f"by {name_text(names[node.time])}"]
     return " ".join(parts)
 
 
-def describe_over(node: Over) -> str:
+def _over(node: Over) -> str:
     """Return the frame and what is computed over it."""
     names = node.input.schema.names
     frame = f"{node.frame.value} {_preceding(node)} to the current row"
@@ -45,7 +44,7 @@ def describe_over(node: Over) -> str:
     return f"{' '.join(part for part in parts if part)}: {', '.join(calls)}"
 
 
-def describe_time_sort(node: TimeSort) -> str:
+def _time_sort(node: TimeSort) -> str:
     """Return the order, event time first."""
     names = node.input.schema.names
     more = ", ".join(_term(key, names) for key in node.order)
@@ -84,10 +83,10 @@ def _call(call: OverCall, names: Sequence[str]) -> str:
     return text
 
 
-DESCRIPTIONS: Mapping[type[Any], Callable[..., str]] = {
-    Rank: describe_rank,
-    FirstByTime: describe_first_by_time,
-    Over: describe_over,
-    TimeSort: describe_time_sort,
+DESCRIPTIONS: Mapping[type, Callable[..., str]] = {
+    Rank: _rank,
+    FirstByTime: _first_by_time,
+    Over: _over,
+    TimeSort: _time_sort,
 }
 """How each kind of ranking is described."""

@@ -2,62 +2,93 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
 
 from penstock.sql.expression import ColumnReference, Expression
-from penstock.sql.plan import Relation
-from penstock.sql.plan_joins import AnyJoin, IntervalJoin, times_of
+from penstock.sql.fingerprint_names import ColumnRule, Names, RowsRule, short
+from penstock.sql.plan_joins import (
+    AnyJoin,
+    IntervalJoin,
+    Join,
+    LookupJoin,
+    TemporalJoin,
+    WindowJoin,
+    times_of,
+)
+from penstock.sql.plan_unnest import Unnest
 from penstock.sql.walk import columns_of, remapped
 
-Column: TypeAlias = "Callable[[Relation, int], str]"
-"""Returns what computes a column of a relation, down to the tables."""
-_DIGITS, _TEXT_MAX = 16, 200
 
-
-def join_meaning(node: AnyJoin, column: Column) -> str:
-    """Return what makes rows partners, and what is kept of them."""
-    on, kept = node.on, set(node.columns)
-    fields = (*node.left.schema.fields, *node.right.schema.fields)
-    first = len(node.left.schema)
-    pairs = [(one, first + other) for one, other in zip(on.left_keys, on.right_keys, strict=True)]
-    keys = [
-        f"{side_column(node, each, column)} {fields[each].type.arrow}" for p in pairs for each in p
-    ]
-    condition = ""
-    if on.condition is not None:
-        kept |= columns_of(on.condition)
-        columns: dict[int, Expression] = {
-            index: ColumnReference(-1, side_column(node, index, column), fields[index].type)
-            for index in columns_of(on.condition)
-        }
-        condition = str(remapped(on.condition, columns))
-    state = [
-        f"{side_column(node, each, column)} {fields[each].type.arrow}" for each in sorted(kept)
-    ]
+def _join(node: AnyJoin, names: Names) -> str:
+    on, first = node.on, len(node.left.schema)
+    pairs = zip(on.left_keys, on.right_keys, strict=True)
+    keys = _kept(node, (each for one, other in pairs for each in (one, first + other)), names)
+    read = set() if on.condition is None else columns_of(on.condition)
+    state = _kept(node, sorted({*node.columns, *read}), names)
     return (
-        f"on {', '.join(keys)} {on.null_safe} and {condition}"
-        f" in {_times(node, column)} keeping {', '.join(state)}"
+        f"({names.rows(node.left)}) {node.kind} {type(node).__name__} ({names.rows(node.right)})"
+        f" on {keys} {on.null_safe} and {_condition(node, names)}"
+        f" in {_times(node, names)} keeping {state}"
     )
 
 
-def _times(node: AnyJoin, column: Column) -> str:
+def _kept(node: AnyJoin, columns: Iterable[int], names: Names) -> str:
+    fields = (*node.left.schema.fields, *node.right.schema.fields)
+    texts = (f"{_side_column(node, each, names)} {fields[each].type.arrow}" for each in columns)
+    return ", ".join(texts)
+
+
+def _condition(node: AnyJoin, names: Names) -> str:
+    condition = node.on.condition
+    if condition is None:
+        return ""
+    fields = (*node.left.schema.fields, *node.right.schema.fields)
+    columns: dict[int, Expression] = {
+        index: ColumnReference(-1, _side_column(node, index, names), fields[index].type)
+        for index in columns_of(condition)
+    }
+    return str(remapped(condition, columns))
+
+
+def _times(node: AnyJoin, names: Names) -> str:
     left, right = times_of(node)
-    times = [column(node.left, each) for each in left] + [
-        column(node.right, each) for each in right
-    ]
+    times = [names.column(node.left, each) for each in left]
+    times += [names.column(node.right, each) for each in right]
     if isinstance(node, IntervalJoin):
         times.append(f"from {node.lower_us} to {node.upper_us} {node.processing_time}")
     return " ".join(times)
 
 
-def side_column(node: AnyJoin, index: int, column: Column) -> str:
+def _side_column(node: AnyJoin, index: int, names: Names) -> str:
     """Return what computes a column of a join's side, and which side that is."""
     first = len(node.left.schema)
     if index < first:
-        found = f"left {column(node.left, index)}"
-    else:
-        found = f"right {column(node.right, index - first)}"
-    short = hashlib.sha256(found.encode()).hexdigest()[:_DIGITS]
-    return found if len(found) <= _TEXT_MAX else short
+        return short(f"left {names.column(node.left, index)}")
+    return short(f"right {names.column(node.right, index - first)}")
+
+
+def _joined_column(node: AnyJoin, index: int, names: Names) -> str:
+    return _side_column(node, node.columns[index], names)
+
+
+def _unnest(node: Unnest, names: Names) -> str:
+    collection = names.column(node.input, node.collection)
+    return f"{names.rows(node.input)} unnest {node.outer} {collection}"
+
+
+def _unnested_column(node: Unnest, index: int, names: Names) -> str:
+    if index < len(node.kept):
+        return names.column(node.input, node.kept[index])
+    return node.schema.names[index]
+
+
+_JOINS = (Join, IntervalJoin, WindowJoin, LookupJoin, TemporalJoin)
+
+ROWS: Mapping[type, RowsRule] = {**dict.fromkeys(_JOINS, _join), Unnest: _unnest}
+"""Which rows each kind of join gives."""
+
+COLUMNS: Mapping[type, ColumnRule] = {
+    **dict.fromkeys(_JOINS, _joined_column),
+    Unnest: _unnested_column,
+}
+"""What computes a column of each kind of join."""

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Mapping
 
-from penstock.sql.expression import ColumnReference, Expression
-from penstock.sql.plan import Relation
+from penstock.sql.fingerprint_names import ColumnRule, Names, RowsRule, short
 from penstock.sql.plan_match import Match
 
-Meaning: TypeAlias = Callable[[Relation, Expression], str]
+
+def _rows(node: Match, names: Names) -> str:
+    return short(f"{names.rows(node.input)}{_match(node, names)}")
 
 
-def match_text(node: Match, meaning: Meaning) -> str:
+def _match(node: Match, names: Names) -> str:
     """Return what makes matches and what is kept of their rows."""
     below = node.input
     fields = below.schema.fields
-
-    def column(index: int) -> str:
-        return meaning(below, ColumnReference(index, fields[index].name, fields[index].type))
-
-    keys = [f"{column(key)} {fields[key].type.arrow}" for key in node.partition]
-    order = [f"{column(key.column)} {key.descending} {key.nulls_first}" for key in node.order]
-    time = "the clock" if node.processing_time else column(node.time)
-    values = [f"{meaning(below, value)} {value.type.arrow}" for value in node.values]
-    at_once = [None if each is None else meaning(below, each) for each in node.row_conditions]
+    keys = [f"{names.column(below, key)} {fields[key].type.arrow}" for key in node.partition]
+    order = [
+        f"{names.column(below, key.column)} {key.descending} {key.nulls_first}"
+        for key in node.order
+    ]
+    time = "the clock" if node.processing_time else names.column(below, node.time)
+    values = [f"{names.meaning(below, value)} {value.type.arrow}" for value in node.values]
+    at_once = [None if each is None else names.meaning(below, each) for each in node.row_conditions]
     return (
         f" match {node.pattern!r} within {node.within_us} {node.skip!r} of {keys} by {time} {order}"
         f" where {at_once} and {node.conditions!r} over {node.navigations!r} {node.aggregates!r}"
@@ -32,10 +31,14 @@ def match_text(node: Match, meaning: Meaning) -> str:
     )
 
 
-def match_column(node: Match, index: int, meaning: Meaning) -> str:
-    """Return what computes a column of the matches."""
+def _column(node: Match, index: int, names: Names) -> str:
     if index < len(node.partition):
-        key = node.partition[index]
-        field = node.input.schema.fields[key]
-        return meaning(node.input, ColumnReference(key, field.name, field.type))
-    return f"{node.measures[index - len(node.partition)]!r} of {match_text(node, meaning)}"
+        return short(names.column(node.input, node.partition[index]))
+    return short(f"{node.measures[index - len(node.partition)]!r} of {_match(node, names)}")
+
+
+ROWS: Mapping[type, RowsRule] = {Match: _rows}
+"""Which rows a match gives."""
+
+COLUMNS: Mapping[type, ColumnRule] = {Match: _column}
+"""What computes a column of the matches."""

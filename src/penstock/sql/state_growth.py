@@ -47,7 +47,8 @@ class Growth:
     def __str__(self) -> str:
         """Return it as a warning names it."""
         size = round(self.bytes_each, -1)
-        return f"{describe(self.relation)}: about {size} bytes per {self.unit}, {size} MB per million"
+        each = f"about {size} bytes per {self.unit}, {size} MB per million"
+        return f"{describe(self.relation)}: {each}"
 
 
 def growing_state(plan: Plan) -> list[Growth]:
