@@ -15,7 +15,7 @@ from penstock.core.types import BIGINT, DOUBLE, INT, Kind, SqlType
 from penstock.engine.expressions import evaluate
 from penstock.functions import SCALARS, EvaluationError
 from penstock.functions.cast_number import saturated
-from penstock.sql.expression import ColumnReference
+from penstock.sql.expression import Call, ColumnReference
 from tests.functions.sql_text import batch_of, call, typed
 
 EXACT = Context(prec=200)
@@ -157,3 +157,19 @@ def test_floats_saturate_as_in_java(values: list[float]) -> None:
     found = saturated(np.array(values, np.float64), np.dtype(np.int32)).tolist()
     expected = [0 if math.isnan(v) else int(max(min(v, 2**31 - 1), -(2**31))) for v in values]
     assert found == expected
+
+
+def test_numbers_of_38_digits_are_multiplied() -> None:
+    wide = SqlType(Kind.DECIMAL, precision=38, scale=0)
+    column = pa.array([Decimal(0), Decimal(-3), Decimal("9" * 38), None], wide.arrow)
+    product = Call("*", (ColumnReference(0, "x", wide),) * 2, wide)
+    found = evaluate(product, pa.record_batch({"x": column}), 0)
+    assert found.to_pylist() == [Decimal(0), Decimal(9), None, None]
+
+
+def test_fractions_of_38_digits_are_multiplied() -> None:
+    fine = SqlType(Kind.DECIMAL, precision=38, scale=38)
+    column = pa.array([Decimal("0." + "9" * 38), Decimal("0.5"), None], fine.arrow)
+    product = Call("*", (ColumnReference(0, "x", fine),) * 2, decimal(38, 6))
+    found = evaluate(product, pa.record_batch({"x": column}), 0)
+    assert found.to_pylist() == [Decimal("1.000000"), Decimal("0.250000"), None]

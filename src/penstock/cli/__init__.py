@@ -61,7 +61,7 @@ COMMANDS: Mapping[str, Listed] = {
     ),
     "new": Listed("Copy an example into a new folder.", "penstock new my-farm --from wind"),
     "bench": Listed(
-        "Run a benchmark from a checkout's benchmarks/ and print its table.",
+        "Run a benchmark and print its table.",
         "penstock bench forest",
     ),
     "doctor": Listed(

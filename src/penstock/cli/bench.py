@@ -27,7 +27,7 @@ class Peer(StrEnum):
 
 
 app = typer.Typer(
-    help="Run a benchmark and print its table: one that comes with the package, or one of a "
+    help="Run a benchmark and print its table. It comes with the package, or is one of a "
     "checkout's benchmarks/ by its file's name.",
     no_args_is_help=True,
     epilog=examples("penstock bench nexmark", "penstock bench forest"),

@@ -26,7 +26,14 @@ from penstock.functions.arithmetic_types import (
     remainder_type,
     sum_type,
 )
-from penstock.functions.decimals import aligned, combine, fit, quotient
+from penstock.functions.decimals import (
+    aligned,
+    combine,
+    fit,
+    product_by_row,
+    product_is_too_wide,
+    quotient,
+)
 from penstock.functions.function import Call, Kernel, ScalarFunction, Value
 from penstock.functions.value import any_true, apply, convert, fail_where, null
 
@@ -66,6 +73,8 @@ def _product(arguments: Sequence[Value], call: Call) -> Value:
     left, right = arguments
     if call.result.kind is Kind.INTERVAL_DAY:
         return scaled_interval("multiply", left, right)
+    if call.result.kind is Kind.DECIMAL and product_is_too_wide(left.type, right.type):
+        return product_by_row([left, right], call)
     return _computed("multiply", left, right, call)
 
 

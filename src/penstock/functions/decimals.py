@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_DOWN, Context, Decimal
 from typing import cast
 
@@ -73,6 +73,20 @@ def combine(name: str, left: Value, right: Value, target: pa.Decimal128Type) -> 
     return fit(apply(name, left, right), target)
 
 
+def product_is_too_wide(left: pa.DataType, right: pa.DataType) -> bool:
+    """Say whether Arrow has no type for a product and for rounding it."""
+    one, other = cast(pa.Decimal128Type, left), cast(pa.Decimal128Type, right)
+    return one.precision + other.precision + 1 >= DIGITS_256
+
+
+@on_columns
+def product_by_row(arguments: Sequence[Column], call: Call) -> Column:
+    """Return left * right where Arrow has no type for the digits of the product."""
+    target = cast(pa.Decimal128Type, call.result.arrow)
+    exact = Context(prec=2 * DIGITS_256)
+    return _fitted(arguments, exact.multiply, target)
+
+
 def quotient(left: Value, right: Value, call: Call) -> Value:
     """Return left / right; no divisor is zero."""
     one, other = cast(pa.Decimal128Type, left.type), cast(pa.Decimal128Type, right.type)
@@ -89,16 +103,25 @@ def quotient(left: Value, right: Value, call: Call) -> Value:
 @on_columns
 def _quotient_by_row(arguments: Sequence[Column], call: Call) -> Column:
     target = cast(pa.Decimal128Type, call.result.arrow)
-    exact = Context(prec=DIGITS_256, rounding=ROUND_DOWN)
+    return _fitted(arguments, Context(prec=DIGITS_256, rounding=ROUND_DOWN).divide, target)
+
+
+def _fitted(
+    arguments: Sequence[Column],
+    compute: Callable[[Decimal, Decimal], Decimal],
+    target: pa.Decimal128Type,
+) -> Column:
+    """Return what is computed of each pair, rounded half up, NULL beyond the target's digits."""
     limit, step = Decimal(10) ** (target.precision - target.scale), Decimal(1).scaleb(-target.scale)
     results: list[Decimal | None] = []
     for left, right in zip(*(argument.to_pylist() for argument in arguments), strict=True):
-        result = None if left is None or right is None else exact.divide(left, right)
-        fits = result is not None and result.copy_abs() < limit
-        results.append(round_half_up(result, step) if fits and result is not None else None)
+        result = None if left is None or right is None else compute(left, right)
+        rounded = None if result is None else round_half_up(result, step)
+        fits = rounded is not None and rounded.copy_abs() < limit
+        results.append(rounded if fits else None)
     return pa.array(results, target)
 
 
 def round_half_up(number: Decimal, step: Decimal) -> Decimal:
     """Return the multiple of `step`, a power of ten, nearest to `number`; halves away from zero."""
-    return number.quantize(step, rounding="ROUND_HALF_UP", context=Context(prec=2 * DIGITS_256))
+    return number.quantize(step, rounding="ROUND_HALF_UP", context=Context(prec=3 * DIGITS_256))
