@@ -24,7 +24,6 @@ from penstock.engine.limits import Limits
 from penstock.engine.operator import Arrival
 from penstock.sql.expression import Call, ColumnReference, Literal
 from penstock.sql.plan import (
-    Aggregate,
     Filter,
     Insert,
     Plan,
@@ -33,6 +32,9 @@ from penstock.sql.plan import (
     Scan,
     Traits,
     Watermark,
+)
+from penstock.sql.plan_groups import (
+    Aggregate,
     Window,
     WindowAggregate,
     WindowKind,

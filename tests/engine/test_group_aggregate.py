@@ -19,7 +19,8 @@ from penstock.engine.group_aggregate import GroupAggregateOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Port
 from penstock.functions.aggregates import AGGREGATES
-from penstock.sql.plan import Aggregate, ChangelogMode, GroupAggregate, Scan, Traits
+from penstock.sql.plan import ChangelogMode, Scan, Traits
+from penstock.sql.plan_groups import Aggregate, GroupAggregate
 
 Row = tuple[Any, ...]
 COLUMNS = Schema(
