@@ -34,13 +34,7 @@ from penstock.sql.plan import (
     Union,
     Watermark,
 )
-from penstock.sql.plan_groups import (
-    Aggregate,
-    Window,
-    WindowAggregate,
-    WindowKind,
-    WindowProperty,
-)
+from penstock.sql.plan_groups import Aggregate, Window, WindowAggregate, WindowKind, WindowProperty
 
 SECOND = 1_000_000
 EVENT = Schema(

@@ -14,29 +14,9 @@ from penstock.sql.plan import Relation, Scan
 from penstock.sql.plan_groups import Window, WindowKind
 from penstock.sql.plan_walk import inputs_of
 from tests.engine.builders import (
-    GOOD,
-    MARK,
-    NAME,
-    NUMBER,
-    PRICE,
-    TS,
-    Run,
-    aggregate,
-    arrival,
-    call,
-    column,
-    count,
-    cumulate,
-    graph,
-    greater,
-    hop,
-    scan,
-    select,
-    session,
-    tumble,
-    union,
-    where,
-)
+    GOOD, MARK, NAME, NUMBER, PRICE, TS, Run, aggregate, arrival, call, column, count, cumulate,
+    graph, greater, hop, scan, select, session, tumble, union, where,
+)  # fmt: skip
 
 UNIT = 500_000
 """Half a second, so that rows fall on window bounds and between them."""
