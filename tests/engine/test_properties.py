@@ -14,9 +14,29 @@ from penstock.sql.plan import Relation, Scan
 from penstock.sql.plan_groups import Window, WindowKind
 from penstock.sql.plan_walk import inputs_of
 from tests.engine.builders import (
-    GOOD, MARK, NAME, NUMBER, PRICE, TS, Run, aggregate, arrival, call, column, count, cumulate,
-    graph, greater, hop, scan, select, session, tumble, union, where,
-)  # fmt: skip
+    GOOD,
+    MARK,
+    NAME,
+    NUMBER,
+    PRICE,
+    TS,
+    Run,
+    aggregate,
+    arrival,
+    call,
+    column,
+    count,
+    cumulate,
+    graph,
+    greater,
+    hop,
+    scan,
+    select,
+    session,
+    tumble,
+    union,
+    where,
+)
 
 UNIT = 500_000
 """Half a second, so that rows fall on window bounds and between them."""
@@ -57,7 +77,6 @@ CALLS = [
     call("AVG", NUMBER, BIGINT, GOOD),
     call("SUM", PRICE, DOUBLE),
 ]
-
 
 LEFT, RIGHT = scan("left"), scan("right")
 POSITIVE = where(LEFT, greater(NUMBER, 0))
