@@ -23,21 +23,8 @@ from penstock.engine.graph import Graph
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Arrival
 from penstock.sql.expression import Call, ColumnReference, Literal
-from penstock.sql.plan import (
-    Aggregate,
-    Filter,
-    Insert,
-    Plan,
-    Project,
-    Relation,
-    Scan,
-    Traits,
-    Watermark,
-    Window,
-    WindowAggregate,
-    WindowKind,
-    WindowProperty,
-)
+from penstock.sql.plan import Filter, Insert, Plan, Project, Relation, Scan, Traits, Watermark
+from penstock.sql.plan_groups import Aggregate, Window, WindowAggregate, WindowKind, WindowProperty
 
 SECOND = 1_000_000
 BID = Schema(

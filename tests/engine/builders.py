@@ -24,7 +24,6 @@ from penstock.engine.limits import Limits
 from penstock.engine.operator import Arrival, Counts
 from penstock.sql.expression import Call, ColumnReference, Expression, Literal
 from penstock.sql.plan import (
-    Aggregate,
     Filter,
     Insert,
     Plan,
@@ -34,11 +33,8 @@ from penstock.sql.plan import (
     Traits,
     Union,
     Watermark,
-    Window,
-    WindowAggregate,
-    WindowKind,
-    WindowProperty,
 )
+from penstock.sql.plan_groups import Aggregate, Window, WindowAggregate, WindowKind, WindowProperty
 
 SECOND = 1_000_000
 EVENT = Schema(

@@ -10,7 +10,8 @@ from penstock.core.types import BIGINT, DOUBLE, STRING, TIMESTAMP_3, Field, Sche
 from penstock.engine.graph import Graph
 from penstock.engine.operator import Counts
 from penstock.sql.expression import Literal
-from penstock.sql.plan import TableFunction, Traits, Values, WindowTable
+from penstock.sql.plan import TableFunction, Traits, Values
+from penstock.sql.plan_groups import WindowTable
 from tests.engine.builders import (
     EVENT,
     NAME,

@@ -19,7 +19,8 @@ from penstock.engine.group_aggregate import GroupAggregateOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Port
 from penstock.functions.aggregates import AGGREGATES
-from penstock.sql.plan import Aggregate, ChangelogMode, GroupAggregate, Scan, Traits
+from penstock.sql.plan import ChangelogMode, Scan, Traits
+from penstock.sql.plan_groups import Aggregate, GroupAggregate
 
 Row = tuple[Any, ...]
 COLUMNS = Schema(
@@ -104,8 +105,7 @@ def operator(*, updating: bool = True, upsert: bool = False) -> GroupAggregateOp
     below = Scan(Table("t", COLUMNS), COLUMNS, (), (), COLUMNS, None, Traits(mode))
     fields = (COLUMNS.fields[K], *(Field(f"a{n}", each.type) for n, each in enumerate(CALLS)))
     gives = ChangelogMode.UPSERT if upsert else ChangelogMode.RETRACT
-    traits = Traits(gives, upsert_key=(0,))
-    node = GroupAggregate(below, (K,), CALLS, Schema(fields), traits)
+    node = GroupAggregate(below, (K,), CALLS, Schema(fields), Traits(gives, upsert_key=(0,)))
     return GroupAggregateOperator(node, Limits(), lanes=1)
 
 

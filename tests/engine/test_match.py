@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from penstock.core.types import BIGINT, BOOLEAN, TIMESTAMP_3, Field, Schema
 from penstock.sql.expression import Call, ColumnReference, Expression, Literal
-from penstock.sql.plan import Aggregate, Traits
+from penstock.sql.plan import Traits
+from penstock.sql.plan_groups import Aggregate
 from penstock.sql.plan_match import Match, MatchAggregate, Navigation, PatternPart, Skip, SkipMode
 from tests.engine.builders import EVENT, NAME, NUMBER, SECOND, TS, Run, arrival, column, graph, scan
 from tests.engine.pattern_search import Query, Row, measured, searched

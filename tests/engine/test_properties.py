@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from penstock.core.time import MIN_WATERMARK_US
 from penstock.core.types import BIGINT, DOUBLE, STRING
-from penstock.sql.plan import Relation, Scan, Window, WindowKind
+from penstock.sql.plan import Relation, Scan
+from penstock.sql.plan_groups import Window, WindowKind
 from penstock.sql.plan_walk import inputs_of
 from tests.engine.builders import (
     GOOD,
@@ -76,7 +77,6 @@ CALLS = [
     call("AVG", NUMBER, BIGINT, GOOD),
     call("SUM", PRICE, DOUBLE),
 ]
-
 
 LEFT, RIGHT = scan("left"), scan("right")
 POSITIVE = where(LEFT, greater(NUMBER, 0))

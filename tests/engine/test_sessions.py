@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penstock.core.types import BIGINT
-from penstock.sql.plan import WindowProperty
+from penstock.sql.plan_groups import WindowProperty
 from tests.engine.builders import (
     NAME,
     NUMBER,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from penstock.core.types import BIGINT, DOUBLE, STRING, TIMESTAMP_LTZ_3, Field, Schema
-from penstock.sql.plan import WindowProperty
+from penstock.sql.plan_groups import WindowProperty
 from tests.engine.builders import (
     GOOD,
     NAME,

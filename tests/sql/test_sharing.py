@@ -17,8 +17,8 @@ from penstock.sql.plan import (
     Relation,
     Scan,
     TableFunction,
-    WindowAggregate,
 )
+from penstock.sql.plan_groups import WindowAggregate
 from penstock.sql.plan_walk import inputs_of, parents_first
 
 TABLES = """

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from penstock.sql import compile_query
-from penstock.sql.plan import (
-    Filter,
-    Scan,
+from penstock.sql.plan import Filter, Scan
+from penstock.sql.plan_groups import (
     Window,
     WindowAggregate,
     WindowKind,

@@ -14,7 +14,7 @@ from penstock.core.types import Schema
 from penstock.engine.distinct_kernel import distinct_kernel
 from penstock.functions.aggregate_kernel import EVERY_ROW, AggregateKernel
 from penstock.functions.aggregates import aggregate_kernel
-from penstock.sql.plan import Aggregate
+from penstock.sql.plan_groups import Aggregate
 from penstock.state.arrow import Bools, Numbers, column_of, numbers_of, valid_of
 from penstock.state.columns import DenseColumns
 

@@ -32,24 +32,32 @@ from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
 from penstock.engine.window_join import WindowJoinOperator
 from penstock.engine.window_table import WindowTableOperator
-from penstock.sql import plan, plan_joins, plan_match, plan_rank, plan_sets, plan_unnest
+from penstock.sql import (
+    plan,
+    plan_groups,
+    plan_joins,
+    plan_match,
+    plan_rank,
+    plan_sets,
+    plan_unnest,
+)
 
 
-def window_aggregate(node: plan.WindowAggregate, lanes: int) -> Operator:
+def window_aggregate(node: plan_groups.WindowAggregate, lanes: int) -> Operator:
     """Return the operator of a window aggregate, whose windows may be sessions."""
-    session = node.window.kind is plan.WindowKind.SESSION
+    session = node.window.kind is plan_groups.WindowKind.SESSION
     built = SessionOperator if session else WindowAggregateOperator
     return _on_its_time(built(node, lanes), node.window)
 
 
-def window_table(node: plan.WindowTable, limits: Limits, lanes: int) -> Operator:
+def window_table(node: plan_groups.WindowTable, limits: Limits, lanes: int) -> Operator:
     """Return the operator of a window function without aggregation."""
-    if node.window.kind is plan.WindowKind.SESSION:
+    if node.window.kind is plan_groups.WindowKind.SESSION:
         return _on_its_time(SessionOperator(node, lanes), node.window)
     return _on_its_time(WindowTableOperator(node, limits, lanes), node.window)
 
 
-def _on_its_time(operator: Operator, window: plan.Window) -> Operator:
+def _on_its_time(operator: Operator, window: plan_groups.Window) -> Operator:
     return ProcessingTimeOperator(operator, window.time) if window.processing_time else operator
 
 
@@ -70,9 +78,9 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan_joins.WindowJoin: lambda node, limits, lanes: WindowJoinOperator(node, lanes),
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
-    plan.WindowTable: window_table,
-    plan.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
-    plan.GroupAggregate: GroupAggregateOperator,
+    plan_groups.WindowTable: window_table,
+    plan_groups.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
+    plan_groups.GroupAggregate: GroupAggregateOperator,
     plan_sets.SetOperation: SetOperationOperator,
     plan_sets.Expand: lambda node, limits, lanes: ExpandOperator(node, lanes),
     plan_rank.Rank: rank_operator,
@@ -84,9 +92,9 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
 
 DERIVING = (
-    plan.WindowAggregate,
-    plan.WindowTable,
-    plan.GroupAggregate,
+    plan_groups.WindowAggregate,
+    plan_groups.WindowTable,
+    plan_groups.GroupAggregate,
     plan_joins.Join,
     plan_joins.IntervalJoin,
     plan_joins.WindowJoin,

@@ -22,7 +22,8 @@ from penstock.engine.limits import Limits
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
 from penstock.engine.rows import signs_of
 from penstock.functions.aggregate_kernel import ALL_ADDED, EVERY_ROW, Finished
-from penstock.sql.plan import ChangelogMode, GroupAggregate
+from penstock.sql.plan import ChangelogMode
+from penstock.sql.plan_groups import GroupAggregate
 from penstock.state.arrow import Bools, Numbers
 from penstock.state.expiry import Expiry
 

@@ -21,7 +21,7 @@ from penstock.engine.group_values import VARIANTS_MAX, GroupValues, bits_of
 from penstock.engine.groups import Touched, clear
 from penstock.engine.operator import State
 from penstock.functions.aggregate_kernel import EVERY_ROW, Finished
-from penstock.sql.plan import Aggregate
+from penstock.sql.plan_groups import Aggregate
 from penstock.state.arrow import Bools, Numbers, numbers_of
 
 

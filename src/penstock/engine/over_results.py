@@ -18,7 +18,7 @@ from penstock.engine.over_history import OverHistory
 from penstock.engine.over_ranges import add_ranges
 from penstock.engine.over_rows import SortedRows, earlier_values, numbers_of_rows
 from penstock.sql.over_calls import LAG, NUMBERINGS
-from penstock.sql.plan import Aggregate
+from penstock.sql.plan_groups import Aggregate
 from penstock.sql.plan_rank import Frame, Over, OverCall
 from penstock.state.arrow import Numbers
 from penstock.state.columns import DenseColumns

@@ -11,7 +11,7 @@ from penstock.engine.operator import State
 from penstock.engine.session_waves import Wave
 from penstock.engine.sessions import OpenSessions
 from penstock.engine.window_rows import bound_columns
-from penstock.sql.plan import WindowAggregate
+from penstock.sql.plan_groups import WindowAggregate
 from penstock.state.columns import DenseColumns
 from penstock.state.flat import flat, unflat
 from penstock.state.snapshot import pack, unpack

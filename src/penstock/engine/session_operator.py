@@ -22,7 +22,7 @@ from penstock.engine.session_rows import SessionRows
 from penstock.engine.session_waves import Wave
 from penstock.engine.sessions import OpenSessions
 from penstock.engine.window_rows import late_rows, timed, watermarks_of
-from penstock.sql.plan import WindowAggregate, WindowTable
+from penstock.sql.plan_groups import WindowAggregate, WindowTable
 from penstock.state.key_codec import KeyCodec
 from penstock.state.snapshot import pack, unpack
 

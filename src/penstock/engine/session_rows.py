@@ -10,7 +10,7 @@ from penstock.engine.operator import State
 from penstock.engine.session_waves import Wave
 from penstock.engine.sessions import OpenSessions
 from penstock.engine.window_rows import bound_columns
-from penstock.sql.plan import WindowProperty, WindowTable
+from penstock.sql.plan_groups import WindowProperty, WindowTable
 from penstock.state.chains import Chains
 from penstock.state.row_store import RowStore
 from penstock.state.snapshot import pack, unpack

@@ -21,7 +21,7 @@ from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
 from penstock.core.errors import InternalError, UserError
 from penstock.core.time import MAX_WATERMARK_US, US_PER_MS
-from penstock.sql.plan import Window, WindowKind
+from penstock.sql.plan_groups import Window, WindowKind
 
 Int8s: TypeAlias = npt.NDArray[np.int8]
 

@@ -26,10 +26,9 @@ from penstock.engine.limits import Limits
 from penstock.engine.operator import Port
 from penstock.engine.warm_groups import run_groups
 from penstock.sql.expression import Call, ColumnReference
-from penstock.sql.plan import (
+from penstock.sql.plan import Scan, Traits
+from penstock.sql.plan_groups import (
     Aggregate,
-    Scan,
-    Traits,
     Window,
     WindowAggregate,
     WindowKind,

@@ -11,7 +11,8 @@ from penstock.core.types import BIGINT, STRING, Field, Schema
 from penstock.engine.compile import build_operator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Port
-from penstock.sql.plan import Aggregate, ChangelogMode, GroupAggregate, Scan, Traits
+from penstock.sql.plan import ChangelogMode, Scan, Traits
+from penstock.sql.plan_groups import Aggregate, GroupAggregate
 
 _COLUMNS = Schema((Field("name", STRING), Field("whole", BIGINT)))
 _NAME, _WHOLE = range(len(_COLUMNS))

@@ -21,7 +21,7 @@ from penstock.engine.slices import KEPT, LATE, WINDOWLESS, Slices
 from penstock.engine.window_kernels import Windows
 from penstock.engine.window_rows import bound_columns, late_rows, timed, watermarks_of
 from penstock.engine.window_state import Merging, WindowState
-from penstock.sql.plan import WindowAggregate
+from penstock.sql.plan_groups import WindowAggregate
 from penstock.state.arrow import Numbers
 from penstock.state.key_codec import KeyCodec
 from penstock.state.snapshot import pack, unpack

@@ -12,7 +12,7 @@ from penstock.core.types import Field
 from penstock.engine.operator import Rejected
 from penstock.engine.rows import selected
 from penstock.engine.rowtime import NO_TIMESTAMP
-from penstock.sql.plan import WindowProperty
+from penstock.sql.plan_groups import WindowProperty
 from penstock.state.arrow import Bools, column_of, numbers_of, valid_of
 
 LATE_REASON = "late: its last window has fired"

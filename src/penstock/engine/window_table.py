@@ -11,7 +11,7 @@ from penstock.engine.rows import rows_in, taken, with_columns
 from penstock.engine.slices import Slices
 from penstock.engine.stateless import Stateless
 from penstock.engine.window_rows import bound_columns, timed
-from penstock.sql.plan import WindowProperty, WindowTable
+from penstock.sql.plan_groups import WindowProperty, WindowTable
 
 _PROPERTIES = (WindowProperty.START, WindowProperty.END, WindowProperty.TIME)
 

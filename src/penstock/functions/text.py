@@ -14,7 +14,6 @@ from penstock.functions.signature import (
     BINARY_OR_TEXT,
     INTEGER,
     TEXT,
-    Nulls,
     takes,
 )
 from penstock.functions.value import all_true, apply, by_row, convert, is_scalar
@@ -110,33 +109,7 @@ def _translate(text: str, old: str, new: str) -> str:
     return text.translate(table)
 
 
-def _all_letters(text: str) -> bool:
-    return bool(text) and all(letter.isalpha() for letter in text)
-
-
-def _all_digits(text: str) -> bool:
-    return bool(text) and all(letter.isdecimal() for letter in text)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return text.isascii() and "_" not in text and float(text) is not None
-    except ValueError:
-        return False
-
-
-def _kind_test(test: Callable[[str], bool]) -> Kernel:
-    """NULL is no text of letters, so it is FALSE, not NULL."""
-    known = by_row(test)
-
-    def run(arguments: Sequence[Value], call: Call) -> Value:
-        return apply("coalesce", known(arguments, call), pa.scalar(False))
-
-    return run
-
-
 _LENGTH_SUMMARY = "Counts the characters of a text."
-_TEST_TYPES = takes(TEXT, gives=BOOLEAN, nulls=Nulls.NEVER)
 
 FUNCTIONS: tuple[ScalarFunction, ...] = (
     ScalarFunction(
@@ -198,18 +171,5 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
         "TRANSLATE", "Replaces single characters by others.",
         takes(TEXT, TEXT, TEXT, gives=STRING), by_row(_translate),
         (("TRANSLATE('www.wind.org', 'w.', 'x')", "xxxxindorg"),), guarded=True,
-    ),
-    ScalarFunction(
-        "IS_ALPHA", "Says whether all characters are letters.", _TEST_TYPES,
-        _kind_test(_all_letters), (("IS_ALPHA('wind')", "TRUE"), ("IS_ALPHA('w1')", "FALSE")),
-    ),
-    ScalarFunction(
-        "IS_DIGIT", "Says whether all characters are digits.", _TEST_TYPES,
-        _kind_test(_all_digits), (("IS_DIGIT('12')", "TRUE"), ("IS_DIGIT('1.2')", "FALSE")),
-    ),
-    ScalarFunction(
-        "IS_DECIMAL", "Says whether a text is a number.", _TEST_TYPES,
-        _kind_test(_is_number), (("IS_DECIMAL('1.2')", "TRUE"), ("IS_DECIMAL('x')", "FALSE"),
-                                 ("IS_DECIMAL(CAST(NULL AS STRING))", "FALSE")),
     ),
 )  # fmt: skip

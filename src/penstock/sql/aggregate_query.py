@@ -14,7 +14,8 @@ from penstock.sql.group_aggregate import plan_group_aggregate
 from penstock.sql.group_window import group_window
 from penstock.sql.grouping import Grouping, Key
 from penstock.sql.grouping_sets import Sets, nodes_of, sets_of
-from penstock.sql.plan import Relation, WindowProperty
+from penstock.sql.plan import Relation
+from penstock.sql.plan_groups import WindowProperty
 from penstock.sql.planner import Planner, Source, filtered, project
 from penstock.sql.query_errors import MisplacedAggregate
 from penstock.sql.select_items import Item, name_of, output_names

@@ -9,14 +9,15 @@ from sqlglot import exp, parser, tokens
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.tokenizer_core import TokenType
 
+from penstock.sql.argument_syntax import read_argument
 from penstock.sql.call_syntax import CALLS, ReadCall, read_case, read_is_json
 from penstock.sql.fetch_syntax import read_fetch
 from penstock.sql.interval_syntax import read_units
 from penstock.sql.keywords import QUERY_WORDS, SIGNS
 from penstock.sql.match_syntax import read_match
-from penstock.sql.nodes import IntervalNode, TableArgument, TypedLiteral, call
+from penstock.sql.nodes import IntervalNode, TypedLiteral, call
 from penstock.sql.place import mark, span_of
-from penstock.sql.reader import Reader, listed, wrapped
+from penstock.sql.reader import Reader, listed
 
 Parse = Callable[..., Any]
 
@@ -168,32 +169,7 @@ class FlinkParser(Reader):
         return found or super()._parse_is(this)
 
     def _parse_lambda(self, alias: bool = False) -> exp.Expr | None:
-        return self._placed(self._argument)
-
-    def _argument(self) -> exp.Expr | None:
-        if self.peek("TABLE") and not self.peek("TABLE", "("):
-            return self._table_argument()
-        if self._next.token_type == TokenType.FARROW:
-            name = self.name("an argument's name")
-            self._advance()
-            return exp.Kwarg(
-                this=name, expression=self._argument() or self.fail("expected a value")
-            )
-        if self.accept("DISTINCT"):
-            return exp.Distinct(expressions=list(listed(self, self.scalar)))
-        self.accept("ALL")
-        return self._parse_disjunction()
-
-    def _table_argument(self) -> exp.Expr:
-        self.expect("TABLE")
-        node = TableArgument(this=self._parse_table_parts() or self.fail("expected a table"))
-        if self.accept("PARTITION", "BY"):
-            several = self.peek("(")
-            keys = wrapped(self, self.scalar) if several else (self.scalar(),)
-            node.set("partition", list(keys))
-        if self.peek("ORDER", "BY"):
-            self.refuse("ORDER BY of a table argument")
-        return node
+        return self._placed(read_argument, self)
 
 
 class Flink(Dialect):

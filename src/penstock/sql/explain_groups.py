@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from penstock.sql.expression_text import columns_text, duration_text, name_text
-from penstock.sql.plan import (
+from penstock.sql.plan import TableFunction
+from penstock.sql.plan_groups import (
     Aggregate,
     GroupAggregate,
-    TableFunction,
     Window,
     WindowAggregate,
     WindowKind,

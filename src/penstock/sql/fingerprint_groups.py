@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from penstock.sql.fingerprint_names import ColumnRule, Names, RowsRule, short
-from penstock.sql.plan import (
-    Filter,
+from penstock.sql.plan import Filter, Relation, TableFunction
+from penstock.sql.plan_groups import (
     GroupAggregate,
-    Relation,
-    TableFunction,
     Window,
     WindowAggregate,
     WindowTable,

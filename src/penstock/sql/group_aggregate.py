@@ -10,7 +10,8 @@ from penstock.sql.expression import Literal
 from penstock.sql.grouped_columns import GroupedColumns
 from penstock.sql.grouping import Grouping
 from penstock.sql.grouping_sets import expanded
-from penstock.sql.plan import Aggregate, ChangelogMode, GroupAggregate, Relation, Traits
+from penstock.sql.plan import ChangelogMode, Relation, Traits
+from penstock.sql.plan_groups import Aggregate, GroupAggregate
 from penstock.sql.planner import project
 
 

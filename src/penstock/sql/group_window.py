@@ -12,7 +12,7 @@ from penstock.sql.binder import Binder
 from penstock.sql.changelog import require_append
 from penstock.sql.expression import ColumnReference, Literal
 from penstock.sql.nodes import called
-from penstock.sql.plan import Window, WindowKind, WindowProperty
+from penstock.sql.plan_groups import Window, WindowKind, WindowProperty
 from penstock.sql.planner import Planner, Source, references
 from penstock.sql.query_errors import BadArgument
 from penstock.sql.window_input import WindowInput

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from penstock.sql.aggregate_calls import AggregateCall
 from penstock.sql.expression import ColumnReference, Expression
-from penstock.sql.plan import Aggregate
+from penstock.sql.plan_groups import Aggregate
 
 
 class GroupedColumns:

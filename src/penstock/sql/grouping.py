@@ -13,7 +13,7 @@ from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.group_window import GroupWindow
 from penstock.sql.grouping_sets import SET_NAME, Sets, nullable, set_field
 from penstock.sql.nodes import called
-from penstock.sql.plan import WindowProperty
+from penstock.sql.plan_groups import WindowProperty
 from penstock.sql.query_errors import NotGrouped
 from penstock.sql.walk import columns_of
 from penstock.sql.window_input import WindowInput

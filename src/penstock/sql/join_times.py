@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from penstock.core.time import US_PER_MS
 from penstock.core.types import TIMESTAMPS, Kind
 from penstock.sql.expression import Call, Cast, ColumnReference, Expression, Literal
-from penstock.sql.plan import (
-    Filter,
-    Project,
-    Relation,
+from penstock.sql.plan import Filter, Project, Relation
+from penstock.sql.plan_groups import (
     Window,
     WindowAggregate,
     WindowKind,

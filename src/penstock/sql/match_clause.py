@@ -14,7 +14,7 @@ from penstock.sql.errors import NotSupported
 from penstock.sql.expression import Call, Expression, Literal
 from penstock.sql.match_frame import MatchFrame
 from penstock.sql.nodes import called
-from penstock.sql.plan import Aggregate
+from penstock.sql.plan_groups import Aggregate
 from penstock.sql.plan_match import MatchAggregate, Navigation
 from penstock.sql.planner import references
 from penstock.sql.query_errors import BadArgument

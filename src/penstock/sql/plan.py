@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 
 from penstock.core.errors import Location
 from penstock.core.table import Table
-from penstock.core.types import Field, Schema, SqlType
+from penstock.core.types import Field, Schema
 from penstock.sql.expression import Expression
+from penstock.sql.plan_groups import GroupAggregate, WindowAggregate, WindowTable
 from penstock.sql.plan_joins import IntervalJoin, Join, LookupJoin, TemporalJoin, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
@@ -92,92 +93,6 @@ class Project:
 
     input: Relation
     columns: tuple[Expression, ...]
-    schema: Schema
-    traits: Traits
-
-
-class WindowKind(StrEnum):
-    """The window table-valued functions."""
-
-    TUMBLE = "TUMBLE"
-    HOP = "HOP"
-    CUMULATE = "CUMULATE"
-    SESSION = "SESSION"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """How rows get their windows; durations in microseconds, `time` is the input column.
-
-    TUMBLE: `slide_us` equals `size_us`. HOP: `slide_us` is the slide. CUMULATE: `slide_us` is the
-    step. SESSION: `size_us` is the gap and `partition` its keys. With `processing_time` the clock
-    of the step is the time, whatever the column says.
-    """
-
-    kind: WindowKind
-    time: int
-    size_us: int
-    slide_us: int
-    offset_us: int = 0
-    partition: tuple[int, ...] = ()
-    processing_time: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WindowTable:
-    """A window function without aggregation: adds window_start, window_end and window_time."""
-
-    input: Relation
-    window: Window
-    schema: Schema
-    traits: Traits
-
-
-@dataclass(frozen=True, slots=True)
-class Aggregate:
-    """One aggregate call over input columns; `condition` is a BOOLEAN input column (FILTER)."""
-
-    function: str
-    arguments: tuple[int, ...]
-    type: SqlType
-    distinct: bool = False
-    condition: int | None = None
-
-
-class WindowProperty(StrEnum):
-    """What a window aggregate can say of its window."""
-
-    START = "window_start"
-    END = "window_end"
-    TIME = "window_time"
-
-
-@dataclass(frozen=True, slots=True)
-class WindowAggregate:
-    """Aggregates per key and window, emitted once when the watermark passes the window's end.
-
-    The schema is: the key columns, the aggregates, the window properties, in this order.
-    """
-
-    input: Relation
-    window: Window
-    keys: tuple[int, ...]
-    aggregates: tuple[Aggregate, ...]
-    properties: tuple[WindowProperty, ...]
-    schema: Schema
-    traits: Traits
-
-
-@dataclass(frozen=True, slots=True)
-class GroupAggregate:
-    """Aggregates per key over all rows so far; each new row updates its key's result.
-
-    The schema is: the key columns, then the aggregates.
-    """
-
-    input: Relation
-    keys: tuple[int, ...]
-    aggregates: tuple[Aggregate, ...]
     schema: Schema
     traits: Traits
 

@@ -11,7 +11,8 @@ from penstock.sql.expression import Expression
 from penstock.sql.plan_rank import SortKey
 
 if TYPE_CHECKING:
-    from penstock.sql.plan import Aggregate, Relation, Traits
+    from penstock.sql.plan import Relation, Traits
+    from penstock.sql.plan_groups import Aggregate
 
 
 class SkipMode(StrEnum):

@@ -7,13 +7,15 @@ from typing import TypeAlias
 
 from penstock.sql.paths import Path, paths_of
 from penstock.sql.plan import (
-    Aggregate,
     Filter,
-    GroupAggregate,
     Project,
     Relation,
     TableFunction,
     Union,
+)
+from penstock.sql.plan_groups import (
+    Aggregate,
+    GroupAggregate,
     WindowAggregate,
     WindowTable,
 )

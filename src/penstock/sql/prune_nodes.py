@@ -9,18 +9,20 @@ from penstock.core.types import Field, Schema
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.paths import Path
 from penstock.sql.plan import (
-    Aggregate,
     Filter,
-    GroupAggregate,
     Project,
     Relation,
     TableFunction,
     Traits,
     Union,
+)
+from penstock.sql.plan_groups import (
+    Aggregate,
+    GroupAggregate,
     Window,
     WindowAggregate,
     WindowTable,
-)  # fmt: skip
+)
 from penstock.sql.plan_joins import IntervalJoin, Join, LookupJoin, TemporalJoin, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort

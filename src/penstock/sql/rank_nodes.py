@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from penstock.sql.changelog import is_updating
 from penstock.sql.expression import Literal
-from penstock.sql.plan import ChangelogMode, Relation, Traits, WindowProperty
+from penstock.sql.plan import ChangelogMode, Relation, Traits
+from penstock.sql.plan_groups import WindowProperty
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, SortKey
 from penstock.sql.planner import project, references
 from penstock.sql.query_errors import OverRefused

@@ -58,7 +58,19 @@ class Reader(Cursor):
 
     def scalar(self) -> exp.Expr:
         """Read a scalar expression."""
-        return self._parse_disjunction() or self.fail("expected an expression")
+        return self.optional_scalar() or self.fail("expected an expression")
+
+    def optional_scalar(self) -> exp.Expr | None:
+        """Read a scalar expression, if one comes next."""
+        return self._parse_disjunction()
+
+    def names_argument(self) -> bool:
+        """Say whether an argument's name comes next, and => behind it."""
+        return bool(self._next.token_type == TokenType.FARROW)
+
+    def table_name(self) -> exp.Expr:
+        """Read the name of a table."""
+        return self._parse_table_parts() or self.fail("expected a table")
 
     def operand(self) -> exp.Expr:
         """Read an expression without comparisons, as before the IN of POSITION."""

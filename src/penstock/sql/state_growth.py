@@ -18,7 +18,8 @@ from typing import Any
 
 from penstock.core.types import BINARIES, STRINGS, Field, Kind
 from penstock.sql.explain import describe
-from penstock.sql.plan import GroupAggregate, Plan, Relation
+from penstock.sql.plan import Plan, Relation
+from penstock.sql.plan_groups import GroupAggregate
 from penstock.sql.plan_joins import Join
 from penstock.sql.plan_rank import FirstByTime, Over, Rank
 from penstock.sql.plan_walk import parents_first

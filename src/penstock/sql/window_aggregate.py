@@ -9,13 +9,8 @@ from penstock.sql.expression import Expression
 from penstock.sql.grouped_columns import GroupedColumns
 from penstock.sql.grouping import Grouping
 from penstock.sql.grouping_sets import expanded
-from penstock.sql.plan import (
-    Relation,
-    Traits,
-    WindowAggregate,
-    WindowKind,
-    WindowProperty,
-)
+from penstock.sql.plan import Relation, Traits
+from penstock.sql.plan_groups import WindowAggregate, WindowKind, WindowProperty
 from penstock.sql.planner import project, references
 from penstock.sql.window_input import WINDOWED_TIME, WindowInput
 

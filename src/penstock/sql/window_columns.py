@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from penstock.sql.expression import ColumnReference
-from penstock.sql.plan import (
-    Filter,
-    Project,
-    Relation,
-    WindowAggregate,
-    WindowProperty,
-    WindowTable,
-)
+from penstock.sql.plan import Filter, Project, Relation
+from penstock.sql.plan_groups import WindowAggregate, WindowProperty, WindowTable
 from penstock.sql.plan_rank import Rank
 
 Properties = Mapping[int, WindowProperty]

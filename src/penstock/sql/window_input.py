@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from penstock.sql.expression import ColumnReference, Expression
-from penstock.sql.plan import (
-    Filter,
-    Project,
-    Relation,
+from penstock.sql.plan import Filter, Project, Relation
+from penstock.sql.plan_groups import (
     Window,
     WindowKind,
     WindowProperty,

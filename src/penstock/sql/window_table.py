@@ -9,14 +9,13 @@ from sqlglot import exp
 from penstock.core.types import TIMESTAMP_3, Field, Schema
 from penstock.sql.changelog import require_append
 from penstock.sql.errors import DuplicateName
-from penstock.sql.plan import (
-    Relation,
-    Traits,
+from penstock.sql.plan import Relation, Traits
+from penstock.sql.plan_groups import (
     Window,
     WindowKind,
     WindowProperty,
     WindowTable,
-)  # fmt: skip
+)
 from penstock.sql.planner import Planner
 from penstock.sql.query_errors import BadArgument, NotATimeAttribute
 from penstock.sql.table_arguments import Arguments
