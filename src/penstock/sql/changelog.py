@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from penstock.core.errors import UserError
 from penstock.sql.explain import describe
-from penstock.sql.join_traits import one_row_per_key
+from penstock.sql.join_traits import finds_old_rows
 from penstock.sql.plan import ChangelogMode, Filter, Insert, Plan, Project, Relation, Union
 from penstock.sql.plan_joins import Join
 from penstock.sql.plan_rank import Rank
@@ -23,7 +23,7 @@ from penstock.sql.planner import Planner
 
 TAKES_UPSERTS: Mapping[type, Callable[[Any, int], bool]] = {
     Rank: lambda node, number: True,
-    Join: one_row_per_key,
+    Join: finds_old_rows,
 }
 """Relations that find an input's old rows by key: whether they do so at an input, by its number."""
 
