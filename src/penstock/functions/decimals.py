@@ -76,7 +76,7 @@ def combine(name: str, left: Value, right: Value, target: pa.Decimal128Type) -> 
 def product_is_too_wide(left: pa.DataType, right: pa.DataType) -> bool:
     """Say whether Arrow has no type for a product and for rounding it."""
     one, other = cast(pa.Decimal128Type, left), cast(pa.Decimal128Type, right)
-    return one.precision + other.precision + 1 >= DIGITS_256
+    return bool(one.precision + other.precision + 1 >= DIGITS_256)
 
 
 @on_columns

@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from penstock.core.errors import UserError
 from penstock.sql.explain import describe
-from penstock.sql.join_traits import one_row_per_key
+from penstock.sql.join_traits import finds_old_rows
 from penstock.sql.plan import ChangelogMode, Filter, Insert, Plan, Project, Relation, Union
 from penstock.sql.plan_joins import Join, LookupJoin, TemporalJoin
 from penstock.sql.plan_rank import Rank
@@ -26,6 +26,7 @@ TAKES_UPSERTS: Mapping[type, Callable[[Any, int], bool]] = {
     Join: one_row_per_key,
     LookupJoin: one_row_per_key,
     TemporalJoin: one_row_per_key,
+    Join: finds_old_rows,
 }
 """Relations that find an input's old rows by key: whether they do so at an input, by its number."""
 
