@@ -69,5 +69,14 @@ class UnnestOperator(Stateless):
             each = np.repeat(np.arange(len(times)), times)
             flat = flat.field(0).take(pa.array(each, pa.int64()))
         if pa.types.is_struct(flat.type):
+            if flat.null_count and not self._node.ordinality:
+                flat, lengths = _without_nulls(flat, lengths)
             return list(flat.flatten()), lengths
         return [flat], lengths
+
+
+def _without_nulls(flat: Any, lengths: Int64s) -> tuple[Any, Int64s]:
+    """Leave out ROWs that are NULL, as Flink does; other elements that are NULL give NULLs."""
+    there = flat.is_valid()
+    owners = np.repeat(np.arange(len(lengths)), lengths)[there.to_numpy(zero_copy_only=False)]
+    return flat.filter(there), np.bincount(owners, minlength=len(lengths)).astype(np.int64)

@@ -18,7 +18,7 @@ from penstock.functions.signature import INTEGER, TEXT, Nulls, takes
 from penstock.functions.value import apply, by_row, is_scalar
 
 _PATTERNS_KEPT, _STRINGS = 256, SqlType(Kind.ARRAY, children=(Field("element", STRING),))
-_SIMILAR_KEPT = frozenset("|*+?{}()[]^-")
+_SIMILAR_KEPT = frozenset("|*+?{}()[]^-.")
 
 
 class _AnyText:
@@ -100,7 +100,7 @@ _LIKE_BY_ROW = by_row(
 
 @lru_cache(_PATTERNS_KEPT)
 def _similar_pattern(pattern: str, escape: str = "") -> re.Pattern[str]:
-    """SIMILAR TO has the wildcards of LIKE and the operators of regular expressions."""
+    """SIMILAR TO has the wildcards of LIKE and the operators of regular expressions; . is one."""
     parts = [
         _REGEX_OF[token] if not isinstance(token, str)
         else token if token in _SIMILAR_KEPT else re.escape(token)
