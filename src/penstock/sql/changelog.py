@@ -23,10 +23,9 @@ from penstock.sql.planner import Planner
 
 TAKES_UPSERTS: Mapping[type, Callable[[Any, int], bool]] = {
     Rank: lambda node, number: True,
-    Join: one_row_per_key,
-    LookupJoin: one_row_per_key,
-    TemporalJoin: one_row_per_key,
     Join: finds_old_rows,
+    LookupJoin: finds_old_rows,
+    TemporalJoin: finds_old_rows,
 }
 """Relations that find an input's old rows by key: whether they do so at an input, by its number."""
 

@@ -80,10 +80,7 @@ def within(key: Key | None, columns: Key) -> bool:
     return key is not None and set(key) <= set(columns)
 
 
-def one_row_per_key(node: AnyJoin, number: int) -> bool:
-    """Say whether a side has one row per key of the join, so that this finds the old row."""
-    relation = (node.left, node.right)[number]
-def finds_old_rows(node: Join, number: int) -> bool:
+def finds_old_rows(node: AnyJoin, number: int) -> bool:
     """Say whether the key of the join is that of a side's rows, so that it finds the old row.
 
     A key that is only part of the join's does not: an update may move its row to another key of
