@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -10,7 +11,6 @@ import pyarrow as pa
 
 from penstock.core.batch import Column
 from penstock.core.types import BOOLEAN, STRING, STRINGS, SqlType
-from penstock.functions.cast_text import java_float
 from penstock.functions.containers import fail_at_null_keys
 from penstock.functions.function import Call, Kernel, ScalarFunction, Signature, Value
 from penstock.functions.json_path import MissingStep, follow, path_of
@@ -18,30 +18,31 @@ from penstock.functions.signature import TEXT, Nulls, anything, takes
 from penstock.functions.value import apply, by_row, on_columns
 
 _DECODE = msgspec.json.Decoder().decode
+_DECODE_EXACTLY = msgspec.json.Decoder(float_hook=Decimal).decode
 _ENCODE = msgspec.json.Encoder().encode
-_SCALARS = (str, int, float, bool)
+_SCALARS = (str, int, float, Decimal, bool)
 
 
-def _found(text: str, path: str) -> list[Any]:
+def _found(text: str, path: str, decode: Callable[[str], Any] = _DECODE) -> list[Any]:
     """Return what a path finds; a text that is no JSON, and a strict miss, give nothing."""
     steps = path_of(path)
     try:
-        return follow(_DECODE(text), steps)
+        return follow(decode(text), steps)
     except (msgspec.DecodeError, MissingStep):
         return []
 
 
 def _value(text: str, path: str) -> str | None:
     """Return a single scalar as a text; arrays, objects and null are NULL."""
-    found = _found(text, path)
+    found = _found(text, path, _DECODE_EXACTLY)
     return scalar_text(found[0]) if len(found) == 1 and isinstance(found[0], _SCALARS) else None
 
 
-def scalar_text(value: str | float | bool) -> str:
-    """Return a scalar as JSON_VALUE prints it."""
+def scalar_text(value: str | float | Decimal) -> str:
+    """Return a scalar as JSON_VALUE prints it: numbers with the digits they were written with."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return java_float(value) if isinstance(value, float) else str(value)
+    return str(value if value else abs(value)) if isinstance(value, Decimal) else str(value)
 
 
 def _exists(text: str, path: str) -> bool:
