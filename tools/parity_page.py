@@ -16,8 +16,10 @@ INTRODUCTION = """\
 
 Every script of `tests/sql` and every example of a function also runs on Flink {version}: a mini
 cluster in streaming mode, parallelism 1, watermarks after each row, record by record. Tables are
-compared at each mark of a script, their changes folded. A difference without an explanation fails
-the tests, and so does an explanation whose difference is gone. `make parity` asks Flink again.
+compared at each mark of a script, their changes folded. So are the queries of the Nexmark
+benchmark: both read the same events from a file, and their tables are compared when it has ended.
+A difference without an explanation fails the tests, and so does an explanation whose difference is
+gone. `make parity` asks Flink again.
 
 - **agrees**: the same rows, the same refusals.
 - **without stopping rows**: a row that cannot be computed stops Flink's job and goes to `t$invalid`
@@ -31,25 +33,32 @@ def page() -> Iterator[str]:
     """Yield the page."""
     record = json.loads((FOLDER / "record.json").read_text())
     known = tomllib.loads((FOLDER / "differences.toml").read_text())
-    scripts, examples = record["scripts"], record["examples"]
+    scripts, examples, queries = record["scripts"], record["examples"], record["nexmark"]
     yield INTRODUCTION.format(version=record["flink"])
-    yield from table(scripts, examples)
+    yield from table(scripts, examples, queries)
     yield "\n## Scripts that differ\n"
     yield from explained({name: said for name, (_, said) in scripts.items()}, known["scripts"])
     yield "\n## Examples of functions that differ\n"
     yield from explained(examples, known["examples"])
-    yield "\n## Scripts that are not comparable\n\n| script | why |\n|---|---|"
-    for name, (_, said) in scripts.items():
+    if any(said.startswith("differs") for said in queries.values()):
+        yield "\n## Nexmark queries that differ\n"
+        yield from explained(queries, known["nexmark"])
+    yield "\n## Scripts and queries that are not comparable\n\n| what | why |\n|---|---|"
+    verdicts = {name: said for name, (_, said) in scripts.items()} | queries
+    for name, said in verdicts.items():
         if said.startswith(COLUMNS[3]):
             yield f"| `{name}` | {cell(said.partition(': ')[2])} |"
 
 
-def table(scripts: dict[str, Any], examples: dict[str, str]) -> Iterator[str]:
+def table(
+    scripts: dict[str, Any], examples: dict[str, str], queries: dict[str, str]
+) -> Iterator[str]:
     """Yield how many agree, by part of SQL."""
     counts: dict[str, Counter[str]] = {}
     for family, said in [
         *scripts.values(),
         *(("functions' examples", each) for each in examples.values()),
+        *(("Nexmark", each) for each in queries.values()),
     ]:
         column = next(each for each in reversed(COLUMNS) if said.startswith(each))
         counts.setdefault(family, Counter())[column] += 1

@@ -31,16 +31,25 @@ def all_events() -> pa.Table:
     return table.append_column("place", pa.array(range(EVENTS)))
 
 
-def answer(query: str, folder: Path, rows_max: int) -> Counter[Row]:
-    """Return the rows of a query's result once all events are in."""
+def answer(query: str, folder: Path, rows_max: int, path: Path | None = None) -> Counter[Row]:
+    """Return the rows of a query's result once all events are in, made or read from a file."""
+    insert, batches = result(query, folder, rows_max, path)
+    return folded(insert, batches)
+
+
+def result(
+    query: str, folder: Path, rows_max: int, path: Path | None
+) -> tuple[Insert, list[Batch]]:
+    """Return a query's INSERT and all that it gives."""
     write_side_input(folder)
     parameters = {
         "EVENTS_NUM": str(EVENTS),
         "TPS": str(RATE),
         "NEXMARK_DIR": str(folder),
         "FLINK_HOME": str(folder),
+        "EVENTS_PATH": str(path),
     }
-    plan = compiled_script(query, Source.GENERATOR, parameters)
+    plan = compiled_script(query, Source.JSON if path else Source.GENERATOR, parameters)
     (insert,) = plan.inserts
     with Opened() as opened:
         pipeline = opened.pipeline(plan, folder, ManualClock(BASE_US), rows_max)
@@ -49,7 +58,7 @@ def answer(query: str, folder: Path, rows_max: int) -> Counter[Row]:
             for outputs in pipeline.steps(Times())
             for batch in outputs.get(insert.name, ())
         ]  # fmt: skip
-    return folded(insert, batches)
+    return insert, batches
 
 
 def folded(insert: Insert, batches: list[Batch]) -> Counter[Row]:

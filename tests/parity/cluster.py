@@ -9,11 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from penstock.bench.flink_side import JAVA
 from penstock.flink import Program, find_flink
 from penstock.flink.program import SOURCES
 
 Answer = dict[str, Any]
-FOLDERS = (SOURCES, Path(__file__).parent / "java")
+FOLDERS = (SOURCES, JAVA, Path(__file__).parent / "java")
 # A thousand tiny jobs: what counts is a JVM that is warm soon, not one that is fast in the end.
 JVM_OPTIONS = (
     "-Xmx3g",

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
 
+from penstock.bench.suite import QUERIES
 from penstock.flink import VERSION
 from tests.parity.cases import cases
 from tests.parity.cluster import Cluster
 from tests.parity.comparison import AGREES, compare
 from tests.parity.examples import examples, flink_results
 from tests.parity.families import family_of
+from tests.parity.nexmark import NOT_COMPARED, compare_queries
 
 RECORD = Path(__file__).parent / "record.json"
 DIFFERENCES = Path(__file__).parent / "differences.toml"
@@ -28,15 +31,18 @@ TELLS_TIME = re.compile(
 Verdicts = dict[str, str]
 
 
-def ask_flink() -> tuple[Verdicts, Verdicts]:
-    """Return the verdicts over all scripts and over all examples of functions."""
+def ask_flink() -> dict[str, Verdicts]:
+    """Return the verdicts over all scripts, all examples of functions, all Nexmark queries."""
     scripts = cases()
     expected = examples()
-    with Cluster() as cluster:
+    with Cluster() as cluster, tempfile.TemporaryDirectory() as folder:
+        queries = compare_queries(cluster, Path(folder))
         found = compare(cluster, [case for case in scripts if case.excuse is None])
         given = flink_results(cluster, [text for text in expected if not TELLS_TIME.search(text)])
     found |= {case.name: NOT_COMPARABLE + case.excuse for case in scripts if case.excuse}
-    return found, {text: example_verdict(result, given, text) for text, result in expected.items()}
+    queries |= {query: NOT_COMPARABLE + why for query, why in NOT_COMPARED.items()}
+    told = {text: example_verdict(result, given, text) for text, result in expected.items()}
+    return {"scripts": found, "examples": told, "nexmark": queries}
 
 
 def example_verdict(result: str | None, given: dict[str, str | None], text: str) -> str:
@@ -57,7 +63,7 @@ def shown(text: str | None) -> str:
 
 
 def known_differences() -> dict[str, dict[str, str]]:
-    """Return the explained differences: of scripts by name, of examples by expression."""
+    """Return the explained differences: of scripts and queries by name, of examples by text."""
     return tomllib.loads(DIFFERENCES.read_text())
 
 
@@ -67,16 +73,25 @@ def read() -> dict[str, Any]:
     return found
 
 
-def write(scripts: Verdicts, functions: Verdicts) -> None:
-    """Write the record, one line per script and example."""
+def recorded() -> dict[str, Verdicts]:
+    """Return the record's verdicts as `ask_flink` gives them."""
+    record = read()
+    scripts = {name: verdict for name, (_, verdict) in record["scripts"].items()}
+    return {"scripts": scripts, "examples": record["examples"], "nexmark": record["nexmark"]}
+
+
+def write(verdicts: dict[str, Verdicts]) -> None:
+    """Write the record, one line per script, example and query."""
+    scripts, functions, queries = (verdicts[part] for part in ("scripts", "examples", "nexmark"))
     families = {case.name: family_of(case.name, case.text) for case in cases()}
     record = {
         "flink": VERSION,
         "scripts": {name: [families[name], scripts[name]] for name in sorted(scripts)},
         "examples": {text: functions[text] for text in sorted(functions)},
+        "nexmark": {query: queries[query] for query in QUERIES},
     }
     RECORD.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
-    write(*ask_flink())
+    write(ask_flink())

@@ -6,14 +6,14 @@ import pytest
 
 from penstock.flink import FlinkMissing, find_flink
 from tests.parity.comparison import AGREES
-from tests.parity.recorded import Verdicts, ask_flink, known_differences, read
+from tests.parity.recorded import Verdicts, ask_flink, known_differences, recorded
 
 DIFFERS = "differs"
 AGAIN = "ask again with: make parity"
 
 
 @pytest.fixture(scope="module")
-def verdicts() -> tuple[Verdicts, Verdicts]:
+def verdicts() -> dict[str, Verdicts]:
     """Ask Flink about everything, once."""
     try:
         find_flink()
@@ -23,37 +23,23 @@ def verdicts() -> tuple[Verdicts, Verdicts]:
 
 
 @pytest.mark.parity
-def test_every_script_gives_what_flink_gives_or_the_difference_is_explained(
-    verdicts: tuple[Verdicts, Verdicts],
+@pytest.mark.parametrize("part", ["scripts", "examples", "nexmark"])
+def test_each_gives_what_flink_gives_or_the_difference_is_explained(
+    part: str, verdicts: dict[str, Verdicts]
 ) -> None:
-    scripts, _ = verdicts
-    assert unexplained(scripts, "scripts") == {}
-    assert vanished(scripts, "scripts") == {}
+    assert unexplained(verdicts[part], part) == {}
+    assert vanished(verdicts[part], part) == {}
 
 
 @pytest.mark.parity
-def test_every_example_of_a_function_holds_in_flink_or_the_difference_is_explained(
-    verdicts: tuple[Verdicts, Verdicts],
-) -> None:
-    _, examples = verdicts
-    assert unexplained(examples, "examples") == {}
-    assert vanished(examples, "examples") == {}
-
-
-@pytest.mark.parity
-def test_the_record_is_what_flink_says(verdicts: tuple[Verdicts, Verdicts]) -> None:
-    scripts, examples = verdicts
-    record = read()
-    recorded = {name: verdict for name, (_, verdict) in record["scripts"].items()}
-    assert kinds(recorded) == kinds(scripts), AGAIN
-    assert kinds(record["examples"]) == kinds(examples), AGAIN
+def test_the_record_is_what_flink_says(verdicts: dict[str, Verdicts]) -> None:
+    for part, found in recorded().items():
+        assert kinds(found) == kinds(verdicts[part]), AGAIN
 
 
 def test_no_recorded_difference_lacks_its_explanation() -> None:
-    record = read()
-    recorded = {name: verdict for name, (_, verdict) in record["scripts"].items()}
-    assert unexplained(recorded, "scripts") == {}
-    assert unexplained(record["examples"], "examples") == {}
+    for part, found in recorded().items():
+        assert unexplained(found, part) == {}
 
 
 def unexplained(verdicts: Verdicts, part: str) -> Verdicts:

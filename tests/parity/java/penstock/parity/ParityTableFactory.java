@@ -1,5 +1,6 @@
 package penstock.parity;
 
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.configuration.ConfigOption;
@@ -8,6 +9,7 @@ import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.format.DecodingFormat;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
+import org.apache.flink.table.connector.sink.abilities.SupportsPartitioning;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.factories.DeserializationFormatFactory;
@@ -56,7 +58,7 @@ public final class ParityTableFactory implements DynamicTableSourceFactory, Dyna
                 context.getPhysicalRowDataType());
     }
 
-    private static final class Kept implements DynamicTableSink {
+    private static final class Kept implements DynamicTableSink, SupportsPartitioning {
         private final String script;
         private final String table;
         private final DataType type;
@@ -75,6 +77,11 @@ public final class ParityTableFactory implements DynamicTableSourceFactory, Dyna
         @Override
         public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
             return SinkV2Provider.of(new KeepingSink(script, table, context.createDataStructureConverter(type)));
+        }
+
+        @Override
+        public void applyStaticPartition(Map<String, String> partition) {
+            // Partitions are columns like the others here.
         }
 
         @Override

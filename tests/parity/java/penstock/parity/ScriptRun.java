@@ -1,11 +1,15 @@
 package penstock.parity;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +43,7 @@ final class ScriptRun {
     private static final long POLL_MS = 2;
     private static final long AGAIN_MS = 500;
     private static final int TRIES_MAX = 200;
+    private static final Set<String> AS_THEY_ARE = Set.of("parity", "side-input");
     private final MiniCluster cluster;
     private final String name;
     private final Map<String, Object> request;
@@ -101,9 +106,12 @@ final class ScriptRun {
     }
 
     @SuppressWarnings("unchecked")
-    private void giveAll() {
+    private void giveAll() throws IOException {
         int place = 0;
         for (Map<String, Object> each : steps()) {
+            if (each.containsKey("file")) {
+                giveLines((String) each.get("table"), Path.of((String) each.get("file")), place);
+            }
             for (Map<String, Object> record : (List<Map<String, Object>>) each.getOrDefault("records", List.of())) {
                 byte[] bytes = ((String) record.get("text")).getBytes(StandardCharsets.UTF_8);
                 Map<String, Object> metadata = (Map<String, Object>) record.getOrDefault("metadata", Map.of());
@@ -112,6 +120,13 @@ final class ScriptRun {
                         new Exchange.Record(place, (String) each.get("split"), bytes, metadata));
             }
             place++;
+        }
+    }
+
+    private void giveLines(String table, Path file, int place) throws IOException {
+        for (String line : Files.readAllLines(file)) {
+            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+            exchange.give(table, new Exchange.Record(place, "0", bytes, Map.of()));
         }
     }
 
@@ -134,12 +149,12 @@ final class ScriptRun {
         return environment.getStreamGraph();
     }
 
-    /** Gives every table this harness's connector, and leaves it its format. */
+    /** Gives every table this harness's connector, and leaves it its format; a table to look up stays as it is. */
     private void connect(Catalog catalog, String database) throws Exception {
         for (String table : catalog.listTables(database)) {
             ObjectPath path = new ObjectPath(database, table);
             CatalogBaseTable found = catalog.getTable(path);
-            if (!(found instanceof CatalogTable) || "parity".equals(found.getOptions().get("connector"))) {
+            if (!(found instanceof CatalogTable) || AS_THEY_ARE.contains(found.getOptions().getOrDefault("connector", ""))) {
                 continue;
             }
             catalog.alterTable(path, ((CatalogTable) found).copy(options(found.getOptions())), false);
