@@ -3,16 +3,34 @@
 from penstock.learning.config import BadForestSetting, ForestConfig
 from penstock.learning.forest import Forest
 from penstock.learning.forests import Forests
+from penstock.learning.insight import Findings
 from penstock.learning.intake import WrongWidth
+from penstock.learning.parts import Pool
+from penstock.learning.questions import (
+    Forecast,
+    Neighbours,
+    NoShingle,
+    forecast,
+    impute,
+    neighbours,
+)
 from penstock.learning.snapshot import UnreadableSnapshot
 from penstock.learning.warm import warm
 
 __all__ = [
     "BadForestSetting",
+    "Findings",
+    "Forecast",
     "Forest",
     "ForestConfig",
     "Forests",
+    "Neighbours",
+    "NoShingle",
+    "Pool",
     "UnreadableSnapshot",
     "WrongWidth",
+    "forecast",
+    "impute",
+    "neighbours",
     "warm",
 ]
