@@ -21,6 +21,8 @@ from penstock.learning.snapshot import Head, fill, read, write
 from penstock.learning.trees import Arrays, Trees, capacity_for
 
 Scores = npt.NDArray[np.float64]
+YOUNG_MAX = 64
+"""A forest of so few points is put away as these points (see `seedling`)."""
 EXPLAINED_MAX = 2_048
 """So many rows are explained at a time, which bounds the scratch memory."""
 
@@ -39,8 +41,12 @@ class Forest:
         self.seen = 0
         """How many points the trees were shown."""
         self.intake = Intake(config)
+        self.young: list[npt.NDArray[np.float32]] | None = []
+        """All points learned so far; None once there are more than YOUNG_MAX."""
         self._capacity = capacity or capacity_for(config, 1)
         self.trees = _trees(config, key, self._capacity)
+        self.state_bytes = self._measured()
+        """The memory that the state takes."""
 
     def score_and_update(
         self, rows: Rows, *, learn: bool = True, pool: Pool | None = None
@@ -95,12 +101,17 @@ class Forest:
         """Return the scores of points that `intake` made, fill `insight`, learn them or not."""
         self.trees.freeze(not learn)
         if learn:
-            self._make_room(len(points))
-        elif self.seen < self.config.warm_up:
+            self._make_room(points)
+        elif not self.ready:
             return np.zeros(len(points))
         run = self.trees.prepare(points, self.seen, insight)
         self.seen += len(points) if learn else 0
         return summed(run, self.config.trees, len(points), pool) / self.config.trees
+
+    @property
+    def ready(self) -> bool:
+        """Say whether enough points were seen for the first score."""
+        return self.seen >= max(1, self.config.warm_up)
 
     def snapshot(self) -> bytes:
         """Return the whole state as bytes that `restore` takes, on any machine."""
@@ -113,24 +124,28 @@ class Forest:
         head, body = read(data)
         forest = Forest(head.config, capacity=head.capacity)
         forest.seen = head.seen
+        forest.young = None
         forest.intake.rows = head.rows
         fill(forest._arrays, body)
         return forest
 
     @property
-    def state_bytes(self) -> int:
-        """The memory that the state takes."""
-        return sum(array.nbytes for array in self._arrays)
-
-    @property
     def _arrays(self) -> Arrays:
         return self.intake.origin, self.intake.history, *self.trees.arrays
 
-    def _make_room(self, points: int) -> None:
-        needed = min(self.config.sample, self.seen + points)
+    def _make_room(self, points: npt.NDArray[np.float32]) -> None:
+        """Grow for points to come, and note them while there are few."""
+        after = self.seen + len(points)
+        if self.young is not None:
+            self.young = None if after > YOUNG_MAX else [*self.young, points]
+        needed = min(self.config.sample, after)
         if needed > self._capacity:
             self._capacity = capacity_for(self.config, needed)
             self.trees.grow(self._capacity)
+            self.state_bytes = self._measured()
+
+    def _measured(self) -> int:
+        return sum(array.nbytes for array in self._arrays)
 
     def _explained(self, rows: Rows, learn: bool, expect: bool) -> Findings:
         given, points = self.intake.take(rows)

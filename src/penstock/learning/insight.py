@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import NamedTuple, TypeAlias
 
@@ -73,6 +74,14 @@ def blank(rows: int, columns: int) -> Findings:
     wide = [np.full((rows, columns), np.nan) for _ in range(5)]
     high, low, *expected = wide
     return Findings(np.full(rows, np.nan), high, low, np.full(rows, np.nan), *expected)
+
+
+def joined_findings(parts: Sequence[Findings]) -> Findings:
+    """Return the findings of parts, one after the other; there is one part at least."""
+    joined = (
+        np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Findings)
+    )
+    return Findings(*joined)
 
 
 def empty_insight(rows: int, width: int, held: tuple[int, int], searches: int) -> Insight:

@@ -122,7 +122,7 @@ def _usual(
     forest: Forest, point: npt.NDArray[np.float32], unknown: npt.NDArray[np.uint8]
 ) -> Doubles:
     """Return low end, middle and high end of the unknown dimensions, as the trees have them."""
-    if forest.seen < forest.config.warm_up:
+    if not forest.ready:
         return np.full((3, int(unknown.sum())), np.nan)
     insight = forest.trees.insight(1, unknown)
     scores = forest.run(point.reshape(1, -1).astype(np.float32), insight, learn=False)
