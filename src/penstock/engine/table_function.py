@@ -11,6 +11,7 @@ from penstock.sql.plan import TableFunction
 
 TABLE_FUNCTIONS: Mapping[str, Callable[[TableFunction, int], Operator]] = {
     "RANDOM_CUT_FOREST": RandomCutForestOperator,
+    "RANDOM_CUT_FOREST_WITH_EXPLANATION": RandomCutForestOperator,
 }
 """Which operator runs a function; the second argument is how many lanes lead into it."""
 

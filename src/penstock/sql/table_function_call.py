@@ -11,7 +11,8 @@ from penstock.sql.nodes import called
 from penstock.sql.plan import Relation, TableFunction
 from penstock.sql.planner import Planner
 from penstock.sql.table_arguments import Arguments, read_arguments
-from penstock.sql.table_functions import TABLE_FUNCTIONS, WINDOW_FUNCTIONS, TableFunctionDeclaration
+from penstock.sql.table_functions import WINDOW_FUNCTIONS, TableFunctionDeclaration
+from penstock.sql.table_list import TABLE_FUNCTIONS
 from penstock.sql.window_table import plan_window_table, schema_with
 
 
@@ -40,7 +41,10 @@ def _plan_function(
             message = f"{declaration.name} takes numbers; '{field.name}' is {field.type}"
             hint = f"CAST({field.name} AS DOUBLE) in a view"
             raise TypeMismatch(message, where=planner.place(part), hint=hint)
+    names = [source.schema.names[column] for column in columns]
+    more = declaration.adds_more
+    added = more(dict(arguments.literals), names) if more else ()
     return TableFunction(
         source, declaration.name, arguments.partition, columns, arguments.literals,
-        schema_with(planner, source.schema, declaration.adds, node), source.traits,
+        schema_with(planner, source.schema, (*declaration.adds, *added), node), source.traits,
     )  # fmt: skip
