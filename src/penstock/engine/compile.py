@@ -10,6 +10,7 @@ from penstock.engine.expand import ExpandOperator
 from penstock.engine.filter import FilterOperator
 from penstock.engine.first_by_time import FirstByTimeOperator
 from penstock.engine.group_aggregate import GroupAggregateOperator
+from penstock.engine.hotspot_regions import HotspotRegionsOperator
 from penstock.engine.interval_join import IntervalJoinOperator
 from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
@@ -38,6 +39,7 @@ from penstock.sql import (
     plan_joins,
     plan_match,
     plan_rank,
+    plan_regions,
     plan_sets,
     plan_unnest,
 )
@@ -77,6 +79,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan_unnest.Unnest: lambda node, limits, lanes: UnnestOperator(node, lanes),
     plan_joins.WindowJoin: lambda node, limits, lanes: WindowJoinOperator(node, lanes),
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
+    plan_regions.HotspotRegions: lambda node, limits, lanes: HotspotRegionsOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan_groups.WindowTable: window_table,
     plan_groups.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
@@ -101,6 +104,7 @@ DERIVING = (
     plan_joins.LookupJoin,
     plan_joins.TemporalJoin,
     plan_unnest.Unnest,
+    plan_regions.HotspotRegions,
     plan_sets.SetOperation,
     plan_sets.Expand,
     plan_rank.Rank,

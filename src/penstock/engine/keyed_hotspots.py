@@ -9,10 +9,11 @@ import numpy as np
 from penstock.core.batch import Batch, Int64s
 from penstock.engine.keyed_points import KeyedPoints
 from penstock.engine.operator import State
-from penstock.learning.hotspot_boxes import Regions, finite
-from penstock.learning.hotspot_config import HotspotConfig
+from penstock.learning.hotspot_boxes import finite
+from penstock.learning.hotspot_config import hotspot_config
 from penstock.learning.hotspots import Hotspots, HotspotState
-from penstock.sql.plan import HotspotRegions, TableFunction
+from penstock.sql.plan import TableFunction
+from penstock.sql.plan_regions import HotspotRegions
 from penstock.state.snapshot import pack, unpack
 
 _WINDOWS, _POINTS = "windows", "points"
@@ -23,7 +24,7 @@ class KeyedHotspots:
     """Finds the rows of each key and their window; rows that are no points stay outside."""
 
     def __init__(self, node: TableFunction | HotspotRegions) -> None:
-        self.config = hotspot_config(node)
+        self.config = hotspot_config(node.arguments, len(node.columns))
         self._points = KeyedPoints(node.input.schema, node.partition, node.columns)
         self._windows: dict[bytes, Hotspots] = {}
 
@@ -72,36 +73,6 @@ class KeyedHotspots:
     def state_bytes(self) -> int:
         """Return how much memory the windows take."""
         return sum(spots.state_bytes for spots in self._windows.values())
-
-
-def hotspot_config(node: TableFunction | HotspotRegions) -> HotspotConfig:
-    """Return what a call's arguments mean."""
-    options = dict(node.arguments)
-    return HotspotConfig(
-        options["window_size"], float(options["scan_radius"]), options["minimum_points"],
-        len(node.columns), options["distance"] == "sphere",
-    )  # fmt: skip
-
-
-def changed(old: Regions, new: Regions) -> tuple[Int64s, Int64s, Int64s]:
-    """Return which old regions are gone or altered, and which new ones are fresh or altered.
-
-    The third array says, for each of the latter, which old one it comes from, -1 for none.
-    """
-    before = {region: place for place, region in enumerate(old.region.tolist())}
-    origin = np.array([before.get(each, -1) for each in new.region.tolist()], np.int64)
-    same = (origin >= 0) & (new.count == _at(old.count, origin))
-    for name in ("low", "high", "centre"):
-        same &= (getattr(new, name) == _at(getattr(old, name), origin)).all(axis=1)
-    left = np.setdiff1d(np.arange(len(old)), origin[same])
-    fresh = np.flatnonzero(~same)
-    return left, fresh, origin[fresh]
-
-
-def _at(values: np.ndarray, places: Int64s) -> np.ndarray:
-    """Return values at places, anything for those that are -1."""
-    padded = np.concatenate([values, np.zeros_like(values, shape=(1, *values.shape[1:]))])
-    return padded[places]
 
 
 def _stacked(parts: Sequence[np.ndarray], width: int) -> np.ndarray:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from penstock.core.errors import UserError
 
@@ -22,11 +24,11 @@ class BadHotspotSetting(UserError):
     >>> HotspotConfig(scan_radius=0.0)
     Traceback (most recent call last):
         ...
-    penstock.learning.hotspot_config.BadHotspotSetting: E703 scan_radius is 0.0
+    penstock.learning.hotspot_config.BadHotspotSetting: E763 scan_radius is 0.0
     hint: a finite number above 0, in the unit of the columns (metres on a sphere)
     """
 
-    code = "E703"
+    code = "E763"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,18 @@ class HotspotConfig:
     def place_width(self) -> int:
         """In how many dimensions distances are taken: three for points on a sphere."""
         return 3 if self.sphere else self.dimensions
+
+
+def hotspot_config(arguments: Iterable[tuple[str, Any]], dimensions: int) -> HotspotConfig:
+    """Return what the arguments of the SQL function mean.
+
+    >>> arguments = {"window_size": 10, "scan_radius": 1, "minimum_points": 2, "distance": "sphere"}
+    >>> hotspot_config(arguments.items(), 2).place_width
+    3
+    """
+    options = dict(arguments)
+    sphere = options.pop("distance", "plane") == "sphere"
+    return HotspotConfig(**options, dimensions=dimensions, sphere=sphere)
 
 
 def _bad(name: str, value: object, hint: str) -> BadHotspotSetting:

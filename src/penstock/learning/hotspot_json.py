@@ -13,8 +13,10 @@ def hotspots_json(regions: Regions, rows: int) -> list[str]:
     >>> import numpy as np
     >>> from penstock.learning.hotspots import HotspotConfig, Hotspots
     >>> spots = Hotspots(HotspotConfig(10, 1.0, 2))
-    >>> hotspots_json(spots.update(np.array([[0.0, 0.0], [0.5, 2.0], [0.5, 0.5]])), 3)[1:]
-    ['{"hotspots":[]}', '{"hotspots":[{"density":2.0,"maxValues":[0.5,0.5],"minValues":[0.0,0.0]}]}']
+    >>> found = spots.update(np.array([[0.0, 0.0], [0.5, 2.0], [0.5, 0.5]]))
+    >>> print(*hotspots_json(found, 3)[1:], sep="\\n")
+    {"hotspots":[]}
+    {"hotspots":[{"density":2.0,"maxValues":[0.5,0.5],"minValues":[0.0,0.0]}]}
     """
     texts: list[list[str]] = [[] for _ in range(rows)]
     columns = (regions.density.tolist(), regions.high.tolist(), regions.low.tolist())

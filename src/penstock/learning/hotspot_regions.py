@@ -116,17 +116,14 @@ def _gather(
     bits[DENSE, start >> 6] &= ~(np.int64(1) << (start & 63))
     stack[0] = start
     height = 1
-    lowest = NO_REGION
-    refused = NO_REGION
+    lowest = refused = NO_REGION
     while height > 0:
         height -= 1
         slot = stack[height]
         label = int(window.labels[slot])
         if label not in (NO_REGION, refused) and (lowest == NO_REGION or label < lowest):
-            if _has(found, others, label):
-                refused = label
-            else:
-                lowest = label
+            free = not _has(found, others, label)
+            lowest, refused = (label, refused) if free else (lowest, label)
         for word in range(bits.shape[1]):
             fresh = window.near[slot, word]
             bits[MEMBERS, word] |= fresh

@@ -39,11 +39,11 @@ class UnreadableHotspots(ExternalError):
     >>> raise UnreadableHotspots("points of 2 columns, expected are 3", hint="start afresh")
     Traceback (most recent call last):
         ...
-    penstock.learning.hotspots.UnreadableHotspots: E704 points of 2 columns, expected are 3
+    penstock.learning.hotspots.UnreadableHotspots: E764 points of 2 columns, expected are 3
     hint: start afresh
     """
 
-    code = "E704"
+    code = "E764"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,11 @@ class Hotspots:
             done += taken
             parts.append(regions)
         return Regions.joined(parts)
+
+    def replaced(self, rows: Floats) -> tuple[Regions, Regions]:
+        """Add rows; return the regions as they were and as they are then."""
+        before = self.update(np.empty((0, self.config.dimensions)), every=False)
+        return before, self.update(rows, every=False)
 
     def _advance(self, rows: Floats, first: int, *, every: bool) -> tuple[int, Regions]:
         """Add rows until the regions found fill their room; without `every` they always fit."""
