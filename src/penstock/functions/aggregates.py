@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from penstock.core.types import BIGINT, INTEGERS, NUMBERS, Kind, SqlType
-from penstock.functions import aggregate_lists, aggregate_order, aggregate_spread
+from penstock.functions import (
+    aggregate_lists,
+    aggregate_order,
+    aggregate_single,
+    aggregate_spread,
+)
 from penstock.functions.aggregate_kernel import AggregateKernel, NoKernel
 from penstock.functions.aggregate_kernels import count_kernel, kernel_of
 from penstock.functions.arithmetic_types import DIVISION_SCALE_LEAST
@@ -78,6 +83,7 @@ AGGREGATES = MappingProxyType(
             BASIC,
             aggregate_spread.FUNCTIONS,
             aggregate_order.FUNCTIONS,
+            aggregate_single.FUNCTIONS,
             aggregate_lists.FUNCTIONS,
         )
         for function in family

@@ -16,15 +16,10 @@ MISSING: Mapping[str, str] = MappingProxyType(
     | {
         "CURRENT_WATERMARK": "compare with the table's late rows, which are in `` `t$late` ``",
         "FROM_CHANGELOG": "a format with changes, such as debezium-json",
-        "INET_ATON": "SPLIT_INDEX takes an address apart",
-        "INET_NTOA": "CONCAT_WS('.', …) puts an address together",
-        "JSON": "JSON_QUERY gives a piece of JSON as it is",
         "ML_PREDICT": "a function in Python",
         "OBJECT_OF": "ROW(…); there are no structured types",
         "OBJECT_UPDATE": "ROW(…) with all its fields",
-        "OVERLAPS": "start1 <= end2 AND start2 <= end1",
         "PARSE_JSON": "JSON_VALUE and JSON_QUERY read a text; there is no VARIANT type",
-        "SINGLE_VALUE": "FIRST_VALUE, which does not fail at a second value",
         "TO_CHANGELOG": "a format with changes, such as debezium-json",
         "TRY_PARSE_JSON": "the same, and IS JSON asks first",
     }
