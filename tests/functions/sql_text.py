@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from penstock.core.types import STRING, Field, Schema, SqlType
+from penstock.core.types import STRING, TIMESTAMP_3, Field, Schema, SqlType
 from penstock.functions import SCALARS
 from penstock.sql.binder import Binder
 from penstock.sql.coerce import converted
@@ -21,12 +21,13 @@ from penstock.sql.syntax import Select
 
 
 def typed(text: str, columns: Mapping[str, SqlType] | None = None) -> Expression:
-    """Return the typed expression of a text over named columns."""
+    """Return the typed expression of a text over named columns; without any there is a time."""
     query = f"SELECT {text}"
     (statement,) = parse_script(query)
     assert isinstance(statement, Select)
-    fields = tuple(Field(name, kind) for name, kind in (columns or {}).items())
-    binder = Binder(language_of(Text("test.sql", query), BUILT_IN), Scope.of(Schema(fields)))
+    fields = [Field(name, kind) for name, kind in (columns or {"ts": TIMESTAMP_3}).items()]
+    scope = Scope.of(Schema(tuple(fields)), rowtimes=() if columns else (0,))
+    binder = Binder(language_of(Text("test.sql", query), BUILT_IN), scope)
     (item,) = statement.query.expressions
     return binder.bind(item)
 

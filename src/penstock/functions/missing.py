@@ -14,7 +14,6 @@ _BITMAPS = (
 MISSING: Mapping[str, str] = MappingProxyType(
     {f"BITMAP_{name}": "COUNT(DISTINCT x); there is no BITMAP type" for name in _BITMAPS}
     | {
-        "CURRENT_WATERMARK": "compare with the table's late rows, which are in `` `t$late` ``",
         "FROM_CHANGELOG": "a format with changes, such as debezium-json",
         "ML_PREDICT": "a function in Python",
         "OBJECT_OF": "ROW(…); there are no structured types",

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from penstock.core.types import Kind, SqlType
+from penstock.functions.clock import CURRENT_WATERMARK
 from penstock.functions.coercion import castable
 from penstock.sql.binder import Binder
 from penstock.sql.coerce import in_common
 from penstock.sql.errors import NotSupported, TypeMismatch, WrongArguments
 from penstock.sql.expression import Case, Cast, Expression, Literal
 from penstock.sql.nodes import called
+from penstock.sql.query_errors import NotATimeAttribute
 
 IF_ARGUMENTS = 3
 
@@ -29,7 +31,10 @@ def bind_call(binder: Binder, node: exp.Expr) -> Expression:
             raise NotSupported(message, where=binder.place(argument), hint=hint)
     if name == "IF":
         return _bind_if(binder, node)
-    return binder.call(name, [binder.bind(argument) for argument in node.expressions], node)
+    arguments = [binder.bind(argument) for argument in node.expressions]
+    if name == CURRENT_WATERMARK and not all(map(binder.scope.has_watermark, arguments)):
+        raise NotATimeAttribute(str(arguments[0]), binder.place(node))
+    return binder.call(name, arguments, node)
 
 
 def _bind_if(binder: Binder, node: exp.Expr) -> Expression:
