@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from penstock.core.roaring import bitmap_bytes, bitmap_of
 from penstock.core.types import Kind, SqlType
 from penstock.engine.expressions import compile_columns, surviving
 from penstock.functions import AGGREGATES, SCALARS, InvalidArgument
@@ -47,6 +48,7 @@ def values_of(kind: SqlType) -> st.SearchStrategy[Any]:
         Kind.TIMESTAMP_LTZ: st.integers(-(10**15), 2 * 10**15),
         Kind.INTERVAL_DAY: st.integers(-(10**12), 10**12),
         Kind.INTERVAL_YEAR: st.integers(-30, 30),
+        Kind.BITMAP: st.lists(st.integers(-3, 5)).map(lambda each: bitmap_bytes(bitmap_of(each))),
     }
     return st.none() | (known[kind.kind] if kind.kind in known else _nested(kind))
 

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     MAP = "MAP"
     MULTISET = "MULTISET"
     ROW = "ROW"
+    BITMAP = "BITMAP"
 
 
 INTEGERS = (Kind.TINYINT, Kind.SMALLINT, Kind.INT, Kind.BIGINT)
@@ -70,6 +71,7 @@ _FLAT: dict[Kind, Any] = {
     Kind.TIMESTAMP_LTZ: pa.timestamp("us", tz="UTC"),
     Kind.INTERVAL_DAY: pa.duration("us"),
     Kind.INTERVAL_YEAR: pa.int32(),
+    Kind.BITMAP: pa.binary(),
 }
 
 
@@ -176,5 +178,6 @@ BIGINT = SqlType(Kind.BIGINT)
 DOUBLE = SqlType(Kind.DOUBLE)
 STRING = SqlType(Kind.VARCHAR, precision=UNBOUNDED)
 BYTES = SqlType(Kind.VARBINARY, precision=UNBOUNDED)
+BITMAP = SqlType(Kind.BITMAP)
 TIMESTAMP_3 = SqlType(Kind.TIMESTAMP, precision=3)
 TIMESTAMP_LTZ_3 = SqlType(Kind.TIMESTAMP_LTZ, precision=3)

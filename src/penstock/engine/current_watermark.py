@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Column
@@ -16,6 +17,7 @@ from penstock.functions.clock import CURRENT_WATERMARK
 from penstock.sql.expression import Call, Cast, ColumnReference, Expression
 from penstock.sql.plan import Filter, Project
 from penstock.sql.walk import with_children
+from penstock.state.arrow import column_of
 
 Node = TypeVar("Node", Filter, Project)
 _NAME = "$watermark"
@@ -85,6 +87,6 @@ class _WithWatermark:
 
 def _column(batch: Batch) -> Column:
     if batch.watermarks is None:
-        return pa.nulls(len(batch), TIMESTAMP_3.arrow)
-    none_yet = batch.watermarks == MIN_WATERMARK_US
-    return pa.array(batch.watermarks, TIMESTAMP_3.arrow, mask=none_yet)
+        none = np.zeros(len(batch), np.int64)
+        return column_of(none, none > 0, TIMESTAMP_3.arrow)
+    return column_of(batch.watermarks, batch.watermarks > MIN_WATERMARK_US, TIMESTAMP_3.arrow)

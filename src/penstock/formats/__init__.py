@@ -21,7 +21,7 @@ from penstock.core.table import Option
 from penstock.core.types import Schema
 from penstock.formats.csv import CSV
 from penstock.formats.decoding import Decoded, Decoder, DecodingTask, Encoder, Format, Invalid
-from penstock.formats.errors import NotThisWay, UnknownFormat
+from penstock.formats.errors import NotThisWay, UnknownFormat, UnsupportedType
 from penstock.formats.json import JSON
 from penstock.formats.parquet import PARQUET
 from penstock.formats.raw import RAW
@@ -104,8 +104,18 @@ def _settings(
     declaration = format_.declaration
     _, own = split_options(options)
     settings = read_options(f"format '{declaration.name}'", declaration.settings, own, where)
+    _refuse_bitmaps(declaration.name, schema)
     format_.check(schema, settings)
     return settings
+
+
+def _refuse_bitmaps(name: str, schema: Schema) -> None:
+    for field in schema.fields:
+        if "BITMAP" in str(field.type):
+            raise UnsupportedType(
+                f"format '{name}' has no form for column '{field.name}': {field.type}",
+                hint="declare it BYTES and use BITMAP_TO_BYTES or BITMAP_FROM_BYTES",
+            )
 
 
 def _wrong_way(format_: Format, verb: str, where: Location | None) -> NotThisWay:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from penstock.core.types import BIGINT, INTEGERS, NUMBERS, Kind, SqlType
 from penstock.functions import (
+    aggregate_bitmaps,
     aggregate_lists,
     aggregate_order,
     aggregate_single,
@@ -18,7 +19,7 @@ from penstock.functions.arithmetic_types import DIVISION_SCALE_LEAST
 from penstock.functions.coercion import DECIMAL_DIGITS_MAX
 from penstock.functions.function import AggregateFunction, Signature
 
-_UNORDERED = (Kind.ARRAY, Kind.MAP, Kind.MULTISET, Kind.ROW, Kind.NULL)
+_UNORDERED = (Kind.ARRAY, Kind.MAP, Kind.MULTISET, Kind.ROW, Kind.NULL, Kind.BITMAP)
 
 
 def _count(types: Sequence[SqlType]) -> Signature | None:
@@ -85,6 +86,7 @@ AGGREGATES = MappingProxyType(
             aggregate_order.FUNCTIONS,
             aggregate_single.FUNCTIONS,
             aggregate_lists.FUNCTIONS,
+            aggregate_bitmaps.FUNCTIONS,
         )
         for function in family
     }

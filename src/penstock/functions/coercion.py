@@ -55,6 +55,7 @@ _IMPLICIT: dict[Kind, tuple[Kind, ...]] = {
     Kind.TIMESTAMP_LTZ: TIMESTAMPS,
     Kind.INTERVAL_DAY: (Kind.INTERVAL_DAY,),
     Kind.INTERVAL_YEAR: (Kind.INTERVAL_YEAR,),
+    Kind.BITMAP: (Kind.BITMAP,),
 }
 """Target kind -> source kinds that need no CAST, as when a column is inserted."""
 

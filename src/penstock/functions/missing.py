@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_BITMAPS = (
-    "AND", "ANDNOT", "AND_AGG", "AND_CARDINALITY_AGG", "BUILD", "BUILD_AGG",
-    "BUILD_CARDINALITY_AGG", "CARDINALITY", "FROM_BYTES", "OR", "OR_AGG", "OR_CARDINALITY_AGG",
-    "TO_ARRAY", "TO_BYTES", "TO_STRING", "XOR", "XOR_AGG", "XOR_CARDINALITY_AGG",
-)  # fmt: skip
-
 MISSING: Mapping[str, str] = MappingProxyType(
-    {f"BITMAP_{name}": "COUNT(DISTINCT x); there is no BITMAP type" for name in _BITMAPS}
-    | {
+    {
         "FROM_CHANGELOG": "a format with changes, such as debezium-json",
         "ML_PREDICT": "a function in Python",
         "OBJECT_OF": "ROW(…); there are no structured types",

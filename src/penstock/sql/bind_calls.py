@@ -17,6 +17,7 @@ from penstock.sql.nodes import called
 from penstock.sql.query_errors import NotATimeAttribute
 
 IF_ARGUMENTS = 3
+_CAST_HINTS = {Kind.BITMAP: "BITMAP_BUILD makes one of an ARRAY, BITMAP_FROM_BYTES of bytes"}
 
 
 def bind_call(binder: Binder, node: exp.Expr) -> Expression:
@@ -80,5 +81,6 @@ def bind_cast(binder: Binder, node: exp.Expr) -> Expression:
     forgiving = bool(node.args["forgiving"])
     if not castable(value.type, target):
         message = f"{value.type.with_nullable(True)} cannot be cast to {target}"
-        raise TypeMismatch(message, where=binder.place(node), hint="CAST to STRING first")
+        hint = _CAST_HINTS.get(target.kind, "CAST to STRING first")
+        raise TypeMismatch(message, where=binder.place(node), hint=hint)
     return Cast(value, target.with_nullable(value.type.nullable or forgiving), forgiving)

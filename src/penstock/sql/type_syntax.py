@@ -178,4 +178,5 @@ TYPES: dict[str, Read] = {
     "MAP": _collection(Kind.MAP, "key", "value"),
     "MULTISET": _collection(Kind.MULTISET, "element"),
     "ROW": _row,
+    "BITMAP": _flat(Kind.BITMAP),
 }
