@@ -42,6 +42,7 @@ def values_of(kind: SqlType) -> st.SearchStrategy[Any]:
         Kind.VARCHAR: SHORT_TEXTS,
         Kind.BINARY: st.binary(max_size=3),
         Kind.VARBINARY: st.binary(max_size=3),
+        Kind.VARIANT: st.sampled_from(["1", "[1,2]", '{"a":[1]}', "null"]),
         Kind.DATE: st.integers(-1000, 20_000),
         Kind.TIME: st.integers(0, DAY_US - 1),
         Kind.TIMESTAMP: st.integers(-(10**15), 2 * 10**15),

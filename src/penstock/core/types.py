@@ -42,6 +42,7 @@ class Kind(StrEnum):
     MULTISET = "MULTISET"
     ROW = "ROW"
     BITMAP = "BITMAP"
+    VARIANT = "VARIANT"
 
 
 INTEGERS = (Kind.TINYINT, Kind.SMALLINT, Kind.INT, Kind.BIGINT)
@@ -72,6 +73,7 @@ _FLAT: dict[Kind, Any] = {
     Kind.INTERVAL_DAY: pa.duration("us"),
     Kind.INTERVAL_YEAR: pa.int32(),
     Kind.BITMAP: pa.binary(),
+    Kind.VARIANT: pa.string(),
 }
 
 
@@ -179,5 +181,6 @@ DOUBLE = SqlType(Kind.DOUBLE)
 STRING = SqlType(Kind.VARCHAR, precision=UNBOUNDED)
 BYTES = SqlType(Kind.VARBINARY, precision=UNBOUNDED)
 BITMAP = SqlType(Kind.BITMAP)
+VARIANT = SqlType(Kind.VARIANT)
 TIMESTAMP_3 = SqlType(Kind.TIMESTAMP, precision=3)
 TIMESTAMP_LTZ_3 = SqlType(Kind.TIMESTAMP_LTZ, precision=3)

@@ -77,6 +77,12 @@ def format_of(options: Mapping[str, Option]) -> Format:
     return known[option.value]
 
 
+_FORMLESS = {
+    "BITMAP": "declare it BYTES and use BITMAP_TO_BYTES or BITMAP_FROM_BYTES",
+    "VARIANT": "declare it STRING and use JSON_STRING or PARSE_JSON",
+}
+
+
 def split_options(
     options: Mapping[str, Option],
 ) -> tuple[dict[str, Option], dict[str, Option]]:
@@ -104,18 +110,16 @@ def _settings(
     declaration = format_.declaration
     _, own = split_options(options)
     settings = read_options(f"format '{declaration.name}'", declaration.settings, own, where)
-    _refuse_bitmaps(declaration.name, schema)
+    _refuse_formless(declaration.name, schema)
     format_.check(schema, settings)
     return settings
 
 
-def _refuse_bitmaps(name: str, schema: Schema) -> None:
+def _refuse_formless(name: str, schema: Schema) -> None:
     for field in schema.fields:
-        if "BITMAP" in str(field.type):
-            raise UnsupportedType(
-                f"format '{name}' has no form for column '{field.name}': {field.type}",
-                hint="declare it BYTES and use BITMAP_TO_BYTES or BITMAP_FROM_BYTES",
-            )
+        if hint := next((hint for word, hint in _FORMLESS.items() if word in str(field.type)), ""):
+            message = f"format '{name}' has no form for column '{field.name}': {field.type}"
+            raise UnsupportedType(message, hint=hint)
 
 
 def _wrong_way(format_: Format, verb: str, where: Location | None) -> NotThisWay:

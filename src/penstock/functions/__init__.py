@@ -13,6 +13,7 @@ from penstock.functions import (
     comparison,
     conditional,
     containers,
+    elements,
     encodings,
     json_query,
     json_text,
@@ -29,6 +30,7 @@ from penstock.functions import (
     time_difference,
     time_parts,
     time_text,
+    variants,
 )
 from penstock.functions.aggregates import AGGREGATES
 from penstock.functions.cast import cast
@@ -65,6 +67,8 @@ SCALARS: Mapping[str, ScalarFunction] = MappingProxyType(
             arrays,
             maps,
             bitmaps,
+            elements,
+            variants,
             clock,
             periods,
             chance,

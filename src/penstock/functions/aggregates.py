@@ -19,7 +19,7 @@ from penstock.functions.arithmetic_types import DIVISION_SCALE_LEAST
 from penstock.functions.coercion import DECIMAL_DIGITS_MAX
 from penstock.functions.function import AggregateFunction, Signature
 
-_UNORDERED = (Kind.ARRAY, Kind.MAP, Kind.MULTISET, Kind.ROW, Kind.NULL, Kind.BITMAP)
+_UNORDERED = (Kind.ARRAY, Kind.MAP, Kind.MULTISET, Kind.ROW, Kind.NULL, Kind.BITMAP, Kind.VARIANT)
 
 
 def _count(types: Sequence[SqlType]) -> Signature | None:

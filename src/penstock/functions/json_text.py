@@ -11,7 +11,7 @@ import msgspec
 import pyarrow as pa
 
 from penstock.core.batch import Column
-from penstock.core.types import BOOLEAN, STRING, STRINGS, SqlType
+from penstock.core.types import BOOLEAN, STRING, STRINGS, Kind, SqlType
 from penstock.functions.by_row import by_row
 from penstock.functions.cast_text import java_float
 from penstock.functions.containers import fail_at_null_keys
@@ -80,6 +80,14 @@ def _string(value: Any) -> str:
     return json_of(_plain(value))
 
 
+def _json_string(arguments: Sequence[Value], call: Call) -> Value:
+    """Write a value; a VARIANT is carried as JSON already."""
+    return arguments[0] if call.given[0].kind is Kind.VARIANT else _WRITTEN(arguments, call)
+
+
+_WRITTEN = by_row(_string)
+
+
 def _compact(text: str) -> str:
     """Return JSON without its spaces; a text that is none fails its row."""
     return json_of(_DECODE_EXACTLY(text))
@@ -135,7 +143,7 @@ def _test(name: str, kinds: tuple[type, ...] | None, example: str, answer: str) 
 
 FUNCTIONS: tuple[ScalarFunction, ...] = (
     ScalarFunction(
-        "JSON_STRING", "Writes a value as JSON.", takes(anything, gives=STRING), by_row(_string),
+        "JSON_STRING", "Writes a value as JSON.", takes(anything, gives=STRING), _json_string,
         (("JSON_STRING(ARRAY[1, 2])", "[1,2]"), ("JSON_STRING('a\"b')", '"a\\"b"'),
          ("JSON_STRING(1.50)", "1.50"),
          ("JSON_STRING(MAP['b', 1e10, 'a', 5])", '{"a":5.0,"b":1.0E+10}')),

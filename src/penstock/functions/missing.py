@@ -11,9 +11,7 @@ MISSING: Mapping[str, str] = MappingProxyType(
         "ML_PREDICT": "a function in Python",
         "OBJECT_OF": "ROW(…); there are no structured types",
         "OBJECT_UPDATE": "ROW(…) with all its fields",
-        "PARSE_JSON": "JSON_VALUE and JSON_QUERY read a text; there is no VARIANT type",
         "TO_CHANGELOG": "a format with changes, such as debezium-json",
-        "TRY_PARSE_JSON": "the same, and IS JSON asks first",
     }
 )
 """Names with what to write in their place."""

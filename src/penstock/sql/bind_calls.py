@@ -17,7 +17,10 @@ from penstock.sql.nodes import called
 from penstock.sql.query_errors import NotATimeAttribute
 
 IF_ARGUMENTS = 3
-_CAST_HINTS = {Kind.BITMAP: "BITMAP_BUILD makes one of an ARRAY, BITMAP_FROM_BYTES of bytes"}
+_CAST_HINTS = {
+    Kind.BITMAP: "BITMAP_BUILD makes one of an ARRAY, BITMAP_FROM_BYTES of bytes",
+    Kind.VARIANT: "PARSE_JSON makes one of a text, JSON_STRING a text of one",
+}
 
 
 def bind_call(binder: Binder, node: exp.Expr) -> Expression:
@@ -81,6 +84,8 @@ def bind_cast(binder: Binder, node: exp.Expr) -> Expression:
     forgiving = bool(node.args["forgiving"])
     if not castable(value.type, target):
         message = f"{value.type.with_nullable(True)} cannot be cast to {target}"
-        hint = _CAST_HINTS.get(target.kind, "CAST to STRING first")
+        hint = _CAST_HINTS.get(target.kind) or _CAST_HINTS.get(
+            value.type.kind, "CAST to STRING first"
+        )
         raise TypeMismatch(message, where=binder.place(node), hint=hint)
     return Cast(value, target.with_nullable(value.type.nullable or forgiving), forgiving)

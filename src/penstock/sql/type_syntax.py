@@ -179,4 +179,5 @@ TYPES: dict[str, Read] = {
     "MULTISET": _collection(Kind.MULTISET, "element"),
     "ROW": _row,
     "BITMAP": _flat(Kind.BITMAP),
+    "VARIANT": _flat(Kind.VARIANT),
 }
