@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from penstock.core.errors import InternalError
+from penstock.engine.current_watermark import watermarked
 from penstock.engine.expand import ExpandOperator
 from penstock.engine.filter import FilterOperator
 from penstock.engine.first_by_time import FirstByTimeOperator
@@ -70,8 +71,8 @@ ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
 """Nodes without input."""
 
 OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
-    plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
-    plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
+    plan.Filter: lambda node, limits, lanes: watermarked(node, FilterOperator, lanes),
+    plan.Project: lambda node, limits, lanes: watermarked(node, ProjectOperator, lanes),
     plan_joins.Join: JoinOperator,
     plan_joins.IntervalJoin: lambda node, limits, lanes: IntervalJoinOperator(node, lanes),
     plan_joins.LookupJoin: lambda node, limits, lanes: LookupJoinOperator(node, lanes),
