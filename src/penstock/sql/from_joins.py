@@ -59,6 +59,9 @@ def _join(planner: Planner, left: Joined, node: exp.Join, hints: StateHints) -> 
     if isinstance(node.this, exp.Unnest):
         opened = plan_unnest(planner, Source(built(left.side), left.scope), node, kind)
         return Joined(opened.relation, opened.scope)
+    if isinstance(node.this, exp.Lateral):
+        lateral = planner.lateral(Source(built(left.side), left.scope), node, kind)
+        return Joined(lateral.relation, lateral.scope)
     if node.this.args.get("version") is not None:
         versioned = plan_versioned(planner, Source(built(left.side), left.scope), node, kind)
         return Joined(versioned.relation, versioned.scope)
