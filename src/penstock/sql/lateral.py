@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
+from penstock.core.errors import UserError
 from penstock.core.types import Field, Schema
 from penstock.sql.clauses import refuse_others
 from penstock.sql.conditions import conjuncts, meeting
@@ -47,20 +48,25 @@ def plan_lateral_query(planner: Planner, left: Source, node: exp.Join, kind: Joi
 def _tied(planner: Planner, left: Source, query: exp.Expr, kind: JoinKind) -> Tied:
     try:
         return untied(left, planner.query(query))
-    except UnknownColumn:
+    except UnknownColumn as error:
         # It may be a column from before LATERAL; if it is not, what follows says so again.
         if not isinstance(query, exp.Select):
-            raise
+            raise _too_deep(left, error) from error
     try:
         if is_plain(planner, query):
             return tied_rows(planner, left, query, kind)
         return each_group(planner, left, query)
     except UnknownColumn as error:
-        if error.name not in _names(left.scope):
-            raise
-        message = f"'{error.name}' is from before LATERAL, and stands too deep in its query"
-        hint = "compare it in the query's own WHERE: WHERE u.k = s.k"
-        raise NotSupported(message, where=error.where, hint=hint) from error
+        raise _too_deep(left, error) from error
+
+
+def _too_deep(left: Source, error: UnknownColumn) -> UserError:
+    """Return the error for a column from before LATERAL, where the join cannot give it."""
+    if error.name not in _names(left.scope):
+        return error
+    message = f"'{error.name}' is from before LATERAL, and stands too deep in its query"
+    hint = "compare it in the query's own WHERE: SELECT … FROM u WHERE u.k = s.k"
+    return NotSupported(message, where=error.where, hint=hint)
 
 
 def _names(scope: Scope) -> set[str | None]:
