@@ -15,9 +15,9 @@ from sqlglot import exp
 from penstock.core.errors import UserError
 from penstock.core.types import Field, Schema
 from penstock.sql.clauses import refuse_others
-from penstock.sql.conditions import conjuncts, meeting
+from penstock.sql.conditions import asked_by, meeting
 from penstock.sql.errors import NotSupported, UnknownColumn
-from penstock.sql.expression import ColumnReference, Expression, Literal
+from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.from_clause import renamed_columns
 from penstock.sql.lateral_groups import each_group
 from penstock.sql.lateral_rows import Tied, tied_rows, untied
@@ -108,8 +108,7 @@ def _asked(planner: Planner, node: exp.Join, scope: Scope) -> list[Expression]:
     """Return the conditions of ON, without TRUE."""
     if node.args.get("on") is None:
         return []
-    parts = conjuncts(planner.binder(scope, "ON").condition(node.args["on"]))
-    return [each for each in parts if not (isinstance(each, Literal) and each.value is True)]
+    return asked_by(planner.binder(scope, "ON").condition(node.args["on"]))
 
 
 def _scope(

@@ -9,9 +9,9 @@ from sqlglot import exp
 from penstock.core.types import INT, Field, Kind, Schema, SqlType
 from penstock.sql.changelog import is_updating
 from penstock.sql.clauses import refuse_others
-from penstock.sql.conditions import conjuncts, meeting
+from penstock.sql.conditions import asked_by, meeting
 from penstock.sql.errors import TypeMismatch
-from penstock.sql.expression import Expression, Literal
+from penstock.sql.expression import Expression
 from penstock.sql.plan import ChangelogMode, Relation
 from penstock.sql.plan_joins import JoinKind
 from penstock.sql.plan_unnest import Unnest
@@ -121,10 +121,9 @@ def _meeting(planner: Planner, unnested: Unnest, scope: Scope, node: exp.Join) -
     if node.args.get("on") is None:
         return unnested
     condition = planner.binder(scope, "ON").condition(node.args["on"])
-    if isinstance(condition, Literal) and condition.value is True:
-        return unnested
-    if not unnested.outer:
-        return meeting(unnested, conjuncts(condition))
+    asked = asked_by(condition)
+    if not asked or not unnested.outer:
+        return meeting(unnested, asked)
     first, before = len(unnested.kept), len(unnested.input.schema)
     of_elements = renumbered(condition, lambda n: n if n < first else n - first + before)
     return replace(unnested, condition=of_elements)
