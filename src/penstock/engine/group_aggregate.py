@@ -20,7 +20,7 @@ from penstock.engine.group_folds import GroupFolds, Rows
 from penstock.engine.groups import Groups, Touched, clear
 from penstock.engine.limits import Limits
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
-from penstock.engine.rows import signs_of
+from penstock.engine.rows import rejected_rows, signs_of
 from penstock.functions.aggregate_kernel import ALL_ADDED, EVERY_ROW, Finished
 from penstock.sql.plan import ChangelogMode
 from penstock.sql.plan_groups import GroupAggregate
@@ -56,12 +56,12 @@ class GroupAggregateOperator:
         touched = self._revived(self._groups.touch(self._keys(batch), len(batch)), now_us)
         held = self._groups.take(touched.groups)
         old = self._folds.results(held)
-        self._folds.fold(held, self._counted(batch, touched, held))
+        refused = self._folds.fold(held, self._counted(batch, touched, held))
         self._groups.put(touched.groups, held)
         gone = self._gone(touched)
-        emission = self._emission((old, self._folds.results(held)), touched, gone, batch)
+        out = self._emission((old, self._folds.results(held)), touched, gone, batch)
         self._forget(touched.groups[gone])
-        return emission
+        return Emission(out, [rejected_rows(batch.data, each) for each in refused])
 
     def _keys(self, batch: Batch) -> list[Column]:
         return [batch.data.column(key) for key in self._node.keys]
@@ -93,17 +93,17 @@ class GroupAggregateOperator:
         touched: Touched,
         gone: Bools,
         batch: Batch,
-    ) -> Emission:
+    ) -> list[Batch]:
         old, new = results
         changed = self._changed(old, new, len(gone))
         found = changes(touched.existed, gone, changed, with_old=self._with_old)
         if not len(found.groups):
-            return NOTHING
+            return []
         columns = self._groups.keys_in(self._keys(batch), touched, found.groups)
         for before, after in zip(old, new, strict=True):
             columns.append(merged(before, after, found, self._schema.field(len(columns)).type))
         data = pa.RecordBatch.from_arrays(columns, schema=self._schema)
-        return Emission([Batch(data, batch.arrived_us, _kinds(found))])
+        return [Batch(data, batch.arrived_us, _kinds(found))]
 
     def _changed(self, old: Sequence[Finished], new: Sequence[Finished], groups: int) -> Bools:
         """Return which groups' results differ; with a time to live, all are sent to live on."""

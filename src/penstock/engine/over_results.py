@@ -12,11 +12,12 @@ import pyarrow as pa
 from penstock.core.batch import Column, Int64s
 from penstock.engine.aggregate_calls import AggregateCalls
 from penstock.engine.groups import Groups, Touched
-from penstock.engine.operator import State
+from penstock.engine.operator import Rejected, State
 from penstock.engine.over_frames import frames_of
 from penstock.engine.over_history import OverHistory
 from penstock.engine.over_ranges import add_ranges
 from penstock.engine.over_rows import SortedRows, earlier_values, numbers_of_rows
+from penstock.engine.rows import rejected_rows
 from penstock.sql.over_calls import LAG, NUMBERINGS
 from penstock.sql.plan_groups import Aggregate
 from penstock.sql.plan_rank import Frame, Over, OverCall
@@ -41,12 +42,17 @@ class OverResults:
         self._history = OverHistory([types[column] for column in self._read], rows_max, span_us)
         self._forgets = node.preceding is not None and not _counts(node)
 
-    def of(self, data: pa.RecordBatch, times: Int64s, time_next_us: int) -> list[Column]:
-        """Return a column per function for rows sorted by time; none before is to come."""
+    def of(
+        self, data: pa.RecordBatch, times: Int64s, time_next_us: int
+    ) -> tuple[list[Column], list[Rejected]]:
+        """Return a column per function for rows sorted by time; none before is to come.
+
+        Rows that an aggregate has refused are left out of it, and returned as well.
+        """
         node = self._node
         touched = self._groups.touch([data.column(key) for key in node.partition], data.num_rows)
         found = self._sorted(data, touched, times)
-        partial = self._partial(found)
+        partial, rejected = self._partial(found)
         results = iter(self._finished(partial))
         columns = [
             next(results) if _is_aggregate(call) else self._looked_up(call, found)
@@ -57,7 +63,7 @@ class OverResults:
         empty = self._history.shorten(touched.groups, time_next_us)
         if self._forgets:
             self._groups.forget(empty)
-        return columns
+        return columns, rejected
 
     def _sorted(self, data: pa.RecordBatch, touched: Touched, times: Int64s) -> SortedRows:
         """Put earlier rows, of which only the columns that are read are known, before the due."""
@@ -71,14 +77,14 @@ class OverResults:
         whole = _behind(data, self._read, columns, len(positions))
         return SortedRows(whole, order, places[len(positions) :], touched.slots, frames)
 
-    def _partial(self, found: SortedRows) -> list[Numbers]:
-        """Return the partial results of each due row's frame."""
+    def _partial(self, found: SortedRows) -> tuple[list[Numbers], list[Rejected]]:
+        """Return the partial results of each due row's frame, and the due rows that are refused."""
         if not self._aggregates:
-            return []
+            return [], []
         leaves = DenseColumns(self._calls.dtypes)
         leaves.reserve(len(found.order))
         sorted_ = found.data.take(pa.array(found.order, pa.int64()))
-        self._calls.fold(leaves.arrays, np.arange(len(found.order)), sorted_)
+        refused = self._calls.fold(leaves.arrays, np.arange(len(found.order)), sorted_)
         into = DenseColumns(self._calls.dtypes)
         into.reserve(len(found.due))
         if self._node.preceding is None:
@@ -88,7 +94,9 @@ class OverResults:
         if self._node.preceding is None:
             begins = found.first
         add_ranges(self._calls, into.arrays, leaves.arrays, begins, ends)
-        return [array[: len(found.due)] for array in into.arrays]
+        partial = [array[: len(found.due)] for array in into.arrays]
+        due = (each.among(found.due) for each in refused)
+        return partial, [rejected_rows(sorted_, each) for each in due if len(each.rows)]
 
     def _finished(self, partial: list[Numbers]) -> list[Column]:
         types = [call.type.arrow for call in self._aggregates]
@@ -139,7 +147,9 @@ def _counts(node: Over) -> bool:
 
 
 def _aggregate(call: OverCall) -> Aggregate:
-    return Aggregate(call.function, call.arguments, call.type, condition=call.condition)
+    return Aggregate(
+        call.function, call.arguments, call.type, condition=call.condition, declared=call.declared
+    )
 
 
 def _columns_read(node: Over) -> list[int]:

@@ -31,7 +31,7 @@ class ScalarValue:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tie:
+class Tie:
     """`inner = outer`: an expression of the query inside, and one of the row around it."""
 
     inner: exp.Expr
@@ -47,7 +47,7 @@ def tied_value(planner: Planner, rows: Rows, node: exp.Expr) -> ScalarValue | No
     ties, rest = [], []
     for part in parts_of(node.args["where"].this):
         if reads_outer(binder.condition(part)):
-            ties.append(_tie(planner, binder, part))
+            ties.append(tie_of(planner, binder, part))
         else:
             rest.append(part.copy())
     _refuse_count(planner, node.expressions[0])
@@ -80,18 +80,19 @@ def _is_aggregate(planner: Planner, node: exp.Select) -> bool:
 _CLAUSES = ("expressions", "from_", "where", "joins")
 
 
-def _tie(planner: Planner, binder: Binder, part: exp.Expr) -> _Tie:
+def tie_of(planner: Planner, binder: Binder, part: exp.Expr) -> Tie:
+    """Return the equality that a condition is, between the rows inside and those around them."""
     if isinstance(part, exp.EQ):
         for one, other in ((part.this, part.expression), (part.expression, part.this)):
             inner, outer = binder.bind(one), binder.bind(other)
             outside = all(column >= OUTER for column in columns_of(outer))
             if not reads_outer(inner) and outside and columns_of(inner):
-                return _Tie(one, shifted(outer, -OUTER))
+                return Tie(one, shifted(outer, -OUTER))
     hint = "tie the rows by equality: WHERE inner.k = outer.k"
     raise planner.unsupported("this condition on the row around the query", part, hint)
 
 
-def _grouped(node: exp.Select, ties: list[_Tie], rest: list[exp.Expr]) -> exp.Select:
+def _grouped(node: exp.Select, ties: list[Tie], rest: list[exp.Expr]) -> exp.Select:
     """Return the query as groups by what ties its rows to others."""
     grouped = node.copy()
     keys = [tie.inner for tie in ties]

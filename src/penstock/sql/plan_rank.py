@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from penstock.core.errors import Location
 from penstock.core.types import Schema, SqlType
+from penstock.functions.function import AggregateFunction
 
 if TYPE_CHECKING:
     from penstock.sql.plan import Relation, Traits
@@ -74,6 +75,7 @@ class OverCall:
     type: SqlType
     condition: int | None = None
     offset: int = 1
+    declared: AggregateFunction | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
