@@ -72,7 +72,9 @@ class WindowProperty(StrEnum):
 class WindowAggregate:
     """Aggregates per key and window, emitted once when the watermark passes the window's end.
 
-    The schema is: the key columns, the aggregates, the window properties, in this order.
+    The schema is: the key columns, the aggregates, the window properties, in this order. With
+    `attached` the rows had such windows before: their start and end are the last two keys, and
+    `window` says no more than when they end.
     """
 
     input: Relation
@@ -82,6 +84,7 @@ class WindowAggregate:
     properties: tuple[WindowProperty, ...]
     schema: Schema
     traits: Traits
+    attached: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
