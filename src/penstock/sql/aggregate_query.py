@@ -12,12 +12,15 @@ from penstock.sql.attached_window import attached_window, plan_attached_aggregat
 from penstock.sql.binder import Binder
 from penstock.sql.clauses import refuse_others
 from penstock.sql.expression import Expression
+from penstock.sql.from_joins import qualifiers
 from penstock.sql.group_aggregate import plan_group_aggregate
 from penstock.sql.group_window import group_window
+from penstock.sql.grouped_queries import GroupedQueries
 from penstock.sql.grouping import Grouping, Key
 from penstock.sql.grouping_sets import Sets, nodes_of, sets_of
+from penstock.sql.join_hints import state_hints
 from penstock.sql.plan import Relation
-from penstock.sql.plan_groups import WindowProperty
+from penstock.sql.plan_groups import GroupAggregate, WindowProperty
 from penstock.sql.planner import Planner, Source, filtered, project
 from penstock.sql.query_errors import MisplacedAggregate
 from penstock.sql.select_items import Item, name_of, output_names
@@ -43,14 +46,20 @@ def plan_aggregated(
     planner: Planner, node: exp.Select, source: Source, items: Sequence[Item]
 ) -> Relation:
     """Plan a query that groups its rows, over windows or over all rows so far."""
-    grouping = _grouping(planner, node, source)
+    queries = GroupedQueries(planner)
+    grouping = replace(_grouping(planner, node, source), of_query=queries.bind)
     having = node.args.get("having")
     for _ in range(2):  # Where a window property ends up is known once all aggregates are.
         columns = _bound(planner, grouping, [item.node for item in items])
         conditions = _conditions(grouping, having)
     groups = _groups(grouping, source.relation)
-    for condition in conditions:
+    if isinstance(groups, GroupAggregate):
+        ttl_us = state_hints(planner, node).of_groups(qualifiers(source.scope))
+        groups = replace(groups, state_ttl_us=ttl_us)
+    groups, bound = queries.joined(groups, [*conditions, *columns])
+    for condition in bound[: len(conditions)]:
         groups = filtered(groups, condition)
+    columns = bound[len(conditions) :]
     return project(groups, columns, output_names(list(items)))
 
 

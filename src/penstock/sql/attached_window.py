@@ -78,17 +78,13 @@ def plan_attached_aggregate(grouping: Grouping, windowed: WindowInput) -> Relati
     rows = references(windowed.relation)
     own = () if _is_whole(windowed.window) else (WindowProperty.START, WindowProperty.END)
     bounds = tuple(columns.place(rows[_place(windowed.columns, each)]) for each in own)
-    below = project(
-        windowed.relation,
-        [*columns.expressions, _time(windowed, rows)],
-        [*columns.names, WINDOWED_TIME],
-    )
-    time = len(columns.expressions)
+    read = [*columns.expressions, _time(windowed, rows)]
+    below = project(windowed.relation, read, [*columns.names, WINDOWED_TIME])
     if grouping.sets is not None:
         below, keys = expanded(below, keys, grouping.sets)
     groups = WindowAggregate(
         below,
-        _slices(windowed.window, time),
+        _slices(windowed.window, len(read) - 1),
         (*keys, *bounds),
         aggregates,
         tuple(WindowProperty),

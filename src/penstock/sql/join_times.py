@@ -125,9 +125,7 @@ def windows_of(relation: Relation) -> Windowed | None:  # noqa: PLR0911 -- one c
         case WindowAggregate(window=window, properties=properties):
             first = len(relation.keys) + len(relation.aggregates)
             return _windowed(window, {each: first + n for n, each in enumerate(properties)})
-        case Filter(input=below):
-            return windows_of(below)
-        case Rank(input=below, window_end=end) if end is not None:
+        case Filter(input=below) | Rank(input=below, window_end=int()):
             return windows_of(below)
         case Union(inputs=inputs):
             first_of, *others = map(windows_of, inputs)
@@ -136,12 +134,15 @@ def windows_of(relation: Relation) -> Windowed | None:  # noqa: PLR0911 -- one c
             found = windows_of(below)
             return None if found is None else _passed(found, columns)
         case WindowJoin(left=left, columns=columns):
-            found = windows_of(left)
-            if found is None or found.start not in columns or found.end not in columns:
-                return None
-            return Windowed(found.window, columns.index(found.start), columns.index(found.end))
+            return _joined(windows_of(left), columns)
         case _:
             return None
+
+
+def _joined(found: Windowed | None, columns: Sequence[int]) -> Windowed | None:
+    if found is None or found.start not in columns or found.end not in columns:
+        return None
+    return Windowed(found.window, columns.index(found.start), columns.index(found.end))
 
 
 def _windowed(window: Window, places: dict[WindowProperty, int]) -> Windowed | None:

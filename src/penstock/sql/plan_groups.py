@@ -91,7 +91,8 @@ class WindowAggregate:
 class GroupAggregate:
     """Aggregates per key over all rows so far; each new row updates its key's result.
 
-    The schema is: the key columns, then the aggregates.
+    The schema is: the key columns, then the aggregates. `state_ttl_us` says how long a group is
+    kept that nothing is added to, where a hint says so; 0 keeps it for good.
     """
 
     input: Relation
@@ -99,3 +100,4 @@ class GroupAggregate:
     aggregates: tuple[Aggregate, ...]
     schema: Schema
     traits: Traits
+    state_ttl_us: int | None = None
