@@ -19,6 +19,7 @@ from penstock.engine.lookup_join import LookupJoinOperator
 from penstock.engine.match import match_operator
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.over import OverOperator
+from penstock.engine.over_changing import ChangingOverOperator
 from penstock.engine.processing_time import ProcessingTimeOperator
 from penstock.engine.project import ProjectOperator
 from penstock.engine.ranking import rank_operator
@@ -60,6 +61,12 @@ def window_table(node: plan_groups.WindowTable, limits: Limits, lanes: int) -> O
     return _on_its_time(WindowTableOperator(node, limits, lanes), node.window)
 
 
+def over_operator(node: plan_rank.Over, limits: Limits, lanes: int) -> Operator:
+    """Return the operator of an OVER, whose order may be that of time or any other."""
+    by_time = plan_rank.is_by_time(node.input.traits, node.order)
+    return (OverOperator if by_time else ChangingOverOperator)(node, limits, lanes)
+
+
 def _on_its_time(operator: Operator, window: plan_groups.Window) -> Operator:
     return ProcessingTimeOperator(operator, window.time) if window.processing_time else operator
 
@@ -90,7 +97,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan_rank.Rank: rank_operator,
     plan_match.Match: lambda node, limits, lanes: match_operator(node, lanes),
     plan_rank.FirstByTime: FirstByTimeOperator,
-    plan_rank.Over: lambda node, limits, lanes: OverOperator(node, lanes),
+    plan_rank.Over: over_operator,
     plan_rank.TimeSort: lambda node, limits, lanes: TimeSortOperator(node, lanes),
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""

@@ -39,7 +39,8 @@ class GroupAggregateOperator:
         self._schema = node.schema.arrow
         self._with_old = node.traits.changelog is not ChangelogMode.UPSERT
         self._updating = node.input.traits.changelog is not _APPEND
-        self._expiry = Expiry(limits.state_ttl_us) if limits.state_ttl_us else None
+        ttl_us = limits.state_ttl_us if node.state_ttl_us is None else node.state_ttl_us
+        self._expiry = Expiry(ttl_us) if ttl_us else None
         inputs = node.input.schema
         self._folds = GroupFolds(
             node.aggregates, inputs, updating=self._updating, mortal=self._expiry is not None

@@ -18,17 +18,19 @@ from penstock.engine.over_history import OverHistory
 from penstock.engine.over_ranges import add_ranges
 from penstock.engine.over_rows import SortedRows, earlier_values, numbers_of_rows
 from penstock.engine.rows import rejected_rows
+from penstock.engine.over_rows import SortedRows, behind, earlier_values, numbers_of_rows
 from penstock.sql.over_calls import LAG, NUMBERINGS
 from penstock.sql.plan_groups import Aggregate
 from penstock.sql.plan_rank import Frame, Over, OverCall
 from penstock.state.arrow import Numbers
 from penstock.state.columns import DenseColumns
+from penstock.state.expiry import Expiry
 
 
 class OverResults:
     """The functions of one OVER with what they remember."""
 
-    def __init__(self, node: Over) -> None:
+    def __init__(self, node: Over, ttl_us: int | None = None) -> None:
         self._node = node
         schema = node.input.schema
         self._aggregates = [call for call in node.calls if _is_aggregate(call)]
@@ -41,6 +43,7 @@ class OverResults:
         rows_max, span_us = _reach(node)
         self._history = OverHistory([types[column] for column in self._read], rows_max, span_us)
         self._forgets = node.preceding is not None and not _counts(node)
+        self._expiry = None if ttl_us is None else Expiry(ttl_us)
 
     def of(
         self, data: pa.RecordBatch, times: Int64s, time_next_us: int
@@ -49,8 +52,13 @@ class OverResults:
 
         Rows that an aggregate has refused are left out of it, and returned as well.
         """
+        self, data: pa.RecordBatch, times: Int64s, time_next_us: int, now_us: int
+    ) -> list[Column]:
+        """Return a column per function for rows sorted by time; none before is to come."""
         node = self._node
+        self._sweep(now_us)
         touched = self._groups.touch([data.column(key) for key in node.partition], data.num_rows)
+        self._revive(touched.groups, now_us)
         found = self._sorted(data, touched, times)
         partial, rejected = self._partial(found)
         results = iter(self._finished(partial))
@@ -64,6 +72,27 @@ class OverResults:
         if self._forgets:
             self._groups.forget(empty)
         return columns, rejected
+            self._forget(empty)
+        return columns
+
+    def _revive(self, slots: Int64s, now_us: int) -> None:
+        """Begin the life of keys anew; those that have expired start empty."""
+        if self._expiry is not None:
+            expired = slots[self._expiry.expired(slots, now_us)]
+            self._history.forget(expired)
+            self._groups.empty(expired)
+            self._expiry.touch(slots, now_us)
+
+    def _sweep(self, now_us: int) -> None:
+        if self._expiry is not None:
+            slots = self._expiry.sweep(now_us)
+            self._history.forget(slots)
+            self._groups.forget(slots)
+
+    def _forget(self, slots: Int64s) -> None:
+        if self._expiry is not None:
+            self._expiry.forget(slots)
+        self._groups.forget(slots)
 
     def _sorted(self, data: pa.RecordBatch, touched: Touched, times: Int64s) -> SortedRows:
         """Put earlier rows, of which only the columns that are read are known, before the due."""
@@ -74,7 +103,7 @@ class OverResults:
         frames = frames_of(keys[order], all_times, self._node.frame, self._node.preceding)
         places = np.empty_like(order)
         places[order] = np.arange(len(order))
-        whole = _behind(data, self._read, columns, len(positions))
+        whole = behind(data, self._read, columns, len(positions))
         return SortedRows(whole, order, places[len(positions) :], touched.slots, frames)
 
     def _partial(self, found: SortedRows) -> tuple[list[Numbers], list[Rejected]]:
@@ -125,17 +154,21 @@ class OverResults:
 
     def snapshot(self) -> State:
         """Return partial results and rows by key."""
-        return {**self._groups.snapshot(), **self._history.snapshot()}
+        expiry = {} if self._expiry is None else {"expiry": self._expiry.snapshot()}
+        return {**self._groups.snapshot(), **self._history.snapshot(), **expiry}
 
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
         self._groups.restore(state)
         self._history.restore(state)
+        if self._expiry is not None and "expiry" in state:
+            self._expiry.restore(state["expiry"])
 
     @property
     def size_bytes(self) -> int:
         """The memory that all of it holds."""
-        return self._groups.size_bytes + self._history.size_bytes
+        expiry = 0 if self._expiry is None else self._expiry.size_bytes
+        return self._groups.size_bytes + self._history.size_bytes + expiry
 
 
 def _is_aggregate(call: OverCall) -> bool:
@@ -150,6 +183,7 @@ def _aggregate(call: OverCall) -> Aggregate:
     return Aggregate(
         call.function, call.arguments, call.type, condition=call.condition, declared=call.declared
     )
+    return Aggregate(call.function, call.arguments, call.type, call.distinct, call.condition)
 
 
 def _columns_read(node: Over) -> list[int]:
@@ -169,18 +203,3 @@ def _reach(node: Over) -> tuple[int | None, int | None]:
 
 def _chosen(data: pa.RecordBatch, columns: list[int]) -> list[Column]:
     return [data.column(column) for column in columns]
-
-
-def _behind(
-    data: pa.RecordBatch, read: list[int], columns: list[Column], rows: int
-) -> pa.RecordBatch:
-    """Return a batch with earlier rows before its own; columns that nobody reads are NULL there."""
-    if not rows:
-        return data
-    before = dict(zip(read, columns, strict=True))
-    joined = []
-    for number, column in enumerate(data.columns):
-        earlier = before.get(number)
-        earlier = pa.nulls(rows, column.type) if earlier is None else earlier
-        joined.append(pa.concat_arrays([earlier, column]))
-    return pa.RecordBatch.from_arrays(joined, schema=data.schema)

@@ -76,6 +76,7 @@ class OverCall:
     condition: int | None = None
     offset: int = 1
     declared: AggregateFunction | None = field(default=None, repr=False)
+    distinct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,11 @@ class Over:
     schema: Schema
     traits: Traits
     where: Location | None = field(default=None, compare=False, repr=False)
+
+
+def is_by_time(below: Traits, order: tuple[SortKey, ...]) -> bool:
+    """Say whether rows are ordered by a time attribute alone."""
+    return len(order) == 1 and order[0].column in (*below.rowtimes, *below.proctimes)
 
 
 @dataclass(frozen=True, slots=True)
