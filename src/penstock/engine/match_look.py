@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled, inlined
+from penstock.engine.match_code import Conditions
 from penstock.engine.match_kernels import (
     drop_row,
     emit,
@@ -13,6 +14,8 @@ from penstock.engine.match_kernels import (
     new_partial,
     release,
 )
+from penstock.engine.match_machine import holds
+from penstock.engine.match_memos import remember
 from penstock.engine.match_pool import (
     BARRED,
     FINAL,
@@ -68,16 +71,15 @@ def _complete(pool: Pool, node: int, begun: tuple[int, int, int], key: int) -> N
 def _take(
     pool: Pool,
     automaton: Automaton,
-    at: tuple[int, int, int, int],
+    conditions: Conditions,
+    at: tuple[int, int, int, int, int, int],
     begun: tuple[int, int, int],
-    row: tuple[int, int],
 ) -> int:
     """Follow a partial match along all ways that take the row; return the chain's new end.
 
-    `at` is its state, its last node, the key and the chain's end so far; `row` its id and bits.
+    `at` is its state, its last node, the key and the chain's end so far, the row's id and bits.
     """
-    state, parent, key, tail = at
-    row_id, bits = row
+    state, parent, key, tail, row_id, bits = at
     states, stack = automaton.states, automaton.stack
     size = 1
     stack[0] = state
@@ -93,6 +95,7 @@ def _take(
                 size += 1
             elif bits >> variable & 1:
                 node = new_node(pool, parent, variable, row_id)
+                remember(conditions, pool.nodes, node)
                 if target != FINAL:
                     slot = new_partial(pool, target, node, begun, key)
                     if tail < 0:
@@ -106,16 +109,21 @@ def _take(
 
 
 @inlined
-def _answered(wanted: int, answers: Int64s, at: int) -> tuple[int, int]:
+def _known(
+    conditions: Conditions, nodes: Int64s, given: tuple[int, int], wanted: int, used: int
+) -> tuple[int, int]:
     """Return the bits of the conditions that hold, and where the next answers are."""
     bits, variable = 0, 0
     while wanted != 0:
         if wanted & 1:
-            bits |= answers[at] << variable
-            at += 1
+            if used < len(conditions.answers):
+                bits |= conditions.answers[used] << variable
+                used += 1
+            else:
+                bits |= holds(conditions, nodes, given, variable) << variable
         wanted >>= 1
         variable += 1
-    return bits, at
+    return bits, used
 
 
 @inlined
@@ -136,7 +144,7 @@ def look(
     pool: Pool,
     automaton: Automaton,
     rows: Rows,
-    answers: Int64s,
+    conditions: Conditions,
     done: tuple[int, int],
 ) -> tuple[int, int]:
     """Look at rows from `done` on; return how many rows are done and answers used.
@@ -144,34 +152,44 @@ def look(
     Ends early when there is no room for what the next row may bring.
     """
     row, used = done
-    partials = pool.partials
-    states, depending = automaton.states, automaton.depending
     while row < len(rows.ids):
         key, time = rows.keys[row], rows.times[row]
         expire_key(pool, automaton, key, time)
         if not _has_room(pool, key, automaton.branches):
             break
         pool.header[_ORDER] += 1
-        row_id, at_once = rows.ids[row], rows.bits[row]
-        pool.row_uses[row_id] += 1
-        slot = pool.keys[key, _PARTIAL]
-        pool.keys[key, _PARTIAL] = -1
-        tail = -1
-        while slot >= 0:
-            behind, state = partials[slot, _NEXT], partials[slot, _STATE]
-            bits, used = _answered(states.asked[state] & depending, answers, used)
-            begun = partials[slot, _START], partials[slot, _TIME], partials[slot, _SEQUENCE]
-            at = state, partials[slot, _NODE], key, tail
-            tail = _take(pool, automaton, at, begun, (row_id, at_once | bits))
-            release(pool, partials[slot, _NODE])
-            free_partial(pool, slot, key)
-            slot = behind
-        bits, used = _answered(states.asked[automaton.start] & depending, answers, used)
-        begun = pool.header[_ORDER], time, rows.sequences[row]
-        first = automaton.start, -1, key, tail
-        tail = _take(pool, automaton, first, begun, (row_id, at_once | bits))
+        pool.row_uses[rows.ids[row]] += 1
+        used = _look_at(pool, automaton, rows, conditions, (row, used))
         pool.header[_EARLIEST] = min(pool.header[_EARLIEST], time)
         emit(pool, automaton, key, (time, 1, rows.ranks[row]))
-        drop_row(pool, row_id)
+        drop_row(pool, rows.ids[row])
         row += 1
     return row, used
+
+
+@inlined
+def _look_at(
+    pool: Pool, automaton: Automaton, rows: Rows, conditions: Conditions, at: tuple[int, int]
+) -> int:
+    """Take a row into the matches under way and into a new one; return how many answers it used."""
+    row, used = at
+    partials, states = pool.partials, automaton.states
+    key, row_id = rows.keys[row], rows.ids[row]
+    slot = pool.keys[key, _PARTIAL]
+    pool.keys[key, _PARTIAL] = -1
+    tail = -1
+    while True:
+        state, node, begun = automaton.start, -1, (pool.header[_ORDER], rows.times[row], rows.sequences[row])
+        if slot >= 0:
+            state, node = partials[slot, _STATE], partials[slot, _NODE]
+            begun = partials[slot, _START], partials[slot, _TIME], partials[slot, _SEQUENCE]
+        wanted = states.asked[state] & automaton.depending
+        bits, used = _known(conditions, pool.nodes, (node, row_id), wanted, used)
+        place = (state, node, key, tail, row_id, rows.bits[row] | bits)
+        tail = _take(pool, automaton, conditions, place, begun)
+        if slot < 0:
+            return used
+        behind = partials[slot, _NEXT]
+        release(pool, partials[slot, _NODE])
+        free_partial(pool, slot, key)
+        slot = behind

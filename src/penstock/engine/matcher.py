@@ -1,8 +1,9 @@
 """Looks for a pattern in rows that come in their order: conditions, matches, measures.
 
 Conditions on the row alone are computed for all rows of a batch at once. Those that depend on the
-match so far are computed wave by wave: the first row of each key, then the second of each, so that
-the rows of one wave have nothing to do with each other.
+match so far are programs that a compiled machine runs as it comes to a row. A condition that the
+machine does not know sends the pattern by waves: the first row of each key, then the second of
+each, so that the rows of one wave have nothing to do with each other and Arrow can compute it.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Int64s
-from penstock.engine import match_ask, match_kernels, match_look, match_pool
+from penstock.engine import match_ask, match_kernels, match_look, match_memos, match_pool
 from penstock.engine.expressions import CompiledFilter, compile_columns, compile_filter, surviving
+from penstock.engine.match_code import MEMO_WORDS, Conditions, Stored
 from penstock.engine.match_frames import MatchFrames
-from penstock.engine.match_pool import Asked, Automaton, Header, Key, Pool, Rows
+from penstock.engine.match_pool import Asked, Automaton, Header, Key, Node, Pool, Rows
+from penstock.engine.match_programs import no_program, program_of
 from penstock.engine.match_waves import holding, record, waves
 from penstock.engine.operator import Emission, Rejected, State
 from penstock.engine.partial_matches import PartialMatches
@@ -30,6 +33,7 @@ _SKIPS = {
     SkipMode.TO_LAST: match_pool.SKIP_TO_LAST,
 }
 _LATEST = 2**62
+_NO_ANSWERS = np.zeros(0, np.int64)
 
 
 class Matcher:
@@ -45,9 +49,13 @@ class Matcher:
         self._measures = compile_columns(node.measures)
         self._frames = MatchFrames(node)
         fields = node.input.schema.fields
-        self.matches = PartialMatches(KeyCodec([fields[key].type.arrow for key in node.partition]))
         kept = [value.type.arrow for value in node.values]
         self.store = RowStore([*kept, *(fields[key.column].type.arrow for key in node.order)])
+        program = program_of(node, self.store)
+        self._in_waves = program is None and bool(self._conditions)
+        self._program = program or no_program()
+        codec = KeyCodec([fields[key].type.arrow for key in node.partition])
+        self.matches = PartialMatches(codec, MEMO_WORDS * max(1, len(self._program.memos)))
 
     def keys_of(self, data: pa.RecordBatch) -> Int64s:
         """Return the slot of each row's key."""
@@ -60,7 +68,7 @@ class Matcher:
         Return the matches that are complete.
         """
         pool = self.matches.pool(self.store.ids_end)
-        for wave in waves(rows) if self._automaton.depending and len(rows.ids) else (rows,):
+        for wave in waves(rows) if self._in_waves and len(rows.ids) else (rows,):
             pool = self._look(pool, wave, now_us)
         expired = self._expired(pool, until_us)
         emission = self._emission(pool, now_us)
@@ -97,15 +105,22 @@ class Matcher:
         row, used = 0, 0
         while True:
             done = (row, used)
-            row, used = match_look.look(pool, self._automaton, rows, answers, done)
+            conditions = self._known(answers)
+            row, used = match_look.look(pool, self._automaton, rows, conditions, done)
             if row == len(rows.ids):
                 return pool
             pool = self.matches.grown(pool, int(rows.keys[row]), self._automaton.branches)
 
+    def _known(self, answers: Int64s) -> Conditions:
+        lying, (_, memos) = self.store.lying, self.matches.nodes.arrays
+        reals = lying.words.view(np.float64), memos.view(np.float64)
+        stored = Stored(lying.words, reals[0], lying.even, lying.odd, memos, reals[1])
+        return Conditions(self._program, stored, answers)
+
     def _answers(self, pool: Pool, rows: Rows, now_us: int) -> Int64s:
         """Return which of the conditions hold that depend on the match."""
-        if not self._automaton.depending:
-            return np.zeros(0, np.int64)
+        if not self._in_waves:
+            return _NO_ANSWERS
         most = int((pool.keys[rows.keys, Key.COUNT] + 1).sum()) * len(self._conditions)
         asked = Asked(*np.empty((3, most), np.int64))
         count = match_ask.ask(pool, self._automaton, rows, asked)
@@ -151,6 +166,10 @@ class Matcher:
         """Take back what `snapshot` returned."""
         self.matches.restore(state)
         self.store.restore(state["rows"])
+        nodes, _ = self.matches.nodes.arrays
+        used = np.flatnonzero(nodes[:, Node.USES])
+        by_age = used[np.argsort(nodes[used, Node.ORDER], kind="stable")]
+        match_memos.remember_again(self._known(_NO_ANSWERS), nodes, by_age)
 
     @property
     def size_bytes(self) -> int:
