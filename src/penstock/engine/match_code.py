@@ -9,13 +9,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from penstock.core.batch import Int64s
 from penstock.state.hash_kernels import UInt8s
-
-Float64s = npt.NDArray[np.float64]
 
 
 class Op(IntEnum):
@@ -107,37 +102,42 @@ class MemoPart(IntEnum):
 class Program(NamedTuple):
     """The instructions of all conditions: those of variable v are `first[v]` to `first[v + 1]`.
 
-    Memo m is the words 2m and 2m + 1 of what a node remembers. The stack holds a value, its size
-    and its state; `reals` is the same memory as floating-point numbers.
+    Memo m is the words 2m and 2m + 1 of what a node remembers. A place of the stack holds a value,
+    its size and its state.
     """
 
     code: Int64s
     first: Int64s
     memos: Int64s
     stack: Int64s
-    reals: Float64s
     constants: UInt8s
 
 
-class Stored(NamedTuple):
-    """The rows' values and the nodes' memos, as words and as floating-point numbers, and texts."""
-
-    words: Int64s
-    reals: Float64s
-    even: UInt8s
-    odd: UInt8s
-    memos: Int64s
-    memo_reals: Float64s
-
-
 class Conditions(NamedTuple):
-    """How to know the conditions that depend on the match: by a program, or by given answers."""
+    """How a kernel comes to know the conditions that depend on the match.
 
-    program: Program
-    stored: Stored
-    answers: Int64s
+    Addresses of a program, of the nodes and what they remember, of the rows' values and texts, and
+    of answers that are given beforehand. Addresses, because each array that a function takes is
+    counted atomically, which costs more than what an instruction does.
+    """
+
+    code: int
+    first: int
+    memos: int
+    memos_count: int
+    stack: int
+    constants: int
+    nodes: int
+    kept: int
+    words: int
+    words_width: int
+    even: int
+    odd: int
+    answers: int
+    answers_count: int
 
 
+WORD_BYTES = 8
 VALUE, SIZE, STATE = range(3)
 """The columns of the stack."""
 

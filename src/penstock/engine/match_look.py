@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled, inlined
-from penstock.engine.match_code import Conditions
+from penstock.engine.match_borrow import borrowed_automaton, borrowed_pool, borrowed_rows
+from penstock.engine.match_code import WORD_BYTES, Conditions
 from penstock.engine.match_kernels import (
     drop_row,
     emit,
@@ -29,6 +30,7 @@ from penstock.engine.match_pool import (
     Rows,
     States,
 )  # fmt: skip
+from penstock.formats.kernels.memory import load_int
 
 _PARTIALS_FREE, _PARTIALS_END, _, _NODES_END, _ORDER, _FOUND, _, _EARLIEST = map(int, Header)
 _STATE, _NODE, _START, _TIME, _SEQUENCE, _NEXT, _ = map(int, Partial)
@@ -95,7 +97,7 @@ def _take(
                 size += 1
             elif bits >> variable & 1:
                 node = new_node(pool, parent, variable, row_id)
-                remember(conditions, pool.nodes, node)
+                remember(conditions, node)
                 if target != FINAL:
                     slot = new_partial(pool, target, node, begun, key)
                     if tail < 0:
@@ -110,17 +112,17 @@ def _take(
 
 @inlined
 def _known(
-    conditions: Conditions, nodes: Int64s, given: tuple[int, int], wanted: int, used: int
+    conditions: Conditions, given: tuple[int, int], wanted: int, used: int
 ) -> tuple[int, int]:
     """Return the bits of the conditions that hold, and where the next answers are."""
     bits, variable = 0, 0
     while wanted != 0:
         if wanted & 1:
-            if used < len(conditions.answers):
-                bits |= conditions.answers[used] << variable
+            if used < conditions.answers_count:
+                bits |= load_int(conditions.answers + used * WORD_BYTES) << variable
                 used += 1
             else:
-                bits |= holds(conditions, nodes, given, variable) << variable
+                bits |= holds(conditions, given, variable) << variable
         wanted >>= 1
         variable += 1
     return bits, used
@@ -152,6 +154,7 @@ def look(
     Ends early when there is no room for what the next row may bring.
     """
     row, used = done
+    pool, automaton, rows = borrowed_pool(pool), borrowed_automaton(automaton), borrowed_rows(rows)
     while row < len(rows.ids):
         key, time = rows.keys[row], rows.times[row]
         expire_key(pool, automaton, key, time)
@@ -184,7 +187,7 @@ def _look_at(
             state, node = partials[slot, _STATE], partials[slot, _NODE]
             begun = partials[slot, _START], partials[slot, _TIME], partials[slot, _SEQUENCE]
         wanted = states.asked[state] & automaton.depending
-        bits, used = _known(conditions, pool.nodes, (node, row_id), wanted, used)
+        bits, used = _known(conditions, (node, row_id), wanted, used)
         place = (state, node, key, tail, row_id, rows.bits[row] | bits)
         tail = _take(pool, automaton, conditions, place, begun)
         if slot < 0:

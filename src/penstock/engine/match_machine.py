@@ -6,23 +6,15 @@ operands; AND and OR do not heed a right side that the left one has decided.
 
 from __future__ import annotations
 
-from penstock.core.batch import Int64s
 from penstock.core.compiled import inlined
-from penstock.engine.match_code import (
-    KNOWN,
-    NULL,
-    STATE,
-    VALUE,
-    Conditions,
-    Op,
-    Part,
-    Program,
-)
+from penstock.engine.match_code import KNOWN, NULL, SIZE, STATE, VALUE, Conditions, Op, Part
 from penstock.engine.match_compare import compare
 from penstock.engine.match_loads import load
 from penstock.engine.match_numbers import change, combine
+from penstock.engine.match_words import first_of, on_stack, part_of, put, put_known
 
 _OP, _WORD = int(Part.OP), int(Part.WORD)
+_VALUE, _SIZE, _STATE = VALUE, SIZE, STATE
 _LOADS_END, _UNARY_END = int(Op.NOT), int(Op.AND)
 _IS_NULL, _IS_FALSE = int(Op.IS_NULL), int(Op.IS_FALSE)
 _AND, _OR, _SAME, _ADD, _CHOOSE = (
@@ -31,71 +23,67 @@ _AND, _OR, _SAME, _ADD, _CHOOSE = (
 
 
 @inlined
-def holds(
-    conditions: Conditions, nodes: Int64s, given: tuple[int, int], variable: int
-) -> int:
+def holds(conditions: Conditions, given: tuple[int, int], variable: int) -> int:
     """Return 1 if a variable's condition holds for a node (-1: none) and the next row, else 0."""
-    program = conditions.program
-    code, stack = program.code, program.stack
     top = -1
-    for at in range(program.first[variable], program.first[variable + 1]):
-        kind = code[at, _OP]
+    for at in range(first_of(conditions, variable), first_of(conditions, variable + 1)):
+        kind = part_of(conditions, at, _OP)
         if kind < _LOADS_END:
             top += 1
-            load(conditions, nodes, given, at, top)
+            load(conditions, given, at, top)
         elif kind < _UNARY_END:
             if kind >= _IS_NULL and kind <= _IS_FALSE:
-                _test(program, kind, top)
+                _test(conditions, kind, top)
             else:
-                change(program, kind, code[at, _WORD], top)
+                change(conditions, kind, part_of(conditions, at, _WORD), top)
         elif kind == _CHOOSE:
             top -= 2
-            _choose(program, top)
+            _choose(conditions, top)
         else:
             top -= 1
             if kind <= _OR:
-                _decide(program, kind, top)
+                _decide(conditions, kind, top)
             elif kind < _ADD:
-                compare(conditions, kind, code[at, _WORD], top)
+                compare(conditions, kind, part_of(conditions, at, _WORD), top)
             else:
-                combine(program, kind, top)
-    return 1 if stack[0, STATE] == KNOWN and stack[0, VALUE] != 0 else 0
+                combine(conditions, kind, top)
+    return 1 if on_stack(conditions, 0, _STATE) == KNOWN and on_stack(conditions, 0, _VALUE) else 0
 
 
 @inlined
-def _test(program: Program, kind: int, top: int) -> None:
+def _test(conditions: Conditions, kind: int, top: int) -> None:
     """Say whether the value is NULL, true or false; the answer is known."""
-    stack = program.stack
-    is_null = stack[top, STATE] == NULL
+    state = on_stack(conditions, top, _STATE)
     if kind == _IS_NULL:
-        answer = is_null
+        answer = state == NULL
     else:
-        answer = not is_null and (stack[top, VALUE] != 0) != (kind == _IS_FALSE)
-    if stack[top, STATE] <= NULL:
-        stack[top, VALUE], stack[top, STATE] = int(answer), KNOWN
+        is_true = on_stack(conditions, top, _VALUE) != 0
+        answer = state == KNOWN and is_true == (kind != _IS_FALSE)
+    if state <= NULL:
+        put_known(conditions, top, 1 if answer else 0, KNOWN)
 
 
 @inlined
-def _decide(program: Program, kind: int, top: int) -> None:
+def _decide(conditions: Conditions, kind: int, top: int) -> None:
     """AND and OR of three values: what the left one decides stands."""
-    stack = program.stack
     deciding = 0 if kind == _AND else 1
-    state, other = stack[top, STATE], stack[top + 1, STATE]
-    if state > NULL or (state == KNOWN and stack[top, VALUE] == deciding):
+    state, other = on_stack(conditions, top, _STATE), on_stack(conditions, top + 1, _STATE)
+    left, right = on_stack(conditions, top, _VALUE), on_stack(conditions, top + 1, _VALUE)
+    if state > NULL or (state == KNOWN and left == deciding):
         return
-    if state == KNOWN or other > NULL or (other == KNOWN and stack[top + 1, VALUE] == deciding):
-        stack[top, VALUE], stack[top, STATE] = stack[top + 1, VALUE], other
+    if state == KNOWN or other > NULL or (other == KNOWN and right == deciding):
+        put_known(conditions, top, right, other)
     else:
-        stack[top, STATE] = NULL
+        put(conditions, top, _STATE, NULL)
 
 
 @inlined
-def _choose(program: Program, top: int) -> None:
+def _choose(conditions: Conditions, top: int) -> None:
     """Keep the second value where the first is true, else the third."""
-    stack = program.stack
-    if stack[top, STATE] <= NULL:
-        chosen = 1 if stack[top, STATE] == KNOWN and stack[top, VALUE] != 0 else 2
-        for part in range(STATE + 1):
-            stack[top, part] = stack[top + chosen, part]
-
-
+    state = on_stack(conditions, top, _STATE)
+    if state <= NULL:
+        is_true = state == KNOWN and on_stack(conditions, top, _VALUE) != 0
+        chosen = top + (1 if is_true else 2)
+        put(conditions, top, _VALUE, on_stack(conditions, chosen, _VALUE))
+        put(conditions, top, _SIZE, on_stack(conditions, chosen, _SIZE))
+        put(conditions, top, _STATE, on_stack(conditions, chosen, _STATE))

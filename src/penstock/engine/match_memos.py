@@ -10,8 +10,10 @@ import numpy as np
 
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled, inlined
-from penstock.engine.match_code import MEMO_WORDS, Conditions, Memo, MemoPart, Stored
+from penstock.engine.match_code import MEMO_WORDS, WORD_BYTES, Conditions, Memo, MemoPart
 from penstock.engine.match_pool import Node
+from penstock.engine.match_words import bits_of_real, kept_at, memo_of, node_of, real_of, word_of
+from penstock.formats.kernels.memory import load_int, store_int
 
 _PARENT, _VARIABLE, _ROW = int(Node.PARENT), int(Node.VARIABLE), int(Node.ROW)
 _KIND, _OF, _WORD, _NULL_WORD, _NULL_BIT, _OFFSET = map(int, MemoPart)
@@ -22,83 +24,71 @@ _KIND, _OF, _WORD, _NULL_WORD, _NULL_BIT, _OFFSET = map(int, MemoPart)
 
 
 @inlined
-def remember(conditions: Conditions, nodes: Int64s, node: int) -> None:
+def remember(conditions: Conditions, node: int) -> None:
     """Write what a new node remembers."""
-    memos, own = conditions.program.memos, conditions.stored.memos
-    parent, variable, row = nodes[node, _PARENT], nodes[node, _VARIABLE], nodes[node, _ROW]
-    for memo in range(len(memos)):
-        at = memo * MEMO_WORDS
-        kind = memos[memo, _KIND]
-        first, second = np.int64(-1 if kind <= _FIRST_ROW else 0), np.int64(0)
-        if parent >= 0:
-            first, second = own[parent, at], own[parent, at + 1]
-        if memos[memo, _OF] < 0 or memos[memo, _OF] == variable:
+    parent, row = node_of(conditions, node, _PARENT), node_of(conditions, node, _ROW)
+    variable = node_of(conditions, node, _VARIABLE)
+    for memo in range(conditions.memos_count):
+        kind, of = memo_of(conditions, memo, _KIND), memo_of(conditions, memo, _OF)
+        first, second = recalled(conditions, parent, memo, kind)
+        if of < 0 or of == variable:
             if kind == _LAST_NODE:
-                first = np.int64(node)
+                first = node
             elif kind == _FIRST_ROW:
-                first = np.int64(row) if second == memos[memo, _OFFSET] else first
+                first = row if second == memo_of(conditions, memo, _OFFSET) else first
                 second += 1
-            elif kind >= _SUM_REAL:
-                real = 0.0 if parent < 0 else conditions.stored.memo_reals[parent, at]
-                total, second = real_with(conditions, (memo, row), real, second)
-                own[node, at + 1] = second
-                conditions.stored.memo_reals[node, at] = total
-                continue
             else:
-                first, second = whole_with(conditions, (memo, row), first, second)
-        own[node, at], own[node, at + 1] = first, second
+                first, second = with_row(conditions, (memo, row), first, second)
+        into = kept_at(conditions, node, memo * MEMO_WORDS)
+        store_int(into, first)
+        store_int(into + WORD_BYTES, second)
 
 
 @inlined
-def _counts(stored: Stored, memos: Int64s, memo: int, row: int) -> bool:
-    """Say whether an aggregate counts a row: its argument is not NULL, or there is none."""
-    word = memos[memo, _NULL_WORD]
-    return bool(word < 0 or stored.words[row, word] & memos[memo, _NULL_BIT] == 0)
+def recalled(conditions: Conditions, node: int, memo: int, kind: int) -> tuple[int, int]:
+    """Return the two words that a node (-1: none) remembers."""
+    first, second = np.int64(-1 if kind <= _FIRST_ROW else 0), np.int64(0)
+    if node >= 0:
+        at = kept_at(conditions, node, memo * MEMO_WORDS)
+        first, second = load_int(at), load_int(at + WORD_BYTES)
+    return first, second
 
 
 @inlined
-def whole_with(
+def with_row(
     conditions: Conditions, at: tuple[int, int], total: int, rows: int
 ) -> tuple[int, int]:
-    """Return an aggregate of whole numbers with one row more; `at` is the memo and the row."""
+    """Return an aggregate with one row more, which counts unless its argument is NULL."""
     memo, row = at
-    memos, stored = conditions.program.memos, conditions.stored
-    if _counts(stored, memos, memo, row):
-        kind = memos[memo, _KIND]
+    word, bit = memo_of(conditions, memo, _NULL_WORD), memo_of(conditions, memo, _NULL_BIT)
+    if word < 0 or word_of(conditions, row, word) & bit == 0:
+        kind = memo_of(conditions, memo, _KIND)
+        value = word_of(conditions, row, memo_of(conditions, memo, _WORD))
         if kind == _COUNT:
             total += 1
-        else:
-            value = stored.words[row, memos[memo, _WORD]]
-            if kind == _SUM_WHOLE:
-                total += value
-            elif rows == 0 or (value < total if kind == _MIN_WHOLE else value > total):
-                total = value
-        rows += 1
-    return total, rows
-
-
-@inlined
-def real_with(
-    conditions: Conditions, at: tuple[int, int], total: float, rows: int
-) -> tuple[float, int]:
-    """Return an aggregate of floating-point numbers with one row more."""
-    memo, row = at
-    memos, stored = conditions.program.memos, conditions.stored
-    if _counts(stored, memos, memo, row):
-        kind = memos[memo, _KIND]
-        value = stored.reals[row, memos[memo, _WORD]]
-        if kind == _SUM_REAL:
+        elif kind >= _SUM_REAL:
+            total = bits_of_real(_real(kind, real_of(total), real_of(value), rows))
+        elif kind == _SUM_WHOLE:
             total += value
-        elif kind == _SUM_FLOAT:
-            total = np.float64(np.float32(total + value))
-        elif rows == 0 or (value < total if kind == _MIN_REAL else value > total):
+        elif rows == 0 or (value < total if kind == _MIN_WHOLE else value > total):
             total = value
         rows += 1
     return total, rows
 
 
+@inlined
+def _real(kind: int, total: float, value: float, rows: int) -> float:
+    if kind == _SUM_REAL:
+        return total + value
+    if kind == _SUM_FLOAT:
+        return np.float64(np.float32(total + value))
+    if rows == 0 or (value < total if kind == _MIN_REAL else value > total):
+        return value
+    return total
+
+
 @compiled
-def remember_again(conditions: Conditions, nodes: Int64s, order: Int64s) -> None:
+def remember_again(conditions: Conditions, order: Int64s) -> None:
     """Write what nodes remember, given so that none comes before the one that it follows."""
     for node in order:
-        remember(conditions, nodes, node)
+        remember(conditions, node)

@@ -7,11 +7,11 @@ import math
 import numpy as np
 
 from penstock.core.compiled import inlined
-from penstock.engine.match_code import FAILED, KNOWN, STATE, VALUE, Op, Program
+from penstock.engine.match_code import FAILED, KNOWN, STATE, VALUE, Conditions, Op
+from penstock.engine.match_words import bits_of_real, on_stack, put, put_known, real_of
 
-_NOT, _NARROW, _NEGATE_WHOLE, _ABS_WHOLE = (
-    int(Op.NOT), int(Op.NARROW), int(Op.NEGATE_WHOLE), int(Op.ABS_WHOLE),
-)  # fmt: skip
+_VALUE, _STATE = VALUE, STATE
+_NOT, _NARROW, _NEGATE_WHOLE = int(Op.NOT), int(Op.NARROW), int(Op.NEGATE_WHOLE)
 _NEGATE_REAL, _ABS_REAL, _TO_REAL = int(Op.NEGATE_REAL), int(Op.ABS_REAL), int(Op.TO_REAL)
 _ADD, _SUBTRACT, _MULTIPLY, _DIVIDE, _REMAINDER = (
     int(Op.ADD_WHOLE), int(Op.SUBTRACT_WHOLE), int(Op.MULTIPLY_WHOLE), int(Op.DIVIDE_WHOLE),
@@ -24,44 +24,44 @@ _BITS = 64
 
 
 @inlined
-def change(program: Program, kind: int, bits: int, top: int) -> None:
+def change(conditions: Conditions, kind: int, bits: int, top: int) -> None:
     """Change the value on top; NULL stays NULL."""
-    stack, reals = program.stack, program.reals
-    value = stack[top, VALUE]
-    if stack[top, STATE] != KNOWN:
-        return
-    if kind == _NOT:
-        stack[top, VALUE] = 1 - value
-    elif kind == _NARROW:
-        stack[top, VALUE] = (value << (_BITS - bits)) >> (_BITS - bits)
-    elif kind == _NEGATE_WHOLE:
-        stack[top, VALUE] = -value
-    elif kind == _ABS_WHOLE:
-        stack[top, VALUE] = -value if value < 0 else value
-    elif kind == _NEGATE_REAL:
-        reals[top, VALUE] = -reals[top, VALUE]
-    elif kind == _ABS_REAL:
-        reals[top, VALUE] = abs(reals[top, VALUE])
-    elif kind == _TO_REAL:
-        reals[top, VALUE] = np.float64(value)
-    else:
-        reals[top, VALUE] = np.float64(np.float32(reals[top, VALUE]))
+    value = on_stack(conditions, top, _VALUE)
+    if on_stack(conditions, top, _STATE) == KNOWN:
+        if kind >= _NEGATE_REAL:
+            value = bits_of_real(_changed_real(kind, value))
+        elif kind == _NOT:
+            value = 1 - value
+        elif kind == _NARROW:
+            value = (value << (_BITS - bits)) >> (_BITS - bits)
+        elif kind == _NEGATE_WHOLE or value < 0:
+            value = -value
+        put(conditions, top, _VALUE, value)
 
 
 @inlined
-def combine(program: Program, kind: int, top: int) -> None:
+def _changed_real(kind: int, bits: int) -> float:
+    if kind == _TO_REAL:
+        return np.float64(bits)
+    value = real_of(bits)
+    if kind == _NEGATE_REAL:
+        return -value
+    return abs(value) if kind == _ABS_REAL else np.float64(np.float32(value))
+
+
+@inlined
+def combine(conditions: Conditions, kind: int, top: int) -> None:
     """Put the sum, difference, product, quotient or remainder of two values on top."""
-    stack, reals = program.stack, program.reals
-    worst = max(stack[top, STATE], stack[top + 1, STATE])
-    stack[top, STATE] = worst
-    if worst != KNOWN:
-        return
-    if kind >= _ADD_REAL:
-        reals[top, VALUE] = _real(kind, reals[top, VALUE], reals[top + 1, VALUE])
-    elif kind >= _DIVIDE and stack[top + 1, VALUE] == 0:
-        stack[top, STATE] = FAILED
-    else:
-        stack[top, VALUE] = _whole(kind, stack[top, VALUE], stack[top + 1, VALUE])
+    state = max(on_stack(conditions, top, _STATE), on_stack(conditions, top + 1, _STATE))
+    left, right = on_stack(conditions, top, _VALUE), on_stack(conditions, top + 1, _VALUE)
+    if state == KNOWN:
+        if kind >= _ADD_REAL:
+            left = bits_of_real(_real(kind, real_of(left), real_of(right)))
+        elif kind >= _DIVIDE and right == 0:
+            state = FAILED
+        else:
+            left = _whole(kind, left, right)
+    put_known(conditions, top, left, state)
 
 
 @inlined
@@ -73,7 +73,7 @@ def _whole(kind: int, left: int, right: int) -> int:
     if kind == _MULTIPLY:
         return left * right
     if right == -1:
-        return -left if kind == _DIVIDE else left - left
+        return -left if kind == _DIVIDE else np.int64(0)
     quotient = left // right
     if quotient < 0 and quotient * right != left:
         quotient += 1

@@ -38,7 +38,7 @@ def program_of(node: Match, store: RowStore) -> Program | None:
     code = _table([each for part in codes for each in part], len(Part))
     stack = np.zeros((len(code) + 1, _STACK_PARTS), np.int64)
     return Program(
-        code, firsts, _table(loads.memos, _MEMO_PARTS), stack, stack.view(np.float64),
+        code, firsts, _table(loads.memos, _MEMO_PARTS), stack,
         np.frombuffer(bytes(constants), np.uint8).copy(),
     )  # fmt: skip
 
@@ -48,7 +48,7 @@ def no_program() -> Program:
     stack = np.zeros((1, _STACK_PARTS), np.int64)
     return Program(
         _table([], len(Part)), np.zeros(1, np.int64), _table([], _MEMO_PARTS), stack,
-        stack.view(np.float64), np.zeros(0, np.uint8),
+        np.zeros(0, np.uint8),
     )  # fmt: skip
 
 

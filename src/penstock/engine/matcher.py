@@ -8,13 +8,16 @@ each, so that the rows of one wave have nothing to do with each other and Arrow 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Int64s
 from penstock.engine import match_ask, match_kernels, match_look, match_memos, match_pool
 from penstock.engine.expressions import CompiledFilter, compile_columns, compile_filter, surviving
-from penstock.engine.match_code import MEMO_WORDS, Conditions, Stored
+from penstock.engine.match_code import MEMO_WORDS, Conditions
 from penstock.engine.match_frames import MatchFrames
 from penstock.engine.match_pool import Asked, Automaton, Header, Key, Node, Pool, Rows
 from penstock.engine.match_programs import no_program, program_of
@@ -112,10 +115,15 @@ class Matcher:
             pool = self.matches.grown(pool, int(rows.keys[row]), self._automaton.branches)
 
     def _known(self, answers: Int64s) -> Conditions:
-        lying, (_, memos) = self.store.lying, self.matches.nodes.arrays
-        reals = lying.words.view(np.float64), memos.view(np.float64)
-        stored = Stored(lying.words, reals[0], lying.even, lying.odd, memos, reals[1])
-        return Conditions(self._program, stored, answers)
+        """Return how kernels know conditions, until a table grows; `answers` is to be kept."""
+        program, lying, (nodes, kept) = self._program, self.store.lying, self.matches.nodes.arrays
+        arrays = (program.code, program.first, program.memos, program.stack, program.constants)
+        code, first, memos, stack, constants = map(_address, arrays)
+        return Conditions(
+            code, first, memos, len(program.memos), stack, constants, _address(nodes),
+            _address(kept), _address(lying.words), lying.words.shape[1], _address(lying.even),
+            _address(lying.odd), _address(answers), len(answers),
+        )  # fmt: skip
 
     def _answers(self, pool: Pool, rows: Rows, now_us: int) -> Int64s:
         """Return which of the conditions hold that depend on the match."""
@@ -169,7 +177,7 @@ class Matcher:
         nodes, _ = self.matches.nodes.arrays
         used = np.flatnonzero(nodes[:, Node.USES])
         by_age = used[np.argsort(nodes[used, Node.ORDER], kind="stable")]
-        match_memos.remember_again(self._known(_NO_ANSWERS), nodes, by_age)
+        match_memos.remember_again(self._known(_NO_ANSWERS), by_age)
 
     @property
     def size_bytes(self) -> int:
@@ -189,3 +197,7 @@ def _automaton(node: Match, depending: int) -> Automaton:
         depending,
         *np.empty((2, len(states.steps) + 1), np.int64),
     )
+
+
+def _address(array: npt.NDArray[Any]) -> int:
+    return int(array.ctypes.data)
