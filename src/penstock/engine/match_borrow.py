@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]  # it has no types
-from numba import carray, types
+from numba import carray, types  # type: ignore[attr-defined]  # it has it all the same
 from numba.extending import intrinsic
 
 from penstock.core.batch import Int64s
@@ -23,7 +23,8 @@ def _pointer_code(typing: Any, address: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         return builder.inttoptr(values[0], ir.IntType(64).as_pointer())
 
-    return types.CPointer(types.int64)(types.int64), generate
+    pointer: Any = types.CPointer
+    return pointer(types.int64)(types.int64), generate
 
 
 _pointer: Any = intrinsic(_pointer_code)
@@ -32,7 +33,8 @@ _pointer: Any = intrinsic(_pointer_code)
 @inlined
 def _borrowed(array: Int64s) -> Int64s:
     """Return the same whole array, uncounted."""
-    return carray(_pointer(array.ctypes.data), array.shape)  # type: ignore[no-any-return]
+    borrowed: Int64s = carray(_pointer(array.ctypes.data), array.shape)
+    return borrowed
 
 
 @inlined

@@ -9,9 +9,6 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from penstock.core.batch import Int64s
-from penstock.state.hash_kernels import UInt8s
-
 
 class Op(IntEnum):
     """What an instruction does; those that put a value on the stack come first, then by operands.
@@ -99,22 +96,11 @@ class MemoPart(IntEnum):
     OFFSET = 5
 
 
-class Program(NamedTuple):
-    """The instructions of all conditions: those of variable v are `first[v]` to `first[v + 1]`.
-
-    Memo m is the words 2m and 2m + 1 of what a node remembers. A place of the stack holds a value,
-    its size and its state.
-    """
-
-    code: Int64s
-    first: Int64s
-    memos: Int64s
-    stack: Int64s
-    constants: UInt8s
-
-
 class Conditions(NamedTuple):
     """How a kernel comes to know the conditions that depend on the match.
+
+    The instructions of variable v are those from `first[v]` to `first[v + 1]`. Memo m is the words
+    2m and 2m + 1 of what a node remembers. A place of the stack holds a value, its size, its state.
 
     Addresses of a program, of the nodes and what they remember, of the rows' values and texts, and
     of answers that are given beforehand. Addresses, because each array that a function takes is

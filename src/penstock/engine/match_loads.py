@@ -45,7 +45,9 @@ def load(conditions: Conditions, given: tuple[int, int], at: int, top: int) -> N
     node, row = given
     kind = part_of(conditions, at, _OP)
     if kind == _CONSTANT:
-        put_known(conditions, top, part_of(conditions, at, _WORD), part_of(conditions, at, _NULL_BIT))
+        put_known(
+            conditions, top, part_of(conditions, at, _WORD), part_of(conditions, at, _NULL_BIT)
+        )
         put(conditions, top, _SIZE, part_of(conditions, at, _NULL_WORD))
     elif kind > _FIRST:
         _put_aggregate(conditions, (node, row), at, top)
@@ -88,7 +90,7 @@ def _last_row(conditions: Conditions, node: int, at: int) -> int:
         node = node_of(conditions, node, _PARENT)
         left -= 1
     if node < 0:
-        return np.int64(-1)
+        return -1
     return node_of(conditions, node, _ROW)
 
 
@@ -124,4 +126,4 @@ def _average(total: int, rows: int, kind: int) -> int:
     if kind >= _REALS:
         return bits_of_real(real_of(total) / np.float64(rows))
     quotient = total // rows
-    return quotient + np.int64(total < 0 and quotient * rows != total)
+    return quotient + (1 if total < 0 and quotient * rows != total else 0)

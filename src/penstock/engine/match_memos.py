@@ -47,7 +47,7 @@ def remember(conditions: Conditions, node: int) -> None:
 @inlined
 def recalled(conditions: Conditions, node: int, memo: int, kind: int) -> tuple[int, int]:
     """Return the two words that a node (-1: none) remembers."""
-    first, second = np.int64(-1 if kind <= _FIRST_ROW else 0), np.int64(0)
+    first, second = (-1 if kind <= _FIRST_ROW else 0), 0
     if node >= 0:
         at = kept_at(conditions, node, memo * MEMO_WORDS)
         first, second = load_int(at), load_int(at + WORD_BYTES)
@@ -55,9 +55,7 @@ def recalled(conditions: Conditions, node: int, memo: int, kind: int) -> tuple[i
 
 
 @inlined
-def with_row(
-    conditions: Conditions, at: tuple[int, int], total: int, rows: int
-) -> tuple[int, int]:
+def with_row(conditions: Conditions, at: tuple[int, int], total: int, rows: int) -> tuple[int, int]:
     """Return an aggregate with one row more, which counts unless its argument is NULL."""
     memo, row = at
     word, bit = memo_of(conditions, memo, _NULL_WORD), memo_of(conditions, memo, _NULL_BIT)

@@ -73,7 +73,7 @@ def _whole(kind: int, left: int, right: int) -> int:
     if kind == _MULTIPLY:
         return left * right
     if right == -1:
-        return -left if kind == _DIVIDE else np.int64(0)
+        return -left if kind == _DIVIDE else left - left
     quotient = left // right
     if quotient < 0 and quotient * right != left:
         quotient += 1

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from penstock.core.batch import Column, Int64s
 from penstock.engine.expressions import evaluate
 from penstock.engine.guards import as_case, is_constant
 from penstock.engine.match_calls import call_code
 from penstock.engine.match_casts import cast_code
-from penstock.engine.match_code import FAILED, KNOWN, NULL, Op, Part, Program
+from penstock.engine.match_code import (
+    FAILED,
+    KNOWN,
+    MEMO_WORDS,
+    NULL,
+    Conditions,
+    MemoPart,
+    Op,
+    Part,
+)
 from penstock.engine.match_values import Form, Instruction, MatchLoads, NotCompiled, form_of
 from penstock.functions import EvaluationError
 from penstock.sql.expression import Call, Case, Cast, ColumnReference, Expression
 from penstock.sql.plan_match import Match
 from penstock.state.arrow import bytes_of, numbers_of
-from penstock.state.row_store import RowStore
+from penstock.state.row_store import Lying, RowStore
 
 _SINGLE = pa.record_batch({"row": [0]})
 _STACK_PARTS = 3
-_MEMO_PARTS = 6
 
 
 def program_of(node: Match, store: RowStore) -> Program | None:
@@ -34,25 +44,51 @@ def program_of(node: Match, store: RowStore) -> Program | None:
             codes.append([] if condition is None else list(writer.code(condition)))
     except NotCompiled:
         return None
-    firsts = np.cumsum([0, *map(len, codes)]).astype(np.int64)
-    code = _table([each for part in codes for each in part], len(Part))
-    stack = np.zeros((len(code) + 1, _STACK_PARTS), np.int64)
-    return Program(
-        code, firsts, _table(loads.memos, _MEMO_PARTS), stack,
-        np.frombuffer(bytes(constants), np.uint8).copy(),
-    )  # fmt: skip
+    code = [each for part in codes for each in part]
+    return Program(code, np.cumsum([0, *map(len, codes)]), loads.memos, bytes(constants))
 
 
-def no_program() -> Program:
-    """Return the program of conditions that are answered otherwise."""
-    stack = np.zeros((1, _STACK_PARTS), np.int64)
-    return Program(
-        _table([], len(Part)), np.zeros(1, np.int64), _table([], _MEMO_PARTS), stack,
-        np.zeros(0, np.uint8),
-    )  # fmt: skip
+class Program:
+    """The conditions' instructions with what nodes are to remember for them."""
+
+    def __init__(
+        self, code: Sequence[Instruction], first: Int64s, memos: Sequence[Instruction], texts: bytes
+    ) -> None:
+        self.code, self._first = _table(code, len(Part)), first
+        self.memos = _table(memos, len(MemoPart))
+        self._stack = np.zeros((len(code) + 1, _STACK_PARTS), np.int64)
+        self._texts = np.frombuffer(texts, np.uint8)
+
+    @staticmethod
+    def none() -> Program:
+        """Return the program of conditions that are answered otherwise."""
+        return Program([], np.zeros(1, np.int64), [], b"")
+
+    @property
+    def memo_words(self) -> int:
+        """How many words a node remembers, at least one pair."""
+        return MEMO_WORDS * max(1, len(self.memos))
+
+    def lent(self, rows: Lying, nodes: Sequence[Int64s], answers: Int64s) -> Conditions:
+        """Return what kernels need, until a table grows; `nodes` is them and what they remember.
+
+        The caller keeps `answers` meanwhile.
+        """
+        tables = (self.code, self._first, self.memos, self._stack, self._texts)
+        code, first, memos, stack, constants = map(_address, tables)
+        words, even, odd = map(_address, rows)
+        own, kept = map(_address, nodes)
+        return Conditions(
+            code, first, memos, len(self.memos), stack, constants, own, kept, words,
+            rows.words.shape[1], even, odd, _address(answers), len(answers),
+        )  # fmt: skip
 
 
-def _table(rows: Sequence[tuple[int, ...]], width: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+def _address(array: Any) -> int:
+    return int(array.ctypes.data)
+
+
+def _table(rows: Sequence[Instruction], width: int) -> Int64s:
     table = np.zeros((len(rows), width), np.int64)
     for number, row in enumerate(rows):
         table[number, : len(row)] = row
@@ -104,7 +140,7 @@ class _Writer:
         number = numbers_of(column).reshape(-1)[:1]
         return (Op.CONSTANT, int(number.view(np.int64)[0]), 0, KNOWN)
 
-    def _text(self, column: pa.Array) -> Instruction:
+    def _text(self, column: Column) -> Instruction:
         starts, ends, blob = bytes_of(column)
         place = len(self._constants)
         self._constants += blob[starts[0] : ends[0]].tobytes()

@@ -1,4 +1,4 @@
-"""Which values the compiled conditions of MATCH_RECOGNIZE know, and how those of rows are loaded."""
+"""Which values compiled conditions of MATCH_RECOGNIZE know, and how those of rows are loaded."""
 
 from __future__ import annotations
 

@@ -8,33 +8,24 @@ each, so that the rows of one wave have nothing to do with each other and Arrow 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Int64s
-from penstock.engine import match_ask, match_kernels, match_look, match_memos, match_pool
+from penstock.engine import match_ask, match_kernels, match_look, match_memos
 from penstock.engine.expressions import CompiledFilter, compile_columns, compile_filter, surviving
-from penstock.engine.match_code import MEMO_WORDS, Conditions
+from penstock.engine.match_code import Conditions
 from penstock.engine.match_frames import MatchFrames
-from penstock.engine.match_pool import Asked, Automaton, Header, Key, Node, Pool, Rows
-from penstock.engine.match_programs import no_program, program_of
+from penstock.engine.match_pool import Asked, Header, Key, Node, Pool, Rows
+from penstock.engine.match_programs import Program, program_of
 from penstock.engine.match_waves import holding, record, waves
 from penstock.engine.operator import Emission, Rejected, State
 from penstock.engine.partial_matches import PartialMatches
-from penstock.engine.pattern_states import PatternStates
-from penstock.sql.plan_match import Match, SkipMode
+from penstock.engine.pattern_states import automaton_of
+from penstock.sql.plan_match import Match
 from penstock.state.key_codec import KeyCodec
 from penstock.state.row_store import RowStore
 
-_SKIPS = {
-    SkipMode.PAST_LAST_ROW: match_pool.SKIP_PAST_LAST,
-    SkipMode.TO_NEXT_ROW: match_pool.SKIP_TO_NEXT,
-    SkipMode.TO_FIRST: match_pool.SKIP_TO_FIRST,
-    SkipMode.TO_LAST: match_pool.SKIP_TO_LAST,
-}
 _LATEST = 2**62
 _NO_ANSWERS = np.zeros(0, np.int64)
 
@@ -48,7 +39,7 @@ class Matcher:
         self._conditions: dict[int, CompiledFilter] = {
             number: compile_filter(each) for number, each in conditions if each is not None
         }
-        self._automaton = _automaton(node, sum(1 << number for number in self._conditions))
+        self._automaton = automaton_of(node, sum(1 << number for number in self._conditions))
         self._measures = compile_columns(node.measures)
         self._frames = MatchFrames(node)
         fields = node.input.schema.fields
@@ -56,9 +47,9 @@ class Matcher:
         self.store = RowStore([*kept, *(fields[key.column].type.arrow for key in node.order)])
         program = program_of(node, self.store)
         self._in_waves = program is None and bool(self._conditions)
-        self._program = program or no_program()
+        self._program = program or Program.none()
         codec = KeyCodec([fields[key].type.arrow for key in node.partition])
-        self.matches = PartialMatches(codec, MEMO_WORDS * max(1, len(self._program.memos)))
+        self.matches = PartialMatches(codec, self._program.memo_words)
 
     def keys_of(self, data: pa.RecordBatch) -> Int64s:
         """Return the slot of each row's key."""
@@ -115,15 +106,7 @@ class Matcher:
             pool = self.matches.grown(pool, int(rows.keys[row]), self._automaton.branches)
 
     def _known(self, answers: Int64s) -> Conditions:
-        """Return how kernels know conditions, until a table grows; `answers` is to be kept."""
-        program, lying, (nodes, kept) = self._program, self.store.lying, self.matches.nodes.arrays
-        arrays = (program.code, program.first, program.memos, program.stack, program.constants)
-        code, first, memos, stack, constants = map(_address, arrays)
-        return Conditions(
-            code, first, memos, len(program.memos), stack, constants, _address(nodes),
-            _address(kept), _address(lying.words), lying.words.shape[1], _address(lying.even),
-            _address(lying.odd), _address(answers), len(answers),
-        )  # fmt: skip
+        return self._program.lent(self.store.lying, self.matches.nodes.arrays, answers)
 
     def _answers(self, pool: Pool, rows: Rows, now_us: int) -> Int64s:
         """Return which of the conditions hold that depend on the match."""
@@ -183,21 +166,3 @@ class Matcher:
     def size_bytes(self) -> int:
         """The memory that matches and rows hold."""
         return self.matches.size_bytes + self.store.size_bytes
-
-
-def _automaton(node: Match, depending: int) -> Automaton:
-    states = PatternStates.of(node.pattern)
-    return Automaton(
-        states.tables(),
-        states.start,
-        node.within_us or 0,
-        _SKIPS[node.skip.mode],
-        -1 if node.skip.variable is None else node.skip.variable,
-        states.branches_max,
-        depending,
-        *np.empty((2, len(states.steps) + 1), np.int64),
-    )
-
-
-def _address(array: npt.NDArray[Any]) -> int:
-    return int(array.ctypes.data)
