@@ -10,9 +10,14 @@ from typing import NamedTuple
 
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
+from penstock.formats.kernels.memory import prefetch
 
 SIZES = 48
 """How many sizes of blocks there are: 1, 2, 4 and so on."""
+AHEAD = 12
+"""So many rows before it is its turn, a list is asked for: among millions, each waits for memory.
+"""
+_WORD_BYTES = 8
 END = SIZES
 """The place in the header behind the heads of the free blocks: where unused entries begin."""
 
@@ -177,8 +182,11 @@ def merge(lists: Lists, slots: Int64s, added: tuple[Int64s, Int64s, Int64s], gon
 def heads(lists: Lists, slots: Int64s, limit: int, found: tuple[Int64s, Int64s]) -> int:
     """Write where each list's first ids end, and the ids; return how many there are."""
     ends, ids = found
+    entries_at, row_bytes = lists.entries.ctypes.data, lists.entries.shape[1] * _WORD_BYTES
     at = 0
     for number in range(len(slots)):
+        if number + AHEAD < len(slots):
+            prefetch(entries_at + lists.slots[slots[number + AHEAD], FIRST] * row_bytes)
         slot = slots[number]
         for place in range(min(limit, lists.slots[slot, ROWS])):
             ids[at] = lists.entries[lists.slots[slot, FIRST] + place, 0]

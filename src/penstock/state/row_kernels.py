@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
+from penstock.formats.kernels.memory import LINE, prefetch
 from penstock.formats.kernels.text import copy_text
 from penstock.state.hash_kernels import UInt8s
+
+_AHEAD = 12
+"""So many rows before it is its turn, a row is asked for: among millions, each waits for memory."""
+_PIECE = 4 * LINE
+"""How much of a text is asked for; the processor sees by itself that the rest is wanted too."""
+_WORD_BYTES = 8
 
 
 @compiled
 def scatter(staged: Int64s, ids: Int64s, words: Int64s) -> None:
     """Write columns (words by rows) into the rows of these ids."""
+    words_at, row_bytes = words.ctypes.data, words.shape[1] * _WORD_BYTES
     for row in range(len(ids)):
+        if row + _AHEAD < len(ids):
+            ahead = words_at + ids[row + _AHEAD] * row_bytes
+            for line in range(ahead, ahead + row_bytes, LINE):
+                prefetch(line)
         for word in range(len(staged)):
             words[ids[row], word] = staged[word, row]
 
@@ -19,7 +31,12 @@ def scatter(staged: Int64s, ids: Int64s, words: Int64s) -> None:
 @compiled
 def gather(words: Int64s, ids: Int64s, null_words: int, into: Int64s) -> None:
     """Write the rows of these ids into columns; of id -1 all bits of NULL are set."""
+    words_at, row_bytes = words.ctypes.data, words.shape[1] * _WORD_BYTES
     for row in range(len(ids)):
+        if row + _AHEAD < len(ids):
+            ahead = words_at + ids[row + _AHEAD] * row_bytes
+            for line in range(ahead, ahead + row_bytes, LINE):
+                prefetch(line)
         if ids[row] < 0:
             for word in range(len(into)):
                 into[word, row] = -1 if word < null_words else 0
@@ -50,6 +67,11 @@ def gather_bytes(even: UInt8s, odd: UInt8s, ranges: tuple[Int64s, Int64s], into:
     blobs = (even.ctypes.data, odd.ctypes.data)
     limits = (even.ctypes.data + len(even), odd.ctypes.data + len(odd))
     for row in range(len(places)):
+        if row + _AHEAD < len(places):
+            place = places[row + _AHEAD]
+            ahead = blobs[place & 1] + (place >> 1)
+            for line in range(ahead, ahead + min(lengths[row + _AHEAD], _PIECE), LINE):
+                prefetch(line)
         if lengths[row] > 0:
             which = places[row] & 1
             source = blobs[which] + (places[row] >> 1)
