@@ -43,7 +43,9 @@ def find(  # noqa: C901 -- one flat loop: it calls nothing with arrays, which wo
                 ):
                     at = (at + ONE) & mask
                 places[row - first] = at
-                prefetch(words_at + (np.int64(table[at] & LOW) - 1) * row_bytes)
+                about = words_at + (np.int64(table[at] & LOW) - 1) * row_bytes
+                prefetch(about)
+                prefetch(about + row_bytes - 1)
             for row in range(first, until if sized else first):
                 slot = np.int64(table[places[row - first]] & LOW) - 1
                 if slot >= 0:

@@ -119,8 +119,11 @@ def insert(
     """
     known, entries, _ = lists
     limit, latest_first = rules
+    entries_at, row_bytes = entries.ctypes.data, entries.shape[1] * _WORD_BYTES
     lost = 0
     for row in range(len(slots)):
+        if row + AHEAD < len(slots):
+            prefetch(entries_at + known[slots[row + AHEAD], FIRST] * row_bytes)
         begin, count = known[slots[row], FIRST], known[slots[row], ROWS]
         at = count
         while at > 0 and _ahead(words, row, entries, begin + at - 1, latest_first):
@@ -198,7 +201,11 @@ def heads(lists: Lists, slots: Int64s, limit: int, found: tuple[Int64s, Int64s])
 @compiled
 def name_rows(lists: Lists, slots: Int64s, ids: Int64s) -> None:
     """Replace the numbers of new rows by their ids."""
-    for slot in slots:
+    entries_at, row_bytes = lists.entries.ctypes.data, lists.entries.shape[1] * _WORD_BYTES
+    for number in range(len(slots)):
+        if number + AHEAD < len(slots):
+            prefetch(entries_at + lists.slots[slots[number + AHEAD], FIRST] * row_bytes)
+        slot = slots[number]
         begin = lists.slots[slot, FIRST]
         for place in range(begin, begin + lists.slots[slot, ROWS]):
             if lists.entries[place, 0] < 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from penstock.core.batch import Int64s
-from penstock.core.compiled import compiled
+from penstock.core.compiled import compiled, inlined
 from penstock.formats.kernels.memory import LINE, prefetch
 from penstock.formats.kernels.text import copy_text
 from penstock.state.hash_kernels import UInt8s
@@ -15,15 +15,20 @@ _PIECE = 4 * LINE
 _WORD_BYTES = 8
 
 
+@inlined
+def _ask(words_at: int, first: int, words: int) -> None:
+    """Ask for the lines of as many words from the first one on."""
+    begin = words_at + first * _WORD_BYTES
+    for line in range(begin - begin % LINE, begin + words * _WORD_BYTES, LINE):
+        prefetch(line)
+
+
 @compiled
 def scatter(staged: Int64s, ids: Int64s, words: Int64s) -> None:
     """Write columns (words by rows) into the rows of these ids."""
-    words_at, row_bytes = words.ctypes.data, words.shape[1] * _WORD_BYTES
     for row in range(len(ids)):
         if row + _AHEAD < len(ids):
-            ahead = words_at + ids[row + _AHEAD] * row_bytes
-            for line in range(ahead, ahead + row_bytes, LINE):
-                prefetch(line)
+            _ask(words.ctypes.data, ids[row + _AHEAD] * words.shape[1], len(staged))
         for word in range(len(staged)):
             words[ids[row], word] = staged[word, row]
 
@@ -31,12 +36,9 @@ def scatter(staged: Int64s, ids: Int64s, words: Int64s) -> None:
 @compiled
 def gather(words: Int64s, ids: Int64s, null_words: int, into: Int64s) -> None:
     """Write the rows of these ids into columns; of id -1 all bits of NULL are set."""
-    words_at, row_bytes = words.ctypes.data, words.shape[1] * _WORD_BYTES
     for row in range(len(ids)):
         if row + _AHEAD < len(ids):
-            ahead = words_at + ids[row + _AHEAD] * row_bytes
-            for line in range(ahead, ahead + row_bytes, LINE):
-                prefetch(line)
+            _ask(words.ctypes.data, ids[row + _AHEAD] * words.shape[1], len(into))
         if ids[row] < 0:
             for word in range(len(into)):
                 into[word, row] = -1 if word < null_words else 0
@@ -50,6 +52,8 @@ def release(words: Int64s, ids: Int64s, places: Int64s) -> int:
     """Let the rows refer to no bytes; return how many they referred to."""
     size = 0
     for row in range(len(ids)):
+        if row + _AHEAD < len(ids):
+            _ask(words.ctypes.data, ids[row + _AHEAD] * words.shape[1], words.shape[1])
         for place in places:
             size += words[ids[row], place + 1]
             words[ids[row], place + 1] = 0

@@ -127,7 +127,7 @@ class RowStore:
         """Take back what `snapshot` returned."""
         self._reset()
         parts = thaw(state)
-        self._words = grown(parts["words"], len(parts["words"]))
+        self._words = grown(parts["words"], len(parts["words"]), appended=True)
         self._free = grown(parts["free"], len(parts["free"]))
         self._end, self._free_rows = len(self._words), len(self._free)
         self._heap.restore(parts)
@@ -139,7 +139,9 @@ class RowStore:
         ids = np.concatenate([freed, np.arange(self._end, self._end + rows - again)])
         self._end += rows - again
         if self._end > len(self._words):
-            self._words = grown(self._words, rows_to_hold(self._end, len(self._words)))
+            self._words = grown(
+                self._words, rows_to_hold(self._end, len(self._words)), appended=True
+            )
         return ids
 
     def _write(self, columns: Sequence[Column], ids: Int64s) -> None:

@@ -22,12 +22,14 @@ import numpy as np
 import numpy.typing as npt
 
 from penstock.core.batch import Int64s
+from penstock.formats.kernels.memory import LINE
 from penstock.state import row_kernels as kernels
 from penstock.state.columns import DenseColumns
 from penstock.state.image import freeze, thaw
 
 _OBJECT = "O"
 _WORD_BYTES = 8
+_LINE_WORDS = LINE // _WORD_BYTES
 _NO_NULLS = 0
 
 
@@ -51,7 +53,8 @@ class SlotRows:
         sizes = [0 if each.hasobject else _words_of(each) for each in self._dtypes]
         ends = spare + np.cumsum(sizes, dtype=np.int64)
         self._firsts = (ends - sizes).tolist()
-        self._words = DenseColumns([f"({spare + sum(sizes)},)i8"])
+        self._width = spare + sum(sizes)
+        self._words = DenseColumns([f"({_padded(spare + sum(sizes))},)i8"])
         self._objects = DenseColumns([_OBJECT for each in self._dtypes if each.hasobject])
 
     @property
@@ -72,7 +75,7 @@ class SlotRows:
 
     def take(self, slots: Int64s) -> Taken:
         """Return copies of these rows."""
-        words = np.empty((self.words.shape[1], len(slots)), np.int64)
+        words = np.empty((self._width, len(slots)), np.int64)
         kernels.gather(self.words, slots, _NO_NULLS, words)
         return Taken(words, list(self._columns(words, slots)))
 
@@ -114,6 +117,17 @@ class SlotRows:
         parts = thaw(state)
         self._words.restore(parts["words"].tobytes())
         self._objects.restore(parts["objects"].tobytes())
+
+
+def _padded(words: int) -> int:
+    """Return for how many words to make room so that no row lies across more lines than it must.
+
+    >>> _padded(3), _padded(11)
+    (4, 16)
+    """
+    if words >= _LINE_WORDS:
+        return -(-words // _LINE_WORDS) * _LINE_WORDS
+    return 1 << max(words - 1, 0).bit_length()
 
 
 def _words_of(dtype: np.dtype[Any]) -> int:
