@@ -30,7 +30,7 @@ class Chains:
 
     def _reset(self) -> None:
         self._slots = DenseColumns([f"({SLOT_WORDS},)i8"])
-        self._ids = DenseColumns([f"({ID_WORDS},)i8"])
+        self._ids = DenseColumns([f"({ID_WORDS},)i8"], appended=True)
         self._slots_end = self._ids_end = 0
 
     def add(self, slots: Int64s, ids: Int64s) -> None:

@@ -16,6 +16,7 @@ then a word per column, DECIMAL two, a string two that say where its bytes are.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ import pyarrow as pa
 
 from penstock.core.batch import Column, Int64s
 from penstock.state import row_kernels as kernels
-from penstock.state.arrow import is_decimal, is_float
+from penstock.state.arrow import Bools, is_decimal, is_float
 from penstock.state.byte_heap import ByteHeap
 from penstock.state.flat_codec import NULLS_PER_WORD
 from penstock.state.image import freeze, thaw
@@ -42,6 +43,26 @@ class Numbers(NamedTuple):
     values: npt.NDArray[Any]
     nulls: Int64s
     null_bit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Rows taken out, whose columns are made when they are asked for: texts are copied then.
+
+    To be used before the store changes.
+    """
+
+    words: Int64s
+    layout: RowLayout
+    heap: ByteHeap
+
+    def __getitem__(self, column: int) -> Column:
+        """Return a column."""
+        return self.layout.column(column, self.words, self.heap)
+
+    def only(self, wanted: Bools) -> Fetched:
+        """Return some of the rows."""
+        return replace(self, words=self.words.compress(wanted, axis=1))
 
 
 class RowStore:
@@ -85,9 +106,14 @@ class RowStore:
 
     def take(self, ids: Int64s) -> list[Column]:
         """Return rows by their ids, which may repeat; id -1 stands for a row of NULLs."""
+        found = self.fetch(ids)
+        return [found[column] for column in range(len(self.types))]
+
+    def fetch(self, ids: Int64s) -> Fetched:
+        """Return what `take` does, for those who may not want all columns."""
         words = np.empty((self._layout.width, len(ids)), np.int64)
         kernels.gather(self._words, ids, self._layout.null_words, words)
-        return self._layout.columns(words, self._heap)
+        return Fetched(words, self._layout, self._heap)
 
     def remove(self, ids: Int64s) -> None:
         """Let go of rows, each of which must be there."""
