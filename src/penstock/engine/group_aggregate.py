@@ -24,8 +24,9 @@ from penstock.engine.rows import rejected_rows, signs_of
 from penstock.functions.aggregate_kernel import ALL_ADDED, EVERY_ROW, Finished
 from penstock.sql.plan import ChangelogMode
 from penstock.sql.plan_groups import GroupAggregate
-from penstock.state.arrow import Bools, Numbers
+from penstock.state.arrow import Bools
 from penstock.state.expiry import Expiry
+from penstock.state.slot_rows import Taken
 
 _APPEND = ChangelogMode.APPEND
 
@@ -61,6 +62,10 @@ class GroupAggregateOperator:
         self._groups.put(touched.groups, held)
         gone = self._gone(touched)
         out = self._emission((old, self._folds.results(held)), touched, gone, batch)
+        old = self._folds.results(held.columns)
+        self._folds.fold(held.columns, self._counted(batch, touched, held))
+        gone = self._gone(held)
+        emission = self._emission((old, self._folds.results(held.columns)), touched, gone, batch)
         self._forget(touched.groups[gone])
         return Emission(out, [rejected_rows(batch.data, each) for each in refused])
 
@@ -71,22 +76,21 @@ class GroupAggregateOperator:
         """Return nothing: results do not wait for time."""
         return NOTHING
 
-    def _counted(self, batch: Batch, touched: Touched, held: Sequence[Numbers]) -> Rows:
+    def _counted(self, batch: Batch, touched: Touched, held: Taken) -> Rows:
         """Count the rows of each group; empty the groups that were empty at some moment."""
         if not self._updating:
             return Rows(batch.data, touched, ALL_ADDED, EVERY_ROW, EVERY_ROW)
         signs = signs_of(batch.kinds, len(batch))
         known, cuts = np.empty(len(signs), np.bool_), np.zeros(len(touched.groups), np.int64)
-        kernels.count_rows(self._groups.rows, touched.slots, signs, known, (touched.numbers, cuts))
+        kernels.count_rows(held.words[kernels.ROWS], touched.numbers, signs, known, cuts)
         lasting = known & (np.arange(len(signs)) >= cuts[touched.numbers])
-        clear(held, cuts > 0)
+        clear(held.columns, cuts > 0)
         return Rows(batch.data, touched, signs, known, lasting)
 
-    def _gone(self, touched: Touched) -> Bools:
-        if not self._updating:
-            return np.zeros(len(touched.groups), np.bool_)
-        empty: Bools = self._groups.rows[touched.groups] == 0
-        return empty
+    def _gone(self, held: Taken) -> Bools:
+        rows = held.words[kernels.ROWS]
+        gone: Bools = rows == 0 if self._updating else np.zeros(len(rows), np.bool_)
+        return gone
 
     def _emission(
         self,
