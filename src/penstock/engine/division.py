@@ -6,8 +6,9 @@ Only how long a step takes depends on it, never what it gives: so it may follow 
 >>> for number in (0, 0, 1, 2, 2, 2):
 ...     with division.timed(number):
 ...         pass
->>> division.cut, division.balanced()
-(4, 2)
+>>> division.rebalance()
+>>> division.cut, division.end
+(2, 4)
 """
 
 from __future__ import annotations
@@ -39,8 +40,14 @@ class Division:
         yield
         self._worked_ns[number] += self._stopwatch() - began_ns
 
-    def balanced(self) -> int:
-        """Return the cut whose longer half is shortest; what is long ago counts for less."""
+    def rebalance(self) -> None:
+        """Cut where the longer half is shortest; what is long ago counts for less.
+
+        Without a stopwatch nothing is cut.
+        """
+        if self._stopwatch is None:
+            return
         below = [0.0, *accumulate(self._worked_ns)]
         self._worked_ns = [each / 2 for each in self._worked_ns]
-        return min(range(1, self.end), key=lambda cut: max(below[cut], below[-1] - below[cut]))
+        cuts = range(1, self.end)
+        self.cut = min(cuts, key=lambda cut: max(below[cut], below[-1] - below[cut]))

@@ -12,6 +12,7 @@ is finished. Where it is cut changes nothing in what it gives (engine/flow.py sa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import numpy as np
@@ -95,6 +96,14 @@ class Graph:
         """Take the second half of the step that began first; return what became ready."""
         flow.resume(self.division.end)
         return StepResult(flow.outputs, flow.rejected)
+
+    def timed_outside(self) -> AbstractContextManager[None]:
+        """Note how long those work who take what leaves the graph."""
+        return self.division.timed(len(self._topology.vertices))
+
+    def rebalance(self) -> None:
+        """Cut the next steps where both halves take as long; no step may be under way."""
+        self.division.rebalance()
 
     def _tell_time(self, number: int, flow: Flow) -> None:
         self._pass_on(number, 0, self._clocked[number].on_time(flow.now_us), flow)
