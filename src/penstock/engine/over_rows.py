@@ -65,3 +65,18 @@ def earlier_values(call: OverCall, found: SortedRows) -> Column:
     own = found.data.column(call.arguments[1]).take(pa.array(found.order[found.due], pa.int64()))
     chosen: Column = pc.if_else(pa.array(there), earlier, own)
     return chosen
+
+
+def behind(
+    data: pa.RecordBatch, read: list[int], columns: list[Column], rows: int
+) -> pa.RecordBatch:
+    """Return a batch with earlier rows before its own; columns that nobody reads are NULL there."""
+    if not rows:
+        return data
+    before = dict(zip(read, columns, strict=True))
+    joined = []
+    for number, column in enumerate(data.columns):
+        earlier = before.get(number)
+        earlier = pa.nulls(rows, column.type) if earlier is None else earlier
+        joined.append(pa.concat_arrays([earlier, column]))
+    return pa.RecordBatch.from_arrays(joined, schema=data.schema)
