@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import numpy.typing as npt
 
+DAYS_A_WEEK, WORKDAYS = 7, 5
+JOB_ROWS = 2
+
 Chance = np.random.Generator
 Values = npt.NDArray[np.float64]
 Course = Callable[[Chance, int, int], Values]
@@ -27,7 +30,7 @@ def weekly(chance: Chance, rows: int, per_day: int) -> Values:
     """A wave each day, lower at weekends, as of traffic or demand."""
     days = np.arange(rows) / per_day
     wave = 1.0 - np.cos(2 * np.pi * days) + 0.4 * np.sin(4 * np.pi * days + chance.uniform(0, 6))
-    weekend = np.where(days % 7 < 5, 1.0, chance.uniform(0.4, 0.8))
+    weekend = np.where(days % DAYS_A_WEEK < WORKDAYS, 1.0, chance.uniform(0.4, 0.8))
     return 1_000.0 * (wave * weekend + chance.normal(0.0, 0.08, rows) + 1.0)
 
 
@@ -55,7 +58,7 @@ def temperature(chance: Chance, rows: int, per_day: int) -> Values:
 def jobs(chance: Chance, rows: int, per_day: int) -> Values:
     """Nearly nothing, and a job that peaks every few hours."""
     every = per_day // int(chance.integers(4, 24))
-    running = np.arange(rows) % max(every, 4) < 2
+    running = np.arange(rows) % max(every, 2 * JOB_ROWS) < JOB_ROWS
     return chance.exponential(1.0, rows) + running * chance.normal(40.0, 4.0, rows)
 
 
