@@ -28,9 +28,8 @@ def plainly(scores: list[float], gap: int) -> list[float]:
 def test_damping_is_what_the_definition_says_however_batched(
     scores: list[float], gap: int, cuts: list[int]
 ) -> None:
-    damping, parts = Damping(gap), []
-    for part in np.split(np.array(scores, np.float64), sorted(cuts)):
-        parts.append(damping.update(part))
+    damping = Damping(gap)
+    parts = [damping.update(part) for part in np.split(np.array(scores, np.float64), sorted(cuts))]
     np.testing.assert_array_equal(np.concatenate(parts), plainly(scores, gap))
 
 

@@ -32,7 +32,12 @@ class Peer(StrEnum):
     FLINK = "flink"
 
 
-PresetName = StrEnum("PresetName", {name: name for name in PRESETS})
+class PresetName(StrEnum):
+    """Which settings of a forest to score."""
+
+    AWS = "aws"
+    METRICS = "metrics"
+
 
 app = typer.Typer(
     help="Run a benchmark and print its table. It comes with the package, or is one of a "

@@ -36,7 +36,8 @@ class DetectorConfig:
     """What each key's detector does.
 
     Rows are learned until the forest has seen `freeze_after` points (None: always), and only
-    scored from then on. A score is halved when one as high came within `repeat_gap` rows (None: never).
+    scored from then on. A score is halved when one as high came within `repeat_gap` rows before
+    (None: never).
     """
 
     forest: ForestConfig
