@@ -8,6 +8,6 @@ FROM (SELECT OBJECT_OF('User', 'name', name, 'age', age) AS u FROM t);
 {"age": 1}
 {}
 --- rows o
-'(name=Ada, age=36)', 'Ada', '(name=NULL, age=1.5)', 37, 'STRUCTURED<''User'', `name` STRING, `age` INT> NOT NULL', '{"age":36,"name":"Ada"}'
-'(name=NULL, age=1)', NULL, '(name=NULL, age=1.5)', 2, 'STRUCTURED<''User'', `name` STRING, `age` INT> NOT NULL', '{"age":1,"name":null}'
-'(name=NULL, age=NULL)', NULL, '(name=NULL, age=1.5)', NULL, 'STRUCTURED<''User'', `name` STRING, `age` INT> NOT NULL', '{"age":null,"name":null}'
+'(name=Ada, age=36)', 'Ada', '(name=NULL, age=1.5)', 37, 'STRUCTURED<''User'', `name` STRING, `age` INT>', '{"age":36,"name":"Ada"}'
+'(name=NULL, age=1)', NULL, '(name=NULL, age=1.5)', 2, 'STRUCTURED<''User'', `name` STRING, `age` INT>', '{"age":1,"name":null}'
+'(name=NULL, age=NULL)', NULL, '(name=NULL, age=1.5)', NULL, 'STRUCTURED<''User'', `name` STRING, `age` INT>', '{"age":null,"name":null}'

@@ -106,8 +106,8 @@ class SqlType:
     name: str | None = None
 
     def __str__(self) -> str:
-        """Return the type as Flink's DESCRIBE prints it."""
-        return self._text() + ("" if self.nullable else " NOT NULL")
+        """Return the type as Flink's DESCRIBE prints it, which says of objects no NOT NULL."""
+        return self._text() + ("" if self.nullable or self.name is not None else " NOT NULL")
 
     def _text(self) -> str:
         if self.kind in {Kind.VARCHAR, Kind.VARBINARY} and self.precision in {None, UNBOUNDED}:
