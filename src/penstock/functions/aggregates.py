@@ -95,9 +95,13 @@ AGGREGATES = MappingProxyType(
 
 
 def aggregate_kernel(
-    function: str, arguments: Sequence[SqlType], result: SqlType
+    function: str,
+    arguments: Sequence[SqlType],
+    result: SqlType,
+    declared: AggregateFunction | None = None,
 ) -> AggregateKernel:
-    """Return an aggregate's kernel; COUNT(*) has no argument."""
-    if function not in AGGREGATES or AGGREGATES[function].resolve(arguments) is None:
+    """Return an aggregate's kernel; COUNT(*) has no argument, `declared` stands in no list."""
+    found = declared or AGGREGATES.get(function)
+    if found is None or found.resolve(arguments) is None:
         raise NoKernel(function, ", ".join(str(each) for each in arguments))
-    return AGGREGATES[function].kernel(arguments, result)
+    return found.kernel(arguments, result)

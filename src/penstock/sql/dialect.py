@@ -120,6 +120,10 @@ class FlinkParser(Reader):
         node.set("alias", self._parse_table_alias())
         return node
 
+    def _parse_lateral(self) -> exp.Lateral | None:
+        node = self._placed(super()._parse_lateral)
+        return node if isinstance(node, exp.Lateral) else None
+
     def _parse_unnest(self, with_alias: bool = True) -> exp.Unnest | None:
         node = self._placed(super()._parse_unnest, with_alias=False)
         if not isinstance(node, exp.Unnest):

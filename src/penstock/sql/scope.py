@@ -75,7 +75,7 @@ class Scope:
         try:
             return self._resolve(path)
         except UnknownColumn:
-            if self.outer is None or not self.outer.knows(path):
+            if self.outer is None or not self.outer.knows_table_of(path):
                 raise
         column, fields = self.outer.resolve(path)
         return replace(column, index=column.index + OUTER), fields
@@ -89,6 +89,10 @@ class Scope:
         except AmbiguousColumn:
             return True
         return True
+
+    def knows_table_of(self, path: Sequence[Part]) -> bool:
+        """Say whether a dotted path is a column's, or names the table of one that is not there."""
+        return self.knows(path) or (len(path) > 1 and bool(self.owned_by(path[0].name)))
 
     def _resolve(self, path: Sequence[Part]) -> tuple[ColumnReference, Sequence[Part]]:
         first, second = path[0], path[1] if len(path) > 1 else None
