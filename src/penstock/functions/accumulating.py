@@ -130,8 +130,8 @@ class Accumulating:
     def _value_of_none(self) -> Any:
         """Return the value of a new accumulator; one that has none yet is NULL."""
         try:
-            return self._value(None)
-        except AggregateFailed:
+            return pa.scalar(self._value(None), self._result).as_py()
+        except (AggregateFailed, *_UNFIT):
             return None
 
 
