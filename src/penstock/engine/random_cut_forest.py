@@ -6,7 +6,7 @@ becomes columns. What is not a number (NULL, NaN or infinite) never enters a for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from penstock.core.batch import Batch, Column, Int64s
 from penstock.engine.explanations import explanations
+from penstock.engine.keyed_points import KeyedPoints
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
 from penstock.engine.rows import with_columns
 from penstock.learning import (
@@ -25,9 +26,7 @@ from penstock.learning import (
     Missing,
 )
 from penstock.sql.plan import TableFunction
-from penstock.state.arrow import Numbers, column_of, numbers_of, valid_of
-from penstock.state.hash_index import HashIndex
-from penstock.state.key_codec import KeyCodec
+from penstock.state.arrow import Numbers, column_of
 
 _SETTINGS = {
     "number_of_trees": "trees",
@@ -57,8 +56,7 @@ class RandomCutForestOperator:
         self.counts = tuple(Counts() for _ in range(lanes))
         self._node = node
         self._schema = node.schema.arrow
-        fields = node.input.schema.fields
-        self._codec = KeyCodec([fields[number].type.arrow for number in node.partition])
+        self._points = KeyedPoints(node.input.schema, node.partition, node.columns)
         self._options = dict(node.arguments)
         self._config = _detector(node)
         self._detectors = Detectors(self._config)
@@ -68,8 +66,7 @@ class RandomCutForestOperator:
         counts = self.counts[port.lane]
         counts.rows_in += len(batch)
         counts.rows_out += len(batch)
-        points = np.stack([_doubles(batch.data.column(at)) for at in self._node.columns], axis=1)
-        found = self._detectors.detect(*self._groups(batch), points)
+        found = self._detectors.detect(*self._points.of(batch))
         columns = [*batch.data.columns, *self._columns(found)]
         return Emission([with_columns(batch, columns, self._schema)])
 
@@ -98,19 +95,6 @@ class RandomCutForestOperator:
         if "episode_gap" in self._options:
             yield column_of(np.abs(episodes), episodes != 0, pa.int64())
             yield column_of(episodes > 0, valid, pa.bool_())
-
-    def _groups(self, batch: Batch) -> tuple[Sequence[bytes], Int64s]:
-        """Return the batch's different keys as bytes, and each row's number among them."""
-        columns = [batch.data.column(number) for number in self._node.partition]
-        index = HashIndex(self._codec.width, sized=self._codec.sized)
-        groups, fresh = index.upsert(self._codec.encode(columns, len(batch)))
-        keys = index.gather(np.arange(len(fresh)))
-        blob = keys.blob.tobytes()
-        ranges = zip(keys.starts.tolist(), keys.ends.tolist(), strict=True)
-        return [
-            words.tobytes() + blob[start:end]
-            for words, (start, end) in zip(keys.words, ranges, strict=True)
-        ], groups
 
     def snapshot(self) -> State:
         """Return all detectors."""
@@ -153,10 +137,3 @@ def _expected(found: Detection) -> Iterator[Column]:
             for values in (findings.expected, findings.expected_low, findings.expected_high):
                 known = values[:, column]
                 yield column_of(known.copy(), ~np.isnan(known), pa.float64())
-
-
-def _doubles(column: Column) -> Numbers:
-    """Return the column in double precision, NULL as NaN."""
-    values = numbers_of(column.cast(pa.float64()))
-    valid = valid_of(column)
-    return values if valid is None else np.where(valid, values, np.nan)

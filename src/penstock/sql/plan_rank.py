@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from penstock.core.errors import Location
 from penstock.core.types import Schema, SqlType
+from penstock.functions.function import AggregateFunction
 
 if TYPE_CHECKING:
     from penstock.sql.plan import Relation, Traits
@@ -74,6 +75,8 @@ class OverCall:
     type: SqlType
     condition: int | None = None
     offset: int = 1
+    distinct: bool = False
+    declared: AggregateFunction | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,11 @@ class Over:
     schema: Schema
     traits: Traits
     where: Location | None = field(default=None, compare=False, repr=False)
+
+
+def is_by_time(below: Traits, order: tuple[SortKey, ...]) -> bool:
+    """Say whether rows are ordered by a time attribute alone."""
+    return len(order) == 1 and order[0].column in (*below.rowtimes, *below.proctimes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from penstock.sql.planner import Planner, Source, project
 from penstock.sql.scalar_queries import with_scalars
 from penstock.sql.scope import Scope
 from penstock.sql.select_items import Item, items_of, output_names
-from penstock.sql.subqueries import rows_of
+from penstock.sql.subqueries import rows_of, with_marks
 from penstock.sql.with_queries import knowing_with
 
 _SUPPORTED = (
@@ -30,7 +30,7 @@ def plan_select(planner: Planner, node: exp.Select) -> Relation:
     refuse_others(planner, node, _SUPPORTED)
     if node.args.get("from_") is None:
         return _plan_without_from(planner, node)
-    relation, below = _plan_rows(planner, node)
+    relation, below = plan_rows(planner, node)
     distinct = node.args.get("distinct")
     if distinct is None:
         return arranged(planner, node, relation, below)
@@ -38,14 +38,15 @@ def plan_select(planner: Planner, node: exp.Select) -> Relation:
     return arranged(planner, node, plan_distinct(relation))
 
 
-def _plan_rows(planner: Planner, node: exp.Select) -> tuple[Relation, Below | None]:
+def plan_rows(planner: Planner, node: exp.Select) -> tuple[Relation, Below | None]:
     """Return a query's rows, and what ORDER BY may name besides their columns."""
     rows = rows_of(planner, node)
     items = items_of(planner, node, rows.scope)
     if is_aggregated(planner, node, items):
         source = Source(rows.relation, rows.scope)
         return plan_aggregated(planner, node, source, items), None
-    rows, values = with_scalars(planner, rows, [item.node for item in items])
+    rows, values = with_marks(planner, rows, [item.node for item in items])
+    rows, values = with_scalars(planner, rows, values)
     items = [Item(item.name, value) for item, value in zip(items, values, strict=True)]
     source = Source(rows.relation, rows.scope)
     if has_over(items):
