@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from penstock.learning.hotspot_boxes import Regions
 from penstock.learning.hotspot_config import BadHotspotSetting, HotspotConfig
 from penstock.learning.hotspots import Hotspots, HotspotState, UnreadableHotspots
-
 from tests.learning import hotspot_model
 
 GRID = st.integers(0, 12)

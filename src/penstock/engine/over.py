@@ -10,9 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Int64s
-from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
 from penstock.engine.limits import Limits
-from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
+from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
 from penstock.engine.over_results import OverResults
 from penstock.engine.pending_rows import PendingRows
 from penstock.sql.plan_rank import Over
@@ -53,12 +52,9 @@ class OverOperator:
     def _with_results(
         self, data: pa.RecordBatch, times: Int64s, time_next_us: int
     ) -> tuple[pa.RecordBatch, list[Rejected]]:
-        results, rejected = self._results.of(data, times, time_next_us)
+        results, rejected = self._results.of(data, times, time_next_us, self._now_us)
         columns = [*data.columns, *results]
         return pa.RecordBatch.from_arrays(columns, schema=self._schema), rejected
-    ) -> pa.RecordBatch:
-        columns = [*data.columns, *self._results.of(data, times, time_next_us, self._now_us)]
-        return pa.RecordBatch.from_arrays(columns, schema=self._schema)
 
     def snapshot(self) -> State:
         """Return the rows that wait and what frames need of those before."""

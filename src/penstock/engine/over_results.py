@@ -6,6 +6,8 @@ that does not as the rows which later frames may still reach.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 
@@ -16,9 +18,8 @@ from penstock.engine.operator import Rejected, State
 from penstock.engine.over_frames import frames_of
 from penstock.engine.over_history import OverHistory
 from penstock.engine.over_ranges import add_ranges
-from penstock.engine.over_rows import SortedRows, earlier_values, numbers_of_rows
-from penstock.engine.rows import rejected_rows
 from penstock.engine.over_rows import SortedRows, behind, earlier_values, numbers_of_rows
+from penstock.engine.rows import rejected_rows
 from penstock.sql.over_calls import LAG, NUMBERINGS
 from penstock.sql.plan_groups import Aggregate
 from penstock.sql.plan_rank import Frame, Over, OverCall
@@ -46,34 +47,31 @@ class OverResults:
         self._expiry = None if ttl_us is None else Expiry(ttl_us)
 
     def of(
-        self, data: pa.RecordBatch, times: Int64s, time_next_us: int
+        self, data: pa.RecordBatch, times: Int64s, time_next_us: int, now_us: int
     ) -> tuple[list[Column], list[Rejected]]:
         """Return a column per function for rows sorted by time; none before is to come.
 
         Rows that an aggregate has refused are left out of it, and returned as well.
         """
-        self, data: pa.RecordBatch, times: Int64s, time_next_us: int, now_us: int
-    ) -> list[Column]:
-        """Return a column per function for rows sorted by time; none before is to come."""
         node = self._node
         self._sweep(now_us)
         touched = self._groups.touch([data.column(key) for key in node.partition], data.num_rows)
         self._revive(touched.groups, now_us)
         found = self._sorted(data, touched, times)
-        partial, rejected = self._partial(found)
+        held = self._groups.take(touched.groups)
+        partial, rejected = self._partial(found, held.columns)
         results = iter(self._finished(partial))
         columns = [
-            next(results) if _is_aggregate(call) else self._looked_up(call, found)
+            next(results) if _is_aggregate(call) else self._looked_up(call, found, held.columns)
             for call in node.calls
         ]
-        self._remember(found, touched, partial)
+        self._remember(found, touched, partial, held.columns)
+        self._groups.put(touched.groups, held)
         self._history.add(touched.slots, _chosen(data, self._read), times)
         empty = self._history.shorten(touched.groups, time_next_us)
         if self._forgets:
-            self._groups.forget(empty)
-        return columns, rejected
             self._forget(empty)
-        return columns
+        return columns, rejected
 
     def _revive(self, slots: Int64s, now_us: int) -> None:
         """Begin the life of keys anew; those that have expired start empty."""
@@ -104,9 +102,11 @@ class OverResults:
         places = np.empty_like(order)
         places[order] = np.arange(len(order))
         whole = behind(data, self._read, columns, len(positions))
-        return SortedRows(whole, order, places[len(positions) :], touched.slots, frames)
+        return SortedRows(whole, order, places[len(positions) :], touched.numbers, frames)
 
-    def _partial(self, found: SortedRows) -> tuple[list[Numbers], list[Rejected]]:
+    def _partial(
+        self, found: SortedRows, held: Sequence[Numbers]
+    ) -> tuple[list[Numbers], list[Rejected]]:
         """Return the partial results of each due row's frame, and the due rows that are refused."""
         if not self._aggregates:
             return [], []
@@ -117,8 +117,8 @@ class OverResults:
         into = DenseColumns(self._calls.dtypes)
         into.reserve(len(found.due))
         if self._node.preceding is None:
-            before = self._groups.accumulators[: len(self._calls.dtypes)]
-            self._calls.merge(into.arrays, np.arange(len(found.due)), before, found.slots)
+            before = held[: len(self._calls.dtypes)]
+            self._calls.merge(into.arrays, np.arange(len(found.due)), before, found.keys)
         begins, ends = found.frames.begins[found.due], found.frames.ends[found.due]
         if self._node.preceding is None:
             begins = found.first
@@ -131,26 +131,27 @@ class OverResults:
         types = [call.type.arrow for call in self._aggregates]
         return self._calls.finished(partial, types)
 
-    def _looked_up(self, call: OverCall, found: SortedRows) -> Column:
+    def _looked_up(self, call: OverCall, found: SortedRows, held: Sequence[Numbers]) -> Column:
         """Return the numbers of rows, or values of earlier rows."""
         if call.function == LAG:
             return earlier_values(call, found)
-        rows, times = self._groups.accumulators[-2:]
+        rows, times = held[-2:]
         return pa.array(numbers_of_rows(call.function, found, rows, times), pa.int64())
 
-    def _remember(self, found: SortedRows, touched: Touched, partial: list[Numbers]) -> None:
+    def _remember(
+        self, found: SortedRows, touched: Touched, partial: list[Numbers], held: list[Numbers]
+    ) -> None:
         """Write down the partial results and counts of each key's last row."""
         last = np.zeros(len(touched.groups), np.int64)
         last[touched.numbers] = np.arange(len(touched.numbers))
-        slots = touched.groups
-        *accumulators, rows, times = self._groups.accumulators
+        *accumulators, rows, times = held
         frames, due = found.frames, found.due
         first = found.first[last]
-        rows[slots] += due[last] - first + 1
-        times[slots] += frames.peer_numbers[due[last]] - frames.peer_numbers[first] + 1
+        rows += due[last] - first + 1
+        times += frames.peer_numbers[due[last]] - frames.peer_numbers[first] + 1
         if self._node.preceding is None:
             for array, results in zip(accumulators, partial, strict=True):
-                array[slots] = results[last]
+                array[:] = results[last]
 
     def snapshot(self) -> State:
         """Return partial results and rows by key."""
@@ -181,9 +182,8 @@ def _counts(node: Over) -> bool:
 
 def _aggregate(call: OverCall) -> Aggregate:
     return Aggregate(
-        call.function, call.arguments, call.type, condition=call.condition, declared=call.declared
+        call.function, call.arguments, call.type, call.distinct, call.condition, call.declared
     )
-    return Aggregate(call.function, call.arguments, call.type, call.distinct, call.condition)
 
 
 def _columns_read(node: Over) -> list[int]:

@@ -24,11 +24,11 @@ class BadHotspotSetting(UserError):
     >>> HotspotConfig(scan_radius=0.0)
     Traceback (most recent call last):
         ...
-    penstock.learning.hotspot_config.BadHotspotSetting: E763 scan_radius is 0.0
+    penstock.learning.hotspot_config.BadHotspotSetting: E766 scan_radius is 0.0
     hint: a finite number above 0, in the unit of the columns (metres on a sphere)
     """
 
-    code = "E763"
+    code = "E766"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,16 +23,7 @@ from penstock.sql.walk import columns_of, shifted
 
 
 @dataclass(frozen=True, slots=True)
-class ScalarValue:
-    """A relation whose first column is the value, and which of its rows belongs to which row."""
-
-    relation: Relation
-    conditions: tuple[Expression, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Tie:
-class _Tie:
     """`inner = outer`: an expression of the query inside, and one of the row around it."""
 
     inner: exp.Expr
@@ -49,8 +40,7 @@ def tied_value(planner: Planner, rows: Rows, node: exp.Expr) -> ScalarValue | No
     ties, rest = [], []
     for part in parts_of(node.args["where"].this):
         if reads_outer(binder.condition(part)):
-            ties.append(tie_of(planner, binder, part))
-            ties.append(_tie(binder, part))
+            ties.append(tie_of(binder, part))
         else:
             rest.append(part.copy())
     equal = [tie for tie in ties if tie is not None]
@@ -93,19 +83,14 @@ def _is_aggregate(planner: Planner, node: exp.Select) -> bool:
 _CLAUSES = ("expressions", "from_", "where", "joins")
 
 
-def tie_of(planner: Planner, binder: Binder, part: exp.Expr) -> Tie:
-    """Return the equality that a condition is, between the rows inside and those around them."""
-def _tie(binder: Binder, part: exp.Expr) -> _Tie | None:
-    """Return an equality between both queries, None for other conditions."""
+def tie_of(binder: Binder, part: exp.Expr) -> Tie | None:
+    """Return an equality between the rows inside and those around them, None for others."""
     if isinstance(part, exp.EQ):
         for one, other in ((part.this, part.expression), (part.expression, part.this)):
             inner, outer = binder.bind(one), binder.bind(other)
             outside = all(column >= OUTER for column in columns_of(outer))
             if not reads_outer(inner) and outside and columns_of(inner):
                 return Tie(one, shifted(outer, -OUTER))
-    hint = "tie the rows by equality: WHERE inner.k = outer.k"
-    raise planner.unsupported("this condition on the row around the query", part, hint)
-                return _Tie(one, shifted(outer, -OUTER))
     return None
 
 

@@ -154,5 +154,6 @@ def _call(columns: _Columns, call: AggregateCall) -> OverCall:
         offset, arguments = arguments[1].value, (arguments[0], *arguments[2:])
     places = tuple(map(columns.place, arguments))
     condition = None if call.condition is None else columns.place(call.condition)
-    return OverCall(call.function, places, call.type, condition, offset, call.declared)
-    return OverCall(call.function, places, call.type, condition, offset, call.distinct)
+    return OverCall(
+        call.function, places, call.type, condition, offset, call.distinct, call.declared
+    )

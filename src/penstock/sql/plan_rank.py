@@ -75,8 +75,8 @@ class OverCall:
     type: SqlType
     condition: int | None = None
     offset: int = 1
-    declared: AggregateFunction | None = field(default=None, repr=False)
     distinct: bool = False
+    declared: AggregateFunction | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,7 @@ class ByteHeap:
         blob = self.blobs[self._which]
         if self._end + size > len(blob):
             room = rows_to_hold(self._end + size, len(blob))
-            self.blobs[self._which] = grown(blob, room)
-            self._blobs[self._which] = grown(blob, room, appended=True)
+            self.blobs[self._which] = grown(blob, room, appended=True)
 
     @property
     def size_bytes(self) -> int:
@@ -113,6 +112,5 @@ class ByteHeap:
         self._which, self._dead, self._moved = parts["heap"].tolist()
         for number in (0, 1):
             blob = parts[f"blob{number}"]
-            self.blobs[number] = grown(blob, len(blob))
-            self._blobs[number] = grown(blob, len(blob), appended=True)
+            self.blobs[number] = grown(blob, len(blob), appended=True)
             self._ends[number] = len(blob)

@@ -55,15 +55,23 @@ class Lying(NamedTuple):
     words: Int64s
     even: UInt8s
     odd: UInt8s
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """Rows taken out, whose columns are made when they are asked for: texts are copied then.
+
     To be used before the store changes.
+    """
+
+    words: Int64s
     layout: RowLayout
     heap: ByteHeap
+
     def __getitem__(self, column: int) -> Column:
         """Return a column."""
         return self.layout.column(column, self.words, self.heap)
+
     def only(self, wanted: Bools) -> Fetched:
         """Return some of the rows."""
         return replace(self, words=self.words.compress(wanted, axis=1))
@@ -107,17 +115,14 @@ class RowStore:
 
     def take(self, ids: Int64s) -> list[Column]:
         """Return rows by their ids, which may repeat; id -1 stands for a row of NULLs."""
-        words = np.empty((self.layout.width, len(ids)), np.int64)
-        kernels.gather(self._words, ids, self.layout.null_words, words)
-        return self.layout.columns(words, self._heap)
         found = self.fetch(ids)
         return [found[column] for column in range(len(self.types))]
 
     def fetch(self, ids: Int64s) -> Fetched:
         """Return what `take` does, for those who may not want all columns."""
-        words = np.empty((self._layout.width, len(ids)), np.int64)
-        kernels.gather(self._words, ids, self._layout.null_words, words)
-        return Fetched(words, self._layout, self._heap)
+        words = np.empty((self.layout.width, len(ids)), np.int64)
+        kernels.gather(self._words, ids, self.layout.null_words, words)
+        return Fetched(words, self.layout, self._heap)
 
     def remove(self, ids: Int64s) -> None:
         """Let go of rows, each of which must be there."""
