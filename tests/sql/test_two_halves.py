@@ -44,7 +44,7 @@ class _CutJob(Job):
         self.take(graph.last())
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(case=cases(), cut=strategies.integers(0, 10))
 def test_wherever_a_step_is_cut_it_gives_the_same_rows_in_the_same_order(
     case: Case, cut: int
