@@ -82,8 +82,9 @@ class OverResults:
         into = DenseColumns(self._calls.dtypes)
         into.reserve(len(found.due))
         if self._node.preceding is None:
-            before = self._groups.accumulators[: len(self._calls.dtypes)]
-            self._calls.merge(into.arrays, np.arange(len(found.due)), before, found.slots)
+            before = self._groups.take(found.slots).columns[: len(self._calls.dtypes)]
+            places = np.arange(len(found.due))
+            self._calls.merge(into.arrays, places, before, places)
         begins, ends = found.frames.begins[found.due], found.frames.ends[found.due]
         if self._node.preceding is None:
             begins = found.first
@@ -98,22 +99,23 @@ class OverResults:
         """Return the numbers of rows, or values of earlier rows."""
         if call.function == LAG:
             return earlier_values(call, found)
-        rows, times = self._groups.accumulators[-2:]
+        rows, times = self._groups.take(found.slots).columns[-2:]
         return pa.array(numbers_of_rows(call.function, found, rows, times), pa.int64())
 
     def _remember(self, found: SortedRows, touched: Touched, partial: list[Numbers]) -> None:
         """Write down the partial results and counts of each key's last row."""
         last = np.zeros(len(touched.groups), np.int64)
         last[touched.numbers] = np.arange(len(touched.numbers))
-        slots = touched.groups
-        *accumulators, rows, times = self._groups.accumulators
+        held = self._groups.take(touched.groups)
+        *accumulators, rows, times = held.columns
         frames, due = found.frames, found.due
         first = found.first[last]
-        rows[slots] += due[last] - first + 1
-        times[slots] += frames.peer_numbers[due[last]] - frames.peer_numbers[first] + 1
+        rows += due[last] - first + 1
+        times += frames.peer_numbers[due[last]] - frames.peer_numbers[first] + 1
         if self._node.preceding is None:
             for array, results in zip(accumulators, partial, strict=True):
-                array[slots] = results[last]
+                array[:] = results[last]
+        self._groups.put(touched.groups, held)
 
     def snapshot(self) -> State:
         """Return partial results and rows by key."""

@@ -40,16 +40,16 @@ class SortedRows:
 
 
 def numbers_of_rows(function: str, found: SortedRows, rows: Int64s, times: Int64s) -> Int64s:
-    """Return ROW_NUMBER, RANK or DENSE_RANK; `rows` and `times` were counted before, by slot."""
+    """Return ROW_NUMBER, RANK or DENSE_RANK; `rows` and `times` were counted before each row."""
     peers, numbers, due = found.frames.peers, found.frames.peer_numbers, found.due
     counted: Int64s
     match function:
         case "ROW_NUMBER":
-            counted = rows[found.slots] + due - found.first
+            counted = rows + due - found.first
         case "RANK":
-            counted = rows[found.slots] + peers[due] - found.first
+            counted = rows + peers[due] - found.first
         case _:
-            counted = times[found.slots] + numbers[due] - numbers[found.first]
+            counted = times + numbers[due] - numbers[found.first]
     return counted + 1
 
 
