@@ -100,11 +100,6 @@ WINDOWS = [
 ]  # fmt: skip
 UNSUPPORTED = [
     ("INSERT INTO o SELECT t.a, t.s FROM t JOIN «o» WHERE t.a = o.a", "E201", "CROSS JOIN"),
-    (
-        "INSERT INTO o SELECT a, s FROM t WHERE NOT («a IN (SELECT a FROM o)» OR a = 1)",
-        "E208",
-        "AND",
-    ),
     ("INSERT INTO o SELECT a, s FROM t WHERE «COUNT(*)» > 1", "E219", "HAVING"),
     ("INSERT INTO o SELECT a, s FROM t «/*+ OPTIONS('a' = 'b') */»", "E208", "WITH"),
     ("INSERT INTO o SELECT * EXCEPT («a») FROM t", "E208", None),

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from penstock.core.errors import InternalError
+from penstock.engine.current_watermark import watermarked
 from penstock.engine.expand import ExpandOperator
 from penstock.engine.filter import FilterOperator
 from penstock.engine.first_by_time import FirstByTimeOperator
 from penstock.engine.group_aggregate import GroupAggregateOperator
+from penstock.engine.hotspot_regions import HotspotRegionsOperator
 from penstock.engine.interval_join import IntervalJoinOperator
 from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
@@ -17,6 +19,7 @@ from penstock.engine.lookup_join import LookupJoinOperator
 from penstock.engine.match import match_operator
 from penstock.engine.operator import Operator, Origin
 from penstock.engine.over import OverOperator
+from penstock.engine.over_changing import ChangingOverOperator
 from penstock.engine.processing_time import ProcessingTimeOperator
 from penstock.engine.project import ProjectOperator
 from penstock.engine.ranking import rank_operator
@@ -38,6 +41,7 @@ from penstock.sql import (
     plan_joins,
     plan_match,
     plan_rank,
+    plan_regions,
     plan_sets,
     plan_unnest,
 )
@@ -57,6 +61,12 @@ def window_table(node: plan_groups.WindowTable, limits: Limits, lanes: int) -> O
     return _on_its_time(WindowTableOperator(node, limits, lanes), node.window)
 
 
+def over_operator(node: plan_rank.Over, limits: Limits, lanes: int) -> Operator:
+    """Return the operator of an OVER, whose order may be that of time or any other."""
+    by_time = plan_rank.is_by_time(node.input.traits, node.order)
+    return (OverOperator if by_time else ChangingOverOperator)(node, limits, lanes)
+
+
 def _on_its_time(operator: Operator, window: plan_groups.Window) -> Operator:
     return ProcessingTimeOperator(operator, window.time) if window.processing_time else operator
 
@@ -68,8 +78,8 @@ ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
 """Nodes without input."""
 
 OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
-    plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
-    plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
+    plan.Filter: lambda node, limits, lanes: watermarked(node, FilterOperator, lanes),
+    plan.Project: lambda node, limits, lanes: watermarked(node, ProjectOperator, lanes),
     plan_joins.Join: JoinOperator,
     plan_joins.IntervalJoin: lambda node, limits, lanes: IntervalJoinOperator(node, lanes),
     plan_joins.LookupJoin: lambda node, limits, lanes: LookupJoinOperator(node, lanes),
@@ -77,6 +87,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan_unnest.Unnest: lambda node, limits, lanes: UnnestOperator(node, lanes),
     plan_joins.WindowJoin: lambda node, limits, lanes: WindowJoinOperator(node, lanes),
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
+    plan_regions.HotspotRegions: lambda node, limits, lanes: HotspotRegionsOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan_groups.WindowTable: window_table,
     plan_groups.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
@@ -86,7 +97,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan_rank.Rank: rank_operator,
     plan_match.Match: lambda node, limits, lanes: match_operator(node, lanes),
     plan_rank.FirstByTime: FirstByTimeOperator,
-    plan_rank.Over: lambda node, limits, lanes: OverOperator(node, lanes),
+    plan_rank.Over: over_operator,
     plan_rank.TimeSort: lambda node, limits, lanes: TimeSortOperator(node, lanes),
 }
 """Nodes with inputs; the last argument is how many lanes lead into the operator."""
@@ -101,6 +112,7 @@ DERIVING = (
     plan_joins.LookupJoin,
     plan_joins.TemporalJoin,
     plan_unnest.Unnest,
+    plan_regions.HotspotRegions,
     plan_sets.SetOperation,
     plan_sets.Expand,
     plan_rank.Rank,

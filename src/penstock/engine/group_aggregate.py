@@ -24,8 +24,9 @@ from penstock.engine.rows import rejected_rows, signs_of
 from penstock.functions.aggregate_kernel import ALL_ADDED, EVERY_ROW, Finished
 from penstock.sql.plan import ChangelogMode
 from penstock.sql.plan_groups import GroupAggregate
-from penstock.state.arrow import Bools, Numbers
+from penstock.state.arrow import Bools
 from penstock.state.expiry import Expiry
+from penstock.state.slot_rows import Taken
 
 _APPEND = ChangelogMode.APPEND
 
@@ -39,7 +40,8 @@ class GroupAggregateOperator:
         self._schema = node.schema.arrow
         self._with_old = node.traits.changelog is not ChangelogMode.UPSERT
         self._updating = node.input.traits.changelog is not _APPEND
-        self._expiry = Expiry(limits.state_ttl_us) if limits.state_ttl_us else None
+        ttl_us = limits.state_ttl_us if node.state_ttl_us is None else node.state_ttl_us
+        self._expiry = Expiry(ttl_us) if ttl_us else None
         inputs = node.input.schema
         self._folds = GroupFolds(
             node.aggregates, inputs, updating=self._updating, mortal=self._expiry is not None
@@ -55,11 +57,11 @@ class GroupAggregateOperator:
         self._sweep(now_us)
         touched = self._revived(self._groups.touch(self._keys(batch), len(batch)), now_us)
         held = self._groups.take(touched.groups)
-        old = self._folds.results(held)
-        refused = self._folds.fold(held, self._counted(batch, touched, held))
+        old = self._folds.results(held.columns)
+        refused = self._folds.fold(held.columns, self._counted(batch, touched, held))
         self._groups.put(touched.groups, held)
-        gone = self._gone(touched)
-        out = self._emission((old, self._folds.results(held)), touched, gone, batch)
+        gone = self._gone(held)
+        out = self._emission((old, self._folds.results(held.columns)), touched, gone, batch)
         self._forget(touched.groups[gone])
         return Emission(out, [rejected_rows(batch.data, each) for each in refused])
 
@@ -70,22 +72,21 @@ class GroupAggregateOperator:
         """Return nothing: results do not wait for time."""
         return NOTHING
 
-    def _counted(self, batch: Batch, touched: Touched, held: Sequence[Numbers]) -> Rows:
+    def _counted(self, batch: Batch, touched: Touched, held: Taken) -> Rows:
         """Count the rows of each group; empty the groups that were empty at some moment."""
         if not self._updating:
             return Rows(batch.data, touched, ALL_ADDED, EVERY_ROW, EVERY_ROW)
         signs = signs_of(batch.kinds, len(batch))
         known, cuts = np.empty(len(signs), np.bool_), np.zeros(len(touched.groups), np.int64)
-        kernels.count_rows(self._groups.rows, touched.slots, signs, known, (touched.numbers, cuts))
+        kernels.count_rows(held.words[kernels.ROWS], touched.numbers, signs, known, cuts)
         lasting = known & (np.arange(len(signs)) >= cuts[touched.numbers])
-        clear(held, cuts > 0)
+        clear(held.columns, cuts > 0)
         return Rows(batch.data, touched, signs, known, lasting)
 
-    def _gone(self, touched: Touched) -> Bools:
-        if not self._updating:
-            return np.zeros(len(touched.groups), np.bool_)
-        empty: Bools = self._groups.rows[touched.groups] == 0
-        return empty
+    def _gone(self, held: Taken) -> Bools:
+        rows = held.words[kernels.ROWS]
+        gone: Bools = rows == 0 if self._updating else np.zeros(len(rows), np.bool_)
+        return gone
 
     def _emission(
         self,

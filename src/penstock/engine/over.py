@@ -10,20 +10,23 @@ import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Int64s
+from penstock.engine.limits import Limits
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
 from penstock.engine.over_results import OverResults
 from penstock.engine.pending_rows import PendingRows
 from penstock.sql.plan_rank import Over
+from penstock.state.snapshot import pack, unpack
 
 
 class OverOperator:
     """Functions over a partition's rows up to the current one."""
 
-    def __init__(self, node: Over, lanes: int) -> None:
+    def __init__(self, node: Over, limits: Limits, lanes: int) -> None:
         self.counts = tuple(Counts() for _ in range(lanes))
         time = node.order[0].column
         self._schema = node.schema.arrow
-        self._results = OverResults(node)
+        self._results = OverResults(node, limits.state_ttl_us)
+        self._now_us = 0
         self._pending = PendingRows(node.input.schema, time, self.counts)
         self._on_arrival = time in node.input.traits.proctimes
 
@@ -31,6 +34,7 @@ class OverOperator:
         """Keep the rows until they are due, which by processing time is now."""
         counts = self.counts[port.lane]
         counts.rows_in += len(batch)
+        self._now_us = now_us
         if not self._on_arrival:
             return Emission((), self._pending.add(batch, port.lane))
         counts.rows_out += len(batch)
@@ -48,18 +52,20 @@ class OverOperator:
     def _with_results(
         self, data: pa.RecordBatch, times: Int64s, time_next_us: int
     ) -> tuple[pa.RecordBatch, list[Rejected]]:
-        results, rejected = self._results.of(data, times, time_next_us)
+        results, rejected = self._results.of(data, times, time_next_us, self._now_us)
         columns = [*data.columns, *results]
         return pa.RecordBatch.from_arrays(columns, schema=self._schema), rejected
 
     def snapshot(self) -> State:
         """Return the rows that wait and what frames need of those before."""
-        return {**self._pending.snapshot(), **self._results.snapshot()}
+        clock = pack({"now_us": [self._now_us]})
+        return {**self._pending.snapshot(), **self._results.snapshot(), "clock": clock}
 
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
         self._pending.restore(state)
         self._results.restore(state)
+        self._now_us = unpack(state["clock"]).column(0)[0].as_py() if "clock" in state else 0
 
     def state_bytes(self) -> int:
         """Return how much memory all of these rows take."""

@@ -56,6 +56,13 @@ class OverHistory:
         empty: Int64s = owners[self._chains.counts(owners) == 0]
         return empty
 
+    def forget(self, slots: Int64s) -> None:
+        """Let go of all rows of these keys."""
+        _, ids = self._chains.expand(slots)
+        self._chains.clear(slots)
+        self._rows.remove(ids)
+        self._queue = self._queue[~np.isin(self._queue, ids)]
+
     def _beyond(self, slots: Int64s) -> Int64s:
         positions, ids = self._chains.expand(slots)
         ends = np.cumsum(self._chains.counts(slots))

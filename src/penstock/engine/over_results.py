@@ -6,6 +6,8 @@ that does not as the rows which later frames may still reach.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 
@@ -16,19 +18,20 @@ from penstock.engine.operator import Rejected, State
 from penstock.engine.over_frames import frames_of
 from penstock.engine.over_history import OverHistory
 from penstock.engine.over_ranges import add_ranges
-from penstock.engine.over_rows import SortedRows, earlier_values, numbers_of_rows
+from penstock.engine.over_rows import SortedRows, behind, earlier_values, numbers_of_rows
 from penstock.engine.rows import rejected_rows
 from penstock.sql.over_calls import LAG, NUMBERINGS
 from penstock.sql.plan_groups import Aggregate
 from penstock.sql.plan_rank import Frame, Over, OverCall
 from penstock.state.arrow import Numbers
 from penstock.state.columns import DenseColumns
+from penstock.state.expiry import Expiry
 
 
 class OverResults:
     """The functions of one OVER with what they remember."""
 
-    def __init__(self, node: Over) -> None:
+    def __init__(self, node: Over, ttl_us: int | None = None) -> None:
         self._node = node
         schema = node.input.schema
         self._aggregates = [call for call in node.calls if _is_aggregate(call)]
@@ -41,29 +44,53 @@ class OverResults:
         rows_max, span_us = _reach(node)
         self._history = OverHistory([types[column] for column in self._read], rows_max, span_us)
         self._forgets = node.preceding is not None and not _counts(node)
+        self._expiry = None if ttl_us is None else Expiry(ttl_us)
 
     def of(
-        self, data: pa.RecordBatch, times: Int64s, time_next_us: int
+        self, data: pa.RecordBatch, times: Int64s, time_next_us: int, now_us: int
     ) -> tuple[list[Column], list[Rejected]]:
         """Return a column per function for rows sorted by time; none before is to come.
 
         Rows that an aggregate has refused are left out of it, and returned as well.
         """
         node = self._node
+        self._sweep(now_us)
         touched = self._groups.touch([data.column(key) for key in node.partition], data.num_rows)
+        self._revive(touched.groups, now_us)
         found = self._sorted(data, touched, times)
-        partial, rejected = self._partial(found)
+        held = self._groups.take(touched.groups)
+        partial, rejected = self._partial(found, held.columns)
         results = iter(self._finished(partial))
         columns = [
-            next(results) if _is_aggregate(call) else self._looked_up(call, found)
+            next(results) if _is_aggregate(call) else self._looked_up(call, found, held.columns)
             for call in node.calls
         ]
-        self._remember(found, touched, partial)
+        self._remember(found, touched, partial, held.columns)
+        self._groups.put(touched.groups, held)
         self._history.add(touched.slots, _chosen(data, self._read), times)
         empty = self._history.shorten(touched.groups, time_next_us)
         if self._forgets:
-            self._groups.forget(empty)
+            self._forget(empty)
         return columns, rejected
+
+    def _revive(self, slots: Int64s, now_us: int) -> None:
+        """Begin the life of keys anew; those that have expired start empty."""
+        if self._expiry is not None:
+            expired = slots[self._expiry.expired(slots, now_us)]
+            self._history.forget(expired)
+            self._groups.empty(expired)
+            self._expiry.touch(slots, now_us)
+
+    def _sweep(self, now_us: int) -> None:
+        if self._expiry is not None:
+            slots = self._expiry.sweep(now_us)
+            self._history.forget(slots)
+            self._groups.forget(slots)
+
+    def _forget(self, slots: Int64s) -> None:
+        if self._expiry is not None:
+            self._expiry.forget(slots)
+        self._groups.forget(slots)
 
     def _sorted(self, data: pa.RecordBatch, touched: Touched, times: Int64s) -> SortedRows:
         """Put earlier rows, of which only the columns that are read are known, before the due."""
@@ -74,10 +101,12 @@ class OverResults:
         frames = frames_of(keys[order], all_times, self._node.frame, self._node.preceding)
         places = np.empty_like(order)
         places[order] = np.arange(len(order))
-        whole = _behind(data, self._read, columns, len(positions))
-        return SortedRows(whole, order, places[len(positions) :], touched.slots, frames)
+        whole = behind(data, self._read, columns, len(positions))
+        return SortedRows(whole, order, places[len(positions) :], touched.numbers, frames)
 
-    def _partial(self, found: SortedRows) -> tuple[list[Numbers], list[Rejected]]:
+    def _partial(
+        self, found: SortedRows, held: Sequence[Numbers]
+    ) -> tuple[list[Numbers], list[Rejected]]:
         """Return the partial results of each due row's frame, and the due rows that are refused."""
         if not self._aggregates:
             return [], []
@@ -88,8 +117,8 @@ class OverResults:
         into = DenseColumns(self._calls.dtypes)
         into.reserve(len(found.due))
         if self._node.preceding is None:
-            before = self._groups.accumulators[: len(self._calls.dtypes)]
-            self._calls.merge(into.arrays, np.arange(len(found.due)), before, found.slots)
+            before = held[: len(self._calls.dtypes)]
+            self._calls.merge(into.arrays, np.arange(len(found.due)), before, found.keys)
         begins, ends = found.frames.begins[found.due], found.frames.ends[found.due]
         if self._node.preceding is None:
             begins = found.first
@@ -102,40 +131,45 @@ class OverResults:
         types = [call.type.arrow for call in self._aggregates]
         return self._calls.finished(partial, types)
 
-    def _looked_up(self, call: OverCall, found: SortedRows) -> Column:
+    def _looked_up(self, call: OverCall, found: SortedRows, held: Sequence[Numbers]) -> Column:
         """Return the numbers of rows, or values of earlier rows."""
         if call.function == LAG:
             return earlier_values(call, found)
-        rows, times = self._groups.accumulators[-2:]
+        rows, times = held[-2:]
         return pa.array(numbers_of_rows(call.function, found, rows, times), pa.int64())
 
-    def _remember(self, found: SortedRows, touched: Touched, partial: list[Numbers]) -> None:
+    def _remember(
+        self, found: SortedRows, touched: Touched, partial: list[Numbers], held: list[Numbers]
+    ) -> None:
         """Write down the partial results and counts of each key's last row."""
         last = np.zeros(len(touched.groups), np.int64)
         last[touched.numbers] = np.arange(len(touched.numbers))
-        slots = touched.groups
-        *accumulators, rows, times = self._groups.accumulators
+        *accumulators, rows, times = held
         frames, due = found.frames, found.due
         first = found.first[last]
-        rows[slots] += due[last] - first + 1
-        times[slots] += frames.peer_numbers[due[last]] - frames.peer_numbers[first] + 1
+        rows += due[last] - first + 1
+        times += frames.peer_numbers[due[last]] - frames.peer_numbers[first] + 1
         if self._node.preceding is None:
             for array, results in zip(accumulators, partial, strict=True):
-                array[slots] = results[last]
+                array[:] = results[last]
 
     def snapshot(self) -> State:
         """Return partial results and rows by key."""
-        return {**self._groups.snapshot(), **self._history.snapshot()}
+        expiry = {} if self._expiry is None else {"expiry": self._expiry.snapshot()}
+        return {**self._groups.snapshot(), **self._history.snapshot(), **expiry}
 
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
         self._groups.restore(state)
         self._history.restore(state)
+        if self._expiry is not None and "expiry" in state:
+            self._expiry.restore(state["expiry"])
 
     @property
     def size_bytes(self) -> int:
         """The memory that all of it holds."""
-        return self._groups.size_bytes + self._history.size_bytes
+        expiry = 0 if self._expiry is None else self._expiry.size_bytes
+        return self._groups.size_bytes + self._history.size_bytes + expiry
 
 
 def _is_aggregate(call: OverCall) -> bool:
@@ -148,7 +182,7 @@ def _counts(node: Over) -> bool:
 
 def _aggregate(call: OverCall) -> Aggregate:
     return Aggregate(
-        call.function, call.arguments, call.type, condition=call.condition, declared=call.declared
+        call.function, call.arguments, call.type, call.distinct, call.condition, call.declared
     )
 
 
@@ -169,18 +203,3 @@ def _reach(node: Over) -> tuple[int | None, int | None]:
 
 def _chosen(data: pa.RecordBatch, columns: list[int]) -> list[Column]:
     return [data.column(column) for column in columns]
-
-
-def _behind(
-    data: pa.RecordBatch, read: list[int], columns: list[Column], rows: int
-) -> pa.RecordBatch:
-    """Return a batch with earlier rows before its own; columns that nobody reads are NULL there."""
-    if not rows:
-        return data
-    before = dict(zip(read, columns, strict=True))
-    joined = []
-    for number, column in enumerate(data.columns):
-        earlier = before.get(number)
-        earlier = pa.nulls(rows, column.type) if earlier is None else earlier
-        joined.append(pa.concat_arrays([earlier, column]))
-    return pa.RecordBatch.from_arrays(joined, schema=data.schema)

@@ -20,11 +20,11 @@ class AggregateFailed(UserError):
     """A method of a Python aggregate fails where no row can be blamed for it.
 
     >>> print(AggregateFailed("MEAN", "get_value", ZeroDivisionError("division by zero")))
-    E763 MEAN: get_value raised ZeroDivisionError: division by zero
+    E765 MEAN: get_value raised ZeroDivisionError: division by zero
     hint: return None where there is no value, and give only what the declared type can hold
     """
 
-    code = "E763"
+    code = "E765"
 
     def __init__(self, name: str, method: str, error: Exception) -> None:
         super().__init__(

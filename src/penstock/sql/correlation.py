@@ -15,19 +15,11 @@ from penstock.sql.expression import Expression
 from penstock.sql.from_joins import plan_from
 from penstock.sql.join_hints import StateHints
 from penstock.sql.nodes import called
-from penstock.sql.plan import Relation
+from penstock.sql.per_value import ScalarValue, value_of_values
 from penstock.sql.planner import Planner, references
 from penstock.sql.query_rows import Rows, parts_of, reads_outer
 from penstock.sql.scope import OUTER
 from penstock.sql.walk import columns_of, shifted
-
-
-@dataclass(frozen=True, slots=True)
-class ScalarValue:
-    """A relation whose first column is the value, and which of its rows belongs to which row."""
-
-    relation: Relation
-    conditions: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +34,43 @@ def tied_value(planner: Planner, rows: Rows, node: exp.Expr) -> ScalarValue | No
     """Return the groups of an aggregate whose WHERE names columns around it, None for others."""
     if not isinstance(node, exp.Select) or not _is_aggregate(planner, node):
         return None
-    scope = replace(plan_from(planner, node, StateHints()).scope, outer=rows.scope)
+    joined = plan_from(planner, node, StateHints())
+    scope = replace(joined.scope, outer=rows.scope)
     binder = planner.binder(scope, "WHERE")
     ties, rest = [], []
     for part in parts_of(node.args["where"].this):
         if reads_outer(binder.condition(part)):
-            ties.append(tie_of(planner, binder, part))
+            ties.append(tie_of(binder, part))
         else:
             rest.append(part.copy())
-    _refuse_count(planner, node.expressions[0])
-    relation = planner.query(_grouped(node, ties, rest))
+    equal = [tie for tie in ties if tie is not None]
+    if len(equal) < len(ties) or _counts(planner, node.expressions[0]):
+        return value_of_values(planner, rows, node, joined)
+    relation = planner.query(_grouped(node, equal, rest))
     first = len(rows.relation.schema)
     keys = references(relation)[1:]
     conditions = [
         binder.call("=", [tie.outer, shifted(key, first)], tie.inner)
-        for tie, key in zip(ties, keys, strict=True)
+        for tie, key in zip(equal, keys, strict=True)
     ]
     return ScalarValue(relation, tuple(conditions))
 
 
-def _refuse_count(planner: Planner, item: exp.Expr) -> None:
-    """Refuse COUNT, which is 0 and not NULL where a row has no group."""
-    for call in aggregates_in(item, planner.language.functions):
-        inner = call.this if isinstance(call, exp.Filter) else call
-        if called(inner) == "COUNT":
-            hint = "SUM(1) is NULL where there are no rows; or LEFT JOIN the groups yourself"
-            raise planner.unsupported("COUNT per row of the query around it", call, hint)
+def _counts(planner: Planner, item: exp.Expr) -> bool:
+    """Say whether a value is not NULL where a row has no group, as that of COUNT is not."""
+    calls = aggregates_in(item, planner.language.functions)
+    inner = [call.this if isinstance(call, exp.Filter) else call for call in calls]
+    return any(called(call) not in _NULL_OF_NONE for call in inner) or not is_call(inner, item)
+
+
+def is_call(calls: list[exp.Expr], item: exp.Expr) -> bool:
+    """Say whether an item is an aggregate's call and nothing around it."""
+    while isinstance(item, (exp.Alias, exp.Paren, exp.Filter)):
+        item = item.this
+    return any(item is call for call in calls)
+
+
+_NULL_OF_NONE = ("SUM", "MIN", "MAX", "AVG")
 
 
 def _is_aggregate(planner: Planner, node: exp.Select) -> bool:
@@ -80,16 +83,15 @@ def _is_aggregate(planner: Planner, node: exp.Select) -> bool:
 _CLAUSES = ("expressions", "from_", "where", "joins")
 
 
-def tie_of(planner: Planner, binder: Binder, part: exp.Expr) -> Tie:
-    """Return the equality that a condition is, between the rows inside and those around them."""
+def tie_of(binder: Binder, part: exp.Expr) -> Tie | None:
+    """Return an equality between the rows inside and those around them, None for others."""
     if isinstance(part, exp.EQ):
         for one, other in ((part.this, part.expression), (part.expression, part.this)):
             inner, outer = binder.bind(one), binder.bind(other)
             outside = all(column >= OUTER for column in columns_of(outer))
             if not reads_outer(inner) and outside and columns_of(inner):
                 return Tie(one, shifted(outer, -OUTER))
-    hint = "tie the rows by equality: WHERE inner.k = outer.k"
-    raise planner.unsupported("this condition on the row around the query", part, hint)
+    return None
 
 
 def _grouped(node: exp.Select, ties: list[Tie], rest: list[exp.Expr]) -> exp.Select:

@@ -10,9 +10,10 @@ from sqlglot.dialects.dialect import Dialect
 from sqlglot.tokenizer_core import TokenType
 
 from penstock.sql.argument_syntax import read_argument
-from penstock.sql.call_syntax import CALLS, ReadCall, read_case, read_is_json
+from penstock.sql.call_syntax import CALLS, ReadCall, read_case
 from penstock.sql.fetch_syntax import read_fetch
 from penstock.sql.interval_syntax import read_units
+from penstock.sql.json_syntax import read_is_json
 from penstock.sql.keywords import QUERY_WORDS, SIGNS
 from penstock.sql.match_syntax import read_match
 from penstock.sql.nodes import IntervalNode, TypedLiteral, call

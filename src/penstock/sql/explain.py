@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from penstock.core.types import Field, Kind
 from penstock.sql import explain_groups, explain_joins, explain_match, explain_ranking
+from penstock.sql.explain_kept import kept_by
 from penstock.sql.expression_text import columns_text, duration_text, expression_text, name_text
 from penstock.sql.plan import Filter, Plan, Project, Relation, Scan, Union, Values
 from penstock.sql.plan_sets import SetOperation
@@ -74,6 +75,8 @@ class _Printer:
             self._numbers[id(relation)] = len(self._numbers) + 1
             mark = f"#{self._numbers[id(relation)]} "
         self.lines.append(f"{indent}{mark}{describe(relation)}  [{_traits(relation)}]")
+        kept = kept_by(relation)
+        self.lines += [] if kept is None else [f"{indent}  | keeps {kept}"]
         noted = self._notes(relation) if self._notes else ()
         self.lines += [f"{indent}  | {line}" for line in noted]
         for below in inputs_of(relation):

@@ -39,7 +39,8 @@ def _window_aggregate(node: WindowAggregate) -> str:
 
 
 def _group_aggregate(node: GroupAggregate) -> str:
-    return f"GroupAggregate {', '.join(_groups(node))}"
+    life = f"; kept for {duration_text(node.state_ttl_us)}" if node.state_ttl_us else ""
+    return f"GroupAggregate {', '.join(_groups(node))}{life}"
 
 
 def _expand(node: Expand) -> str:

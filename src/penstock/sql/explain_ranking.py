@@ -77,6 +77,7 @@ def _preceding(node: Over) -> str:
 def _call(call: OverCall, names: Sequence[str]) -> str:
     arguments = columns_text([names[each] for each in call.arguments])
     offset = f", {call.offset} back" if call.function == "LAG" else ""
+    arguments = f"{'DISTINCT ' * call.distinct}{arguments}"
     text = f"{call.function}({arguments or '*' * (call.function == 'COUNT')}{offset})"
     if call.condition is not None:
         text += f" FILTER (WHERE {name_text(names[call.condition])})"

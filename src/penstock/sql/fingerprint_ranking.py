@@ -62,7 +62,8 @@ def _calls(node: Over, names: Names) -> str:
     for call in node.calls:
         condition = "" if call.condition is None else names.kept(node.input, (call.condition,))
         arguments = f"{names.kept(node.input, call.arguments)} {call.offset}"
-        texts.append(f"{call.function}({arguments}) {call.type} where {condition}")
+        distinct = "DISTINCT " * call.distinct
+        texts.append(f"{call.function}({distinct}{arguments}) {call.type} where {condition}")
     return "; ".join(texts)
 
 

@@ -42,7 +42,8 @@ def aliased(planner: Planner, node: exp.Expr, relation: Relation, name: str | No
     alias = node.args.get("alias")
     qualifier = alias.name if alias and alias.name else name
     names = renamed_columns(planner, alias, relation.schema.names)
-    return Source(relation, Scope.of(relation.schema, qualifier).renamed(names))
+    scope = Scope.of(relation.schema, qualifier, relation.traits.rowtimes)
+    return Source(relation, scope.renamed(names))
 
 
 def renamed_columns(planner: Planner, alias: exp.Expr | None, names: Sequence[str]) -> list[str]:

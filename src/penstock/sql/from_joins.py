@@ -73,7 +73,7 @@ def _join(planner: Planner, left: Joined, node: exp.Join, hints: StateHints) -> 
     _check_condition(planner, node)
     both = Schema((*left.side.schema.fields, *right.side.schema.fields))
     scope = _both(left, right, Pairing.of(left.side, right.side, kind, ()).schema)
-    ttl = hints.of(_qualifier(left.scope), _qualifier(right.scope))
+    ttl = hints.of(qualifiers(left.scope), qualifiers(right.scope))
     if using is not None:
         return _using(planner, (left, right), (kind, scope), using, (node, ttl))
     conditions: list[Expression] = []
@@ -84,7 +84,8 @@ def _join(planner: Planner, left: Joined, node: exp.Join, hints: StateHints) -> 
     return Joined(replace(pairing, state_ttl_us=ttl), scope)
 
 
-def _qualifier(scope: Scope) -> frozenset[str]:
+def qualifiers(scope: Scope) -> frozenset[str]:
+    """Return the names of the tables that columns are known by."""
     return frozenset(each.qualifier for each in scope.columns if each.qualifier)
 
 

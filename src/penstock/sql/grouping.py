@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from penstock.core.types import Field, Schema, SqlType
 from penstock.sql.aggregate_calls import AggregateCall, bind_aggregate, is_aggregate
-from penstock.sql.binder import Binder
+from penstock.sql.binder import Binder, Intercept
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.group_window import GroupWindow
 from penstock.sql.grouping_sets import SET_NAME, Sets, nullable, set_field
@@ -46,10 +46,13 @@ class Grouping:
     grouped: tuple[WindowProperty, ...] = ()
     group_window: GroupWindow | None = None
     sets: Sets | None = None
+    of_query: Intercept | None = None
     aggregates: list[AggregateCall] = field(default_factory=list)
 
     def intercept(self, binder: Binder, node: exp.Expr) -> Expression | None:
         """Bind what the groups have; None for syntax whose parts are to be looked at."""
+        if self.of_query and (asked := self.of_query(binder, node)) is not None:
+            return asked
         if is_aggregate(node, self.rows.language.functions):
             return self._aggregate(bind_aggregate(self.rows, node))
         if called(node) in _OF_SETS:
@@ -111,6 +114,7 @@ class Grouping:
         return any(
             is_aggregate(each, functions)
             or called(each) in _OF_SETS
+            or isinstance(each, exp.Query | exp.Exists)
             or (window is not None and window.property_of(each))
             for each in node.walk()
         )

@@ -1,4 +1,4 @@
-"""Query hints: STATE_TTL says how long each side of a join keeps its rows.
+"""Query hints: STATE_TTL says how long a side of a join keeps its rows, and GROUP BY its groups.
 
 Hints that only choose between ways to the same result are taken and change nothing.
 """
@@ -31,6 +31,10 @@ class StateHints:
     def of(self, left: frozenset[str], right: frozenset[str]) -> tuple[int | None, int | None]:
         """Return how long the rows of each side are kept, None where no hint says."""
         return self._of(left), self._of(right)
+
+    def of_groups(self, names: frozenset[str]) -> int | None:
+        """Return how long the groups of one table are kept; a hint of a join is the join's."""
+        return self._of(names) if len(names) == 1 else None
 
     def _of(self, names: frozenset[str]) -> int | None:
         return next((self.ttl_us[name] for name in sorted(names) if name in self.ttl_us), None)

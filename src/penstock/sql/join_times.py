@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from penstock.core.time import US_PER_MS
 from penstock.core.types import TIMESTAMPS, Kind
 from penstock.sql.expression import Call, Cast, ColumnReference, Expression, Literal
-from penstock.sql.plan import Filter, Project, Relation
+from penstock.sql.plan import Filter, Project, Relation, Union
 from penstock.sql.plan_groups import (
     Window,
     WindowAggregate,
@@ -17,6 +17,7 @@ from penstock.sql.plan_groups import (
     WindowTable,
 )
 from penstock.sql.plan_joins import WindowJoin
+from penstock.sql.plan_rank import Rank
 
 _MIRRORED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "="}
 
@@ -118,21 +119,30 @@ def windows_of(relation: Relation) -> Windowed | None:  # noqa: PLR0911 -- one c
         case WindowTable(window=window):
             first = len(relation.input.schema)
             return _windowed(window, {WindowProperty.START: first, WindowProperty.END: first + 1})
+        case WindowAggregate(keys=keys, attached=Window() as window):
+            last = len(keys) - 1
+            return _windowed(window, {WindowProperty.START: last - 1, WindowProperty.END: last})
         case WindowAggregate(window=window, properties=properties):
             first = len(relation.keys) + len(relation.aggregates)
             return _windowed(window, {each: first + n for n, each in enumerate(properties)})
-        case Filter(input=below):
+        case Filter(input=below) | Rank(input=below, window_end=int()):
             return windows_of(below)
+        case Union(inputs=inputs):
+            first_of, *others = map(windows_of, inputs)
+            return first_of if all(each == first_of for each in others) else None
         case Project(input=below, columns=columns):
             found = windows_of(below)
             return None if found is None else _passed(found, columns)
         case WindowJoin(left=left, columns=columns):
-            found = windows_of(left)
-            if found is None or found.start not in columns or found.end not in columns:
-                return None
-            return Windowed(found.window, columns.index(found.start), columns.index(found.end))
+            return _joined(windows_of(left), columns)
         case _:
             return None
+
+
+def _joined(found: Windowed | None, columns: Sequence[int]) -> Windowed | None:
+    if found is None or found.start not in columns or found.end not in columns:
+        return None
+    return Windowed(found.window, columns.index(found.start), columns.index(found.end))
 
 
 def _windowed(window: Window, places: dict[WindowProperty, int]) -> Windowed | None:

@@ -68,7 +68,11 @@ def _ties(planner: Planner, left: Source, query: exp.Select) -> tuple[list[Tie],
     where = query.args.get("where")
     for part in parts_of(where.this if where else None):
         if not queries_in(part) and reads_outer(binder.condition(part)):
-            ties.append(tie_of(planner, binder, part))
+            tie = tie_of(binder, part)
+            if tie is None:
+                hint = "tie the rows by equality: WHERE inner.k = outer.k"
+                raise planner.unsupported("this condition on the row before LATERAL", part, hint)
+            ties.append(tie)
         else:
             rest.append(part.copy())
     return ties, rest

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlglot import exp
 
+from penstock.core.errors import Location
 from penstock.core.types import Field, Schema
 from penstock.sql.aggregate_calls import AggregateCall
 from penstock.sql.aggregate_rules import check_merging
 from penstock.sql.binder import Binder
+from penstock.sql.distinct_over import first_of_values
 from penstock.sql.expression import ColumnReference, Expression, Literal
 from penstock.sql.frames import Bounds, frame_of
 from penstock.sql.over_calls import LAG, NUMBERINGS, OverSyntax, bind_over_call, overs_in, syntax_of
-from penstock.sql.plan import Relation, Traits
-from penstock.sql.plan_rank import Frame, Over, OverCall, SortKey
+from penstock.sql.plan import ChangelogMode, Relation, Traits
+from penstock.sql.plan_rank import Frame, Over, OverCall, SortKey, is_by_time
 from penstock.sql.planner import Planner, Source, project, references
 from penstock.sql.query_errors import OverRefused
 from penstock.sql.select_items import Item, output_names
@@ -86,11 +89,28 @@ def _over(
         message = "two different OVER windows in one SELECT"
         raise OverRefused(message, where=binder.place(place), hint=hint)
     _refuse_lag_in_time(binder, frames[0], bound, place)
-    below = columns.projected()
+    return _over_node(
+        columns.projected(), (partition, order), frames[0], calls, binder.place(place)
+    )
+
+
+def _over_node(
+    below: Relation,
+    keys: tuple[tuple[int, ...], tuple[SortKey, ...]],
+    frame: Bounds,
+    calls: tuple[OverCall, ...],
+    where: Location | None,
+) -> Relation:
+    partition, order = keys
+    by_time = is_by_time(below.traits, order)
+    if frame[1] is None and by_time:
+        below, calls = first_of_values(below, partition, order, calls)
     fields = [Field(f"$over{n}", call.type) for n, call in enumerate(calls)]
     schema = Schema((*below.schema.fields, *fields))
-    traits = Traits(below.traits.changelog, below.traits.rowtimes, below.traits.proctimes)
-    return Over(below, partition, order, *frames[0], calls, schema, traits, binder.place(place))
+    traits = replace(below.traits, upsert_key=None)
+    if not by_time:
+        traits = Traits(ChangelogMode.RETRACT, upsert_key=below.traits.upsert_key)
+    return Over(below, partition, order, *frame, calls, schema, traits, where)
 
 
 def _refuse_lag_in_time(
@@ -134,4 +154,6 @@ def _call(columns: _Columns, call: AggregateCall) -> OverCall:
         offset, arguments = arguments[1].value, (arguments[0], *arguments[2:])
     places = tuple(map(columns.place, arguments))
     condition = None if call.condition is None else columns.place(call.condition)
-    return OverCall(call.function, places, call.type, condition, offset, call.declared)
+    return OverCall(
+        call.function, places, call.type, condition, offset, call.distinct, call.declared
+    )

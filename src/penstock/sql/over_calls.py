@@ -85,13 +85,7 @@ def bind_over_call(binder: Binder, node: exp.Expr) -> AggregateCall:
     if name == LAG:
         return _bind_lag(binder, node)
     if is_aggregate(node, binder.language.functions):
-        found = bind_aggregate(binder, node)
-        if found.distinct:
-            message = f"{name}(DISTINCT …) with OVER is not supported yet"
-            raise OverRefused(
-                message, where=binder.place(node), hint=f"{name} over all values works"
-            )
-        return found
+        return bind_aggregate(binder, node)
     raise binder.unknown(name, node)
 
 

@@ -77,7 +77,9 @@ class WindowProperty(StrEnum):
 class WindowAggregate:
     """Aggregates per key and window, emitted once when the watermark passes the window's end.
 
-    The schema is: the key columns, the aggregates, the window properties, in this order.
+    The schema is: the key columns, the aggregates, the window properties, in this order. With
+    `attached` the rows had such windows before: their start and end are the last two keys, and
+    `window` says no more than when they end.
     """
 
     input: Relation
@@ -87,13 +89,15 @@ class WindowAggregate:
     properties: tuple[WindowProperty, ...]
     schema: Schema
     traits: Traits
+    attached: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GroupAggregate:
     """Aggregates per key over all rows so far; each new row updates its key's result.
 
-    The schema is: the key columns, then the aggregates.
+    The schema is: the key columns, then the aggregates. `state_ttl_us` says how long a group is
+    kept that nothing is added to, where a hint says so; 0 keeps it for good.
     """
 
     input: Relation
@@ -101,3 +105,4 @@ class GroupAggregate:
     aggregates: tuple[Aggregate, ...]
     schema: Schema
     traits: Traits
+    state_ttl_us: int | None = None

@@ -75,6 +75,7 @@ class OverCall:
     type: SqlType
     condition: int | None = None
     offset: int = 1
+    distinct: bool = False
     declared: AggregateFunction | None = field(default=None, repr=False)
 
 
@@ -95,6 +96,11 @@ class Over:
     schema: Schema
     traits: Traits
     where: Location | None = field(default=None, compare=False, repr=False)
+
+
+def is_by_time(below: Traits, order: tuple[SortKey, ...]) -> bool:
+    """Say whether rows are ordered by a time attribute alone."""
+    return len(order) == 1 and order[0].column in (*below.rowtimes, *below.proctimes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,7 @@ def _aggregation(
         tuple(node.properties[n] for n in properties),
         schema,
         traits_of(node.traits, columns),
+        node.attached,
     )
     return Pruned(changed, columns)
 

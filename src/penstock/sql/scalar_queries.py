@@ -8,12 +8,12 @@ from dataclasses import replace
 from sqlglot import exp
 
 from penstock.sql.conditions import conjuncts
-from penstock.sql.correlation import ScalarValue, tied_value
+from penstock.sql.correlation import tied_value
 from penstock.sql.errors import UnknownColumn
 from penstock.sql.expression import ColumnReference
-from penstock.sql.nodes import ResolvedColumn
+from penstock.sql.marks import replaced
 from penstock.sql.pairing import Pairing, built
-from penstock.sql.place import mark, span_of
+from penstock.sql.per_value import ScalarValue
 from penstock.sql.plan import Relation, Values
 from penstock.sql.plan_joins import JoinKind
 from penstock.sql.planner import Planner, filtered, references
@@ -35,7 +35,7 @@ def with_scalars(
             pairing = Pairing.of(rows.relation, value.relation, JoinKind.LEFT, value.conditions)
             place = len(rows.relation.schema)
             rows = replace(rows, relation=built(pairing))
-            each = _replaced(each, found[0], references(rows.relation)[place])
+            each = replaced(each, found[0], references(rows.relation)[place])
         changed.append(each)
     return rows, changed
 
@@ -57,23 +57,9 @@ def _compared(planner: Planner, rows: Rows, condition: exp.Expr, value: ScalarVa
     pairing = Pairing.of(rows.relation, value.relation, JoinKind.INNER, ())
     field = pairing.schema.fields[len(rows.relation.schema)]
     column = ColumnReference(len(rows.relation.schema), field.name, field.type)
-    changed = _replaced(condition, queries_in(condition)[0], column)
+    changed = replaced(condition, queries_in(condition)[0], column)
     bound = planner.binder(rows.scope, "WHERE").condition(changed)
     return replace(rows, relation=built(replace(pairing, conditions=tuple(conjuncts(bound)))))
-
-
-def _replaced(node: exp.Expr, query: exp.Expr, column: ColumnReference) -> exp.Expr:
-    """Return an expression that reads a column in the place of a query."""
-    resolved = ResolvedColumn(this=column)
-    span = span_of(query)
-    if span:
-        mark(resolved, span)
-    if node is query:
-        return resolved
-    place = next(place for place, each in enumerate(node.walk()) if each is query)
-    copied = node.copy()
-    list(copied.walk())[place].replace(resolved)
-    return copied
 
 
 def _value(planner: Planner, rows: Rows, query: exp.Expr) -> ScalarValue:
@@ -87,11 +73,12 @@ def _value(planner: Planner, rows: Rows, query: exp.Expr) -> ScalarValue:
         if found is None:
             raise
         return found
-    _check_single(planner, relation, query)
+    check_single(planner, relation, query)
     return ScalarValue(relation)
 
 
-def _check_single(planner: Planner, relation: Relation, query: exp.Expr) -> None:
+def check_single(planner: Planner, relation: Relation, query: exp.Expr) -> None:
+    """Raise an error unless a query gives one column, and one row at most."""
     if len(relation.schema) != 1:
         message = f"a query as a value gives one column, this one gives {len(relation.schema)}"
         raise ColumnCountMismatch(message, where=planner.place(query))

@@ -15,7 +15,7 @@ from penstock.sql.planner import Planner, Source, project
 from penstock.sql.scalar_queries import with_scalars
 from penstock.sql.scope import Scope
 from penstock.sql.select_items import Item, items_of, output_names
-from penstock.sql.subqueries import rows_of
+from penstock.sql.subqueries import rows_of, with_marks
 from penstock.sql.with_queries import knowing_with
 
 _SUPPORTED = (
@@ -45,7 +45,8 @@ def plan_rows(planner: Planner, node: exp.Select) -> tuple[Relation, Below | Non
     if is_aggregated(planner, node, items):
         source = Source(rows.relation, rows.scope)
         return plan_aggregated(planner, node, source, items), None
-    rows, values = with_scalars(planner, rows, [item.node for item in items])
+    rows, values = with_marks(planner, rows, [item.node for item in items])
+    rows, values = with_scalars(planner, rows, values)
     items = [Item(item.name, value) for item, value in zip(items, values, strict=True)]
     source = Source(rows.relation, rows.scope)
     if has_over(items):

@@ -21,7 +21,7 @@ from penstock.sql.explain import describe
 from penstock.sql.plan import Plan, Relation
 from penstock.sql.plan_groups import GroupAggregate
 from penstock.sql.plan_joins import Join
-from penstock.sql.plan_rank import FirstByTime, Over, Rank
+from penstock.sql.plan_rank import FirstByTime, Over, Rank, is_by_time
 from penstock.sql.plan_walk import parents_first
 
 TEXT_BYTES = 24
@@ -62,6 +62,8 @@ def growing_state(plan: Plan) -> list[Growth]:
 
 
 def _group_aggregate(node: GroupAggregate) -> list[Growth]:
+    if node.state_ttl_us:
+        return []
     size = _key_bytes(node.input, node.keys) + CALL_BYTES * len(node.aggregates)
     grown = [Growth(node, "group", size)] if node.keys else []
     distinct = [call.arguments for call in node.aggregates if call.distinct]
@@ -88,6 +90,12 @@ def _rank(node: Rank) -> list[Growth]:
     return [Growth(node, "partition", size)] if node.partition else []
 
 
+def _over(node: Over) -> list[Growth]:
+    if is_by_time(node.input.traits, node.order):
+        return _partitioned(node)
+    return [Growth(node, "row", _row_bytes(node.input.schema.fields) + 2 * LINK_BYTES)]
+
+
 def _partitioned(node: FirstByTime | Over) -> list[Growth]:
     row = _row_bytes(node.input.schema.fields) + LINK_BYTES
     size = _key_bytes(node.input, node.partition) + row
@@ -99,7 +107,7 @@ _ESTIMATES: Mapping[type, Callable[[Any], list[Growth]]] = {
     Join: _join,
     Rank: _rank,
     FirstByTime: _partitioned,
-    Over: _partitioned,
+    Over: _over,
 }
 
 

@@ -13,6 +13,7 @@ from penstock.sql.conditions import conjuncts
 from penstock.sql.expression import Expression
 from penstock.sql.from_joins import plan_from
 from penstock.sql.join_hints import state_hints
+from penstock.sql.marks import contained, existing, replaced, tests_in
 from penstock.sql.over import has_over
 from penstock.sql.pairing import Pairing, Side, built, restricted
 from penstock.sql.plan import Relation
@@ -76,16 +77,38 @@ def _asked(planner: Planner, rows: Rows, part: exp.Expr) -> Rows:
     elif isinstance(node, exp.In) and node.args.get("query") is not None:
         other, conditions = _contained(planner, rows, node, negated=negated)
     else:
-        for each in part.find_all(exp.Exists, exp.In):
-            if isinstance(each, exp.Exists) or each.args.get("query") is not None:
-                hint = "write it as a condition of its own, connected by AND"
-                raise planner.unsupported("a test with a query inside OR or CASE", each, hint)
+        rows, (part,) = with_marks(planner, rows, [part])
         return kept_by_scalars(planner, rows, part)
     kind = JoinKind.ANTI if negated else JoinKind.SEMI
     return replace(rows, relation=built(Pairing.of(rows.relation, other, kind, conditions)))
 
 
-def _existing(planner: Planner, rows: Rows, node: exp.Exists) -> tuple[Relation, list[Expression]]:
+def with_marks(
+    planner: Planner, rows: Rows, nodes: Sequence[exp.Expr]
+) -> tuple[Rows, list[exp.Expr]]:
+    """Return rows with marks for the tests with queries inside expressions, which read those."""
+    changed = []
+    for node in nodes:
+        each = node
+        while tests := tests_in(each):
+            relation, value = _mark(planner, rows, tests[0])
+            rows = replace(rows, relation=relation)
+            each = replaced(each, tests[0], value)
+        changed.append(each)
+    return rows, changed
+
+
+def _mark(planner: Planner, rows: Rows, test: exp.Expr) -> tuple[Relation, Expression]:
+    binder = planner.binder(rows.scope, "WHERE")
+    if isinstance(test, exp.In):
+        other, equal, ties = _compared(planner, rows, test)
+        whole = _all_equal(binder, equal, test)
+        return contained(binder, rows.relation, other, (whole, ties), test)
+    other, ties = _existing(planner, rows, test)
+    return existing(binder, rows.relation, other, ties, test)
+
+
+def _existing(planner: Planner, rows: Rows, node: exp.Expr) -> tuple[Relation, list[Expression]]:
     inner = _inner(planner, rows, node.this)
     return inner.rows.relation, inner.rows.ties_to(len(rows.relation.schema))
 
@@ -98,6 +121,17 @@ def _contained(
     As SQL has it, NOT IN lets no row pass whose value may be among the others for all one knows.
     """
     binder = planner.binder(rows.scope, "WHERE")
+    other, equal, ties = _compared(planner, rows, node)
+    if negated and any(each.type.nullable for each in equal):
+        equal = [binder.call("IS NOT FALSE", [_all_equal(binder, equal, node)], node)]
+    return other, [*equal, *ties]
+
+
+def _compared(
+    planner: Planner, rows: Rows, node: exp.In
+) -> tuple[Relation, list[Expression], list[Expression]]:
+    """Return the rows that a value is sought in, what makes it be found, and what else ties."""
+    binder = planner.binder(rows.scope, "WHERE")
     inner = _inner(planner, rows, node.args["query"].this)
     first = len(rows.relation.schema)
     wanted = node.this.expressions if isinstance(node.this, exp.Tuple) else [node.this]
@@ -108,16 +142,14 @@ def _contained(
         binder.call("=", [binder.bind(one), shifted(other, first)], node)
         for one, other in zip(wanted, inner.values, strict=True)
     ]
-    if negated and any(each.type.nullable for each in equal):
-        equal = [_perhaps(binder, equal, node)]
-    return inner.rows.relation, [*equal, *inner.rows.ties_to(first)]
+    return inner.rows.relation, equal, inner.rows.ties_to(first)
 
 
-def _perhaps(binder: Binder, conditions: Sequence[Expression], node: exp.Expr) -> Expression:
+def _all_equal(binder: Binder, conditions: Sequence[Expression], node: exp.Expr) -> Expression:
     whole = conditions[0]
     for each in conditions[1:]:
         whole = binder.call("AND", [whole, each], node)
-    return binder.call("IS NOT FALSE", [whole], node)
+    return whole
 
 
 @dataclass(frozen=True, slots=True)

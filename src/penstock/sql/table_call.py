@@ -14,7 +14,7 @@ from penstock.sql.plan import Traits, Values
 from penstock.sql.plan_joins import JoinKind
 from penstock.sql.planner import Planner, Source, project, references
 from penstock.sql.scope import Scope
-from penstock.sql.table_functions import TABLE_FUNCTIONS
+from penstock.sql.table_list import TABLE_FUNCTIONS
 from penstock.sql.unnest import opened
 
 

@@ -10,8 +10,9 @@ from penstock.sql.conditions import conjuncts
 from penstock.sql.expression import Call, Cast, ColumnReference, Expression, Literal
 from penstock.sql.over_calls import NUMBERINGS
 from penstock.sql.plan import Filter, Project, Relation
-from penstock.sql.plan_rank import Over
+from penstock.sql.plan_rank import Over, is_by_time
 from penstock.sql.planner import filtered
+from penstock.sql.query_errors import OverRefused
 from penstock.sql.rank_nodes import Places, rank_of
 from penstock.sql.traits import projected
 
@@ -37,6 +38,7 @@ def top_n(relation: Relation, condition: Expression) -> Relation | None:
         else:
             places = places.narrowed(*bound)
     if places.last is None:
+        _refuse_endless(relation, places)
         return None
     found = _over_rank(relation, places)
     for part in others:
@@ -57,6 +59,19 @@ def number_column(relation: Relation) -> int | None:
             return places[0] if places and number is not None else None
         case _:
             return None
+
+
+def _refuse_endless(relation: Relation, places: Places) -> None:
+    """Refuse all numbers but the first, which would be given and taken back for ever."""
+    node = relation
+    while not isinstance(node, Over) and isinstance(node, (Filter, Project)):
+        node = node.input
+    if places.first == 1 or not isinstance(node, Over):
+        return
+    if not is_by_time(node.input.traits, node.order):
+        message = f"{node.calls[0].function}() numbers rows that never end"
+        hint = "keep the first ones, WHERE rn <= 10, or order by a time attribute alone"
+        raise OverRefused(message, where=node.where, hint=hint)
 
 
 def _is_column(expression: Expression, number: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from penstock.sql.aggregate_rules import check_windows
@@ -29,7 +30,7 @@ def plan_window_aggregate(grouping: Grouping, windowed: WindowInput) -> Relation
     if grouping.sets is not None:
         below, keys = expanded(below, keys, grouping.sets)
     if window.kind is WindowKind.SESSION:
-        _check_keys(grouping, windowed)
+        _refuse_sets(grouping)
         window = replace(window, partition=keys)
     schema = grouping.schema()
     first = len(keys) + len(aggregates)
@@ -44,19 +45,27 @@ def plan_window_aggregate(grouping: Grouping, windowed: WindowInput) -> Relation
     )
 
 
-def _check_keys(grouping: Grouping, windowed: WindowInput) -> None:
-    """Raise an error if a session is not of the very keys that are grouped."""
+def _refuse_sets(grouping: Grouping) -> None:
     if grouping.sets is not None:
         message = "GROUPING SETS over a SESSION are not supported yet"
         raise NotSupported(message, hint="write a query for each set, and UNION ALL")
-    if grouping.group_window is not None:
-        return
-    keys = {windowed.rewritten(key.expression) for key in grouping.keys}
+
+
+def session_of_keys(windowed: WindowInput, keys: Sequence[Expression], sets: int) -> bool:
+    """Say whether the windows are no sessions, or those of the very keys that are grouped."""
+    if windowed.window.kind is not WindowKind.SESSION:
+        return True
     columns = references(windowed.relation)
-    if keys != {columns[index] for index in windowed.window.partition}:
-        names = ", ".join(columns[index].name for index in windowed.window.partition) or "no column"
-        message = f"a SESSION of other keys than those grouped is not supported yet: it has {names}"
-        raise NotSupported(message, hint="name the keys of GROUP BY in PARTITION BY, and no others")
+    partition = {columns[index] for index in windowed.window.partition}
+    return sets == 1 and {windowed.rewritten(key) for key in keys} == partition
+
+
+def reads_below(grouping: Grouping, windowed: WindowInput) -> bool:
+    """Say whether all that is grouped and aggregated can be computed below the window."""
+    expressions = [key.expression for key in grouping.keys]
+    for call in grouping.aggregates:
+        expressions += [*call.arguments, *([call.condition] if call.condition else [])]
+    return all(windowed.rewritten(each) is not None for each in expressions)
 
 
 def _before_window(windowed: WindowInput, expression: Expression) -> Expression:

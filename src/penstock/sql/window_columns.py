@@ -18,8 +18,7 @@ def window_columns(relation: Relation) -> Properties:
         case WindowTable(window=window) if not window.processing_time:
             return dict(enumerate(WindowProperty, len(relation.input.schema)))
         case WindowAggregate(window=window) if not window.processing_time:
-            first = len(relation.keys) + len(relation.aggregates)
-            return dict(enumerate(relation.properties, first))
+            return _of_aggregate(relation)
         case Filter(input=below):
             return window_columns(below)
         case Rank(input=below, window_end=end) if end is not None:
@@ -33,3 +32,12 @@ def window_columns(relation: Relation) -> Properties:
             }
         case _:
             return {}
+
+
+def _of_aggregate(node: WindowAggregate) -> Properties:
+    found = dict(enumerate(node.properties, len(node.keys) + len(node.aggregates)))
+    if node.attached is None:
+        return found
+    end = len(node.keys) - 1
+    times = {place: each for place, each in found.items() if each is WindowProperty.TIME}
+    return {end - 1: WindowProperty.START, end: WindowProperty.END, **times}

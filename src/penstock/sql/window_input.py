@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from penstock.sql.expression import ColumnReference, Expression
@@ -28,17 +28,21 @@ Origin: TypeAlias = ColumnReference | WindowProperty | None
 class WindowInput:
     """The rows below a window function with what was done to them above it.
 
-    `origins` says for each column of the whole where it is found in `relation`.
+    `origins` says for each column of the whole where it is found in `relation`. Where the rows
+    have their windows already, `columns` are those that say which.
     """
 
     relation: Relation
     window: Window
     origins: Sequence[Origin]
+    columns: Mapping[int, WindowProperty] = field(default_factory=dict)
 
     def property_of(self, expression: Expression) -> WindowProperty | None:
         """Return which property of the window an expression is, if it is one."""
         if not isinstance(expression, ColumnReference):
             return None
+        if self.columns:
+            return self.columns.get(expression.index)
         origin = self.origins[expression.index]
         return origin if isinstance(origin, WindowProperty) else None
 
