@@ -17,7 +17,7 @@ from pathlib import Path
 import krcf
 import numpy as np
 
-from penstock.learning import Forest, ForestConfig, Forests, warm
+from penstock.learning import DetectorConfig, Detectors, Forest, ForestConfig, warm
 
 
 @dataclass(frozen=True)
@@ -121,13 +121,13 @@ def many_keys(part: float) -> list[Figure]:
     chance = np.random.default_rng(1)
     groups = chance.integers(0, len(keys), int(300_000 * part))
     rows = chance.normal(size=(len(groups), 1))
-    forests = Forests(ForestConfig())
+    detectors = Detectors(DetectorConfig(ForestConfig()))
     started = time.process_time()
     for start in range(0, len(rows), 1_000):
         stop = start + 1_000
-        forests.score_and_update(keys, groups[start:stop], rows[start:stop])
+        detectors.detect(keys, groups[start:stop], rows[start:stop])
     speed = len(rows) / (time.process_time() - started)
-    size = forests.state_bytes / len(forests) / 1e3
+    size = detectors.state_bytes / len(detectors) / 1e3
     return [
         Figure("1000 keys, batches of 1000", speed, "points/s"),
         Figure("1000 keys, state per key", size, "kB", 150),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from penstock.core.types import BIGINT, BOOLEAN, INT, STRING, Kind, SqlType
 from penstock.functions.aggregate_kernel import EVERY_ROW, AggregateKernel, NoKernel
+from penstock.functions.aggregate_single import SecondValue
 from penstock.functions.aggregates import aggregate_kernel
 
 MONEY = SqlType(Kind.DECIMAL, precision=38, scale=2)
@@ -112,3 +113,12 @@ def test_an_aggregate_without_a_kernel_is_named() -> None:
     with pytest.raises(NoKernel, match=r"SUM\(STRING\)"):
         aggregate_kernel("SUM", [STRING], STRING)
     assert aggregate_kernel("COUNT", [], INT).finish([np.array([3])])[1] is None
+
+
+@pytest.mark.parametrize("cut", [0, 1, 2])
+def test_a_second_row_of_a_single_value_is_an_error_however_rows_are_cut(cut: int) -> None:
+    kernel = aggregate_kernel("SINGLE_VALUE", [STRING], STRING)
+    values = np.array(["a", "b"], object)
+    with pytest.raises(SecondValue, match="second row"):
+        both_ways(kernel, values, cut)
+    assert kernel.finish(folded(kernel, values[:1]))[0].tolist() == ["a"]

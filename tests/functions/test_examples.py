@@ -47,10 +47,19 @@ def columns_for(expression: Expression, found: list[Literal]) -> Expression:
         if last_is_unit and len(kept) > 1:
             kept[-1] = expression.arguments[-1]
         return replace(expression, arguments=tuple(kept))
+    if isinstance(expression, Case):
+        return columns_for_case(expression, found)
     if isinstance(expression, Cast):
         return replace(expression, argument=columns_for(expression.argument, found))
-    assert not isinstance(expression, Case)
     return expression
+
+
+def columns_for_case(case: Case, found: list[Literal]) -> Case:
+    branches = [
+        (columns_for(when, found), columns_for(then, found)) for when, then in case.branches
+    ]
+    otherwise = columns_for(case.otherwise, found)
+    return replace(case, branches=tuple(branches), otherwise=otherwise)
 
 
 def sliced_batch(literals: list[Literal]) -> pa.RecordBatch:

@@ -115,12 +115,14 @@ def test_a_senseless_constant_is_the_users_error(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "steps"),
     [
-        ("$", ()), ("lax $.a", ("a",)), ("$.a.b[3]", ("a", "b", 3)), ("$['a b'][*]", ("a b", None)),
+        ("$", ()), ("strict $.a", ("a",)),
+        ("$.a.b[3]", ("a", "b", 3)), ("$['a b'][*]", ("a b", None)),
         ('$.["x"].*', ("x", None)),
     ],
 )  # fmt: skip
 def test_paths_are_read(text: str, steps: tuple[Any, ...]) -> None:
     assert path_of(text) == Path(steps)
+    assert path_of(f"lax {text.removeprefix('strict ')}") == Path(steps, strict=False)
 
 
 def test_json_numbers_print_as_java_prints_them() -> None:

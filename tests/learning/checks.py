@@ -13,7 +13,7 @@ from penstock.learning.line_tree import EDGE, UNCUT
 def check(forest: Forest) -> None:
     """Raise AssertionError unless every tree of the forest is sound."""
     size = min(forest.seen, forest.config.sample)
-    arrays = forest._trees.arrays
+    arrays = forest.trees.arrays
     for tree in range(forest.config.trees if size else 0):
         if isinstance(arrays, LineArrays):
             check_line(arrays.values[tree][:size], arrays.depths[tree][: size + 1])

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from penstock.learning import (
     BadForestSetting,
+    DetectorConfig,
+    Detectors,
     Forest,
     ForestConfig,
-    Forests,
     UnreadableSnapshot,
     WrongWidth,
 )
@@ -61,22 +62,6 @@ def test_a_restart_is_invisible(config: ForestConfig, cut: int) -> None:
     assert again.tobytes() == onwards.tobytes()
     assert restored.snapshot() == forest.snapshot()
     check(restored)
-
-
-@settings(max_examples=30, deadline=None)
-@given(config=CONFIGS, keys=st.lists(st.integers(0, 4), max_size=60), cut=st.integers(0, 60))
-def test_a_key_scores_as_if_it_were_alone(config: ForestConfig, keys: list[int], cut: int) -> None:
-    names = [f"key {number}".encode() for number in range(5)]
-    groups = np.array(keys, np.int64)
-    rows = rows_for(config)[: len(keys)]
-    forests = Forests(config)
-    first = forests.score_and_update(names, groups[:cut], rows[:cut])
-    forests = Forests.restore(config, forests.snapshot())
-    last = forests.score_and_update(names[::-1], 4 - groups[cut:], rows[cut:])
-    scores = np.concatenate([first, last])
-    for number in set(keys):
-        alone = Forest(config, names[number]).score_and_update(rows[groups == number])
-        assert scores[groups == number].tobytes() == alone.tobytes()
 
 
 @pytest.mark.parametrize("dimensions", [1, 2])
@@ -186,9 +171,8 @@ def test_seeds_and_keys_make_different_forests() -> None:
 
 def test_no_rows_are_no_scores() -> None:
     assert Forest(ForestConfig()).score_and_update(np.empty(0)).shape == (0,)
-    assert (
-        Forests(ForestConfig()).score_and_update([], np.empty(0, np.int64), np.empty(0)).size == 0
-    )
+    detectors = Detectors(DetectorConfig(ForestConfig()))
+    assert detectors.detect([], np.empty(0, np.int64), np.empty((0, 1))).scores.size == 0
 
 
 def test_wrong_settings_rows_and_snapshots_are_refused() -> None:
@@ -209,5 +193,3 @@ def test_wrong_settings_rows_and_snapshots_are_refused() -> None:
     ]:
         with pytest.raises(UnreadableSnapshot, match=why if why != "no" else "not a forest"):
             Forest.restore(bad)
-    with pytest.raises(UnreadableSnapshot, match="ends too early"):
-        Forests.restore(ForestConfig(), b"\1\0\0\0\0\0\0\0")

@@ -121,6 +121,6 @@ def score_by_definition(
 
 
 def line(forest: Forest) -> LineArrays:
-    arrays = forest._trees.arrays
+    arrays = forest.trees.arrays
     assert isinstance(arrays, LineArrays)
     return arrays

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pyarrow as pa
@@ -62,15 +63,16 @@ class Numbers:
 
 @contextmanager
 def reading(source: Numbers, *, ahead: bool) -> Iterator[Reader]:
-    reader: Reader = TableReader(SCAN, source, None, 4 * ROWS_MIN, "here")
-    reader = ReadAhead(reader) if ahead else reader  # type: ignore[arg-type] -- just made
-    reader.begin({})
-    yield reader
-    reader.close()
+    table_reader = TableReader(SCAN, source, None, 4 * ROWS_MIN, "here")
+    with ThreadPoolExecutor(2) as decoding:
+        reader: Reader = ReadAhead(table_reader, decoding) if ahead else table_reader
+        reader.begin({})
+        yield reader
+        reader.close()
 
 
 def all_of(reader: Reader) -> list[Taken]:
-    taken = []
+    taken: list[Taken] = []
     while not reader.finished:
         taken += reader.poll()
     return taken

@@ -165,15 +165,15 @@ def test_an_idle_timeout_of_the_settings_file_counts(tmp_path: Path) -> None:
 def test_a_script_that_failed_in_a_step_can_be_mended(
     tmp_path: Path, steps_before: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    step = Graph.step
+    begin = Graph.begin
 
     def refuse_three(graph: Graph, arrivals: Any, now_us: int, *, resumed: bool = False) -> Any:
         ids = [i for part in arrivals for i in part.columns.column("id").to_pylist()]
         if 3 in ids and "strict" in graph.ledger():
             raise UserError("the state is too big")
-        return step(graph, arrivals, now_us, resumed=resumed)
+        return begin(graph, arrivals, now_us, resumed=resumed)
 
-    monkeypatch.setattr(Graph, "step", refuse_three)
+    monkeypatch.setattr(Graph, "begin", refuse_three)
     strict = EVENTS + ODD.replace("odd", "strict")
     with opened(tmp_path, strict) as run:
         for _ in range(steps_before):

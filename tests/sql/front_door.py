@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -15,8 +16,10 @@ from penstock.engine import Graph, Limits
 from penstock.engine.limits import limits_of
 from penstock.engine.operator import Arrival
 from penstock.formats import open_decoder
+from penstock.pipeline.python_functions import folder_loader
 from penstock.pipeline.wiring import scans
 from penstock.sql import compile_script
+from penstock.sql.plan import Plan
 
 Row = tuple[Any, ...]
 
@@ -37,7 +40,7 @@ class Job:
 
     def __init__(self, script: str, limits: Limits | None = None) -> None:
         self._script = script
-        self.plan = compile_script(script, "script.sql")
+        self.plan = _compiled(script)
         settings = read_folder_settings("", "", self.plan.settings, {})
         self._limits = limits or replace(limits_of(settings), clock_guard_us=None)
         self.graph = Graph(self.plan, self._limits)
@@ -74,7 +77,7 @@ class Job:
     def restart(self) -> None:
         """Go on in a new graph that has the old one's state."""
         state = self.graph.snapshot()
-        self.graph = Graph(compile_script(self._script), self._limits)
+        self.graph = Graph(_compiled(self._script), self._limits)
         assert self.graph.restore(state) == []
 
     def _arrival(self, given: Given, now_us: int) -> Arrival:
@@ -87,6 +90,11 @@ class Job:
             values = values if decoded.kept is None else values.take(pa.array(decoded.kept))
             columns = columns.append_column(column.field.name, values)
         return Arrival(given.table, given.split, columns, now_us, given.finished)
+
+
+def _compiled(script: str) -> Plan:
+    """Return a script's plan; the Python functions that it declares are in functions.py."""
+    return compile_script(script, "script.sql", load=folder_loader(Path(__file__).parent))
 
 
 def rows_of(data: pa.RecordBatch) -> list[Row]:

@@ -9,6 +9,6 @@ INSERT INTO o SELECT k, VAR_POP(d), VAR_SAMP(d), STDDEV_POP(d), STDDEV(d), VAR_P
 {"k": "b", "d": 4, "n": 5}
 {"k": "c"}
 --- changes o
-+I 'a', 1.0, 2.0, 1.0, 1.4142135623730951, 2, 5
++I 'a', 1.0, 2.0, 1.0, 1.4142135623730951, 2, 4
 +I 'b', 0.0, NULL, 0.0, NULL, 0, NULL
 +I 'c', NULL, NULL, NULL, NULL, NULL, NULL

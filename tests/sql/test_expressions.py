@@ -119,7 +119,7 @@ def test_constants_have_flinks_types(text: str, value: object, printed: str) -> 
         ("POSITION('a' IN s)", "POSITION('a', s)", "INT"),
         ("OVERLAY(s PLACING 'x' FROM 2 FOR 1)", "OVERLAY(s, 'x', 2, 1)", "STRING"),
         ("TIMESTAMPDIFF(DAY, ts, ts)", "TIMESTAMPDIFF('DAY', ts, ts)", "INT"),
-        ("JSON_VALUE(s, '$.a' RETURNING INT)", "TRY_CAST(JSON_VALUE(s, '$.a') AS INT)", "INT"),
+        ("JSON_VALUE(s, '$.a' RETURNING INT)", "JSON_VALUE(s, '$.a', CAST(NULL AS INT))", "INT"),
         ("s IS NOT JSON OBJECT", "NOT s IS JSON OBJECT", None),
         ("CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP()", None),
         ("upper(s) || 'x'", "UPPER(s) || 'x'", "STRING"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +46,54 @@ def shortened(numbers: Any) -> Any:
     return numbers[:1]
 
 
+class Unkept:
+    def create_accumulator(self) -> Any:
+        return {"seen": {1}}
+
+    def accumulate(self, accumulator: Any, value: int) -> None:
+        accumulator["seen"].add(value)
+
+    def get_value(self, accumulator: Any) -> int:
+        return len(accumulator["seen"])
+
+
+class Kept(Unkept):
+    def create_accumulator(self) -> dict[str, set[int]]:
+        return {"seen": {1}}
+
+
+class Fixed(Unkept):
+    def create_accumulator(self) -> Any:
+        return 0
+
+
+class Sets(Unkept):
+    def create_accumulator(self) -> Any:
+        return [object()]
+
+
+class Valueless:
+    def accumulate(self, accumulator: Any, value: int) -> None:
+        """Do nothing."""
+
+
+def pairs(text: str) -> Iterator[tuple[str, object]]:
+    yield text, text
+
+
 FOUND: Mapping[str, object] = {
     each.__name__: each for each in (count_char, first_letter, length_or_less, untyped)
-} | {"doubled": doubled, "shortened": shortened, "seven": 7}
+} | {
+    "doubled": doubled,
+    "shortened": shortened,
+    "seven": 7,
+    "pairs": pairs,
+    "Kept": Kept,
+    "Unkept": Unkept,
+    "Fixed": Fixed,
+    "Sets": Sets,
+    "Valueless": Valueless,
+}
 
 
 def computed(name: str, call: str) -> tuple[list[Any], list[Any]]:
@@ -90,6 +135,12 @@ def test_what_a_function_raises_fails_its_row_alone() -> None:
     [
         ("CREATE FUNCTION f AS 'x.untyped' LANGUAGE PYTHON", "the parameter 'text' has no type"),
         ("CREATE FUNCTION f AS 'x.seven' LANGUAGE PYTHON", "is no function but int"),
+        ("CREATE FUNCTION f AS 'x.pairs' LANGUAGE PYTHON", "the column f1 is of type"),
+        ("CREATE FUNCTION f AS 'x.Unkept' LANGUAGE PYTHON", "comes back as {'seen': \\[1\\]}"),
+        ("CREATE FUNCTION f AS 'x.Fixed' LANGUAGE PYTHON", "changed in place, and 0 cannot be"),
+        ("CREATE FUNCTION f AS 'x.Sets' LANGUAGE PYTHON", "its accumulator cannot be kept"),
+        ("CREATE FUNCTION f AS 'x.Valueless' LANGUAGE PYTHON", "it has no create_accumulator"),
+        ("CREATE FUNCTION sum AS 'x.Kept' LANGUAGE PYTHON", "exists already"),
         ("CREATE FUNCTION f AS 'a.B' LANGUAGE JAVA", "only Python functions are supported"),
         ("CREATE FUNCTION upper AS 'x.count_char' LANGUAGE PYTHON", "exists already"),
         ("DROP FUNCTION f", "unknown function 'f'"),
@@ -125,3 +176,24 @@ def test_a_dropped_function_is_gone_and_may_be_declared_again() -> None:
     create = "CREATE TEMPORARY FUNCTION f AS 'x.count_char' LANGUAGE PYTHON;"
     again = create + "DROP FUNCTION f;" + create + "DROP FUNCTION f; DROP FUNCTION IF EXISTS f;"
     assert compile_script(again, load=lambda target: count_char).inserts == ()
+
+
+def test_a_dropped_aggregate_is_gone_too() -> None:
+    create = "CREATE FUNCTION f AS 'x.Kept' LANGUAGE PYTHON;"
+    use = "INSERT INTO o SELECT f(n) FROM t"
+    load = FOUND.__getitem__
+    found = compile_script(TABLES + create + use, load=lambda target: load(target[2:]))
+    assert [insert.name for insert in found.inserts] == ["o"]
+    with pytest.raises(UserError, match="unknown function 'F'"):
+        compile_script(
+            TABLES + create + "DROP FUNCTION f;" + use, load=lambda target: load(target[2:])
+        )
+
+
+def test_a_dataclass_of_the_folder_finds_its_module(tmp_path: Path) -> None:
+    (tmp_path / "functions.py").write_text(
+        "from __future__ import annotations\nfrom dataclasses import dataclass\n"
+        "@dataclass\nclass Point:\n    x: int = 0\n"
+    )
+    made = folder_loader(tmp_path)("functions.Point")
+    assert made().x == 0  # type: ignore[operator]  # it is the class above

@@ -124,8 +124,8 @@ def _pipeline(job: Job, opened: Opened, folder: Path) -> Pipeline:
         "FLINK_HOME": str(folder),
     }
     plan = compiled_script(job.query, job.source, parameters)
-    ahead = len(job.cores) > 1
-    return opened.pipeline(plan, folder, SystemClock(), job.rows_max, ahead=ahead)
+    cores = max(1, len(job.cores))
+    return opened.pipeline(plan, folder, SystemClock(), job.rows_max, cores=cores)
 
 
 def _head_of(path: Path, events: int, folder: Path) -> Path:

@@ -23,8 +23,9 @@ FOLDER_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "table.exec.state.ttl",
         SettingKind.DURATION,
-        "How long state without a window is kept after its last change: groups, sets, and rows"
-        " of joins, Top-N and OVER; 0 means for good. The rest lets go by event time.",
+        "How long groups, sets and rows of joins, Top-N and OVER without a window are kept after"
+        " their last change; 0 means for good. Windows, interval joins and MATCH_RECOGNIZE let go"
+        " by time.",
         default="0 ms",
         example="1 d",
     ),
@@ -53,11 +54,13 @@ FOLDER_SETTINGS: tuple[Setting, ...] = (
         maximum=1_000_000,
     ),
     Setting(
-        "run.read-ahead",
-        SettingKind.BOOLEAN,
-        "Read and decode the next batch on a second core while the operators take this one.",
-        default="false",
-        example="true",
+        "run.cores",
+        SettingKind.INTEGER,
+        "On how many cores a run reads, decodes and steps at the same time; the rows are the same.",
+        default="1",
+        example="2",
+        minimum=1,
+        maximum=64,
     ),
     Setting(
         "run.poll-interval",

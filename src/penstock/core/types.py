@@ -41,6 +41,8 @@ class Kind(StrEnum):
     MAP = "MAP"
     MULTISET = "MULTISET"
     ROW = "ROW"
+    BITMAP = "BITMAP"
+    VARIANT = "VARIANT"
 
 
 INTEGERS = (Kind.TINYINT, Kind.SMALLINT, Kind.INT, Kind.BIGINT)
@@ -70,6 +72,8 @@ _FLAT: dict[Kind, Any] = {
     Kind.TIMESTAMP_LTZ: pa.timestamp("us", tz="UTC"),
     Kind.INTERVAL_DAY: pa.duration("us"),
     Kind.INTERVAL_YEAR: pa.int32(),
+    Kind.BITMAP: pa.binary(),
+    Kind.VARIANT: pa.string(),
 }
 
 
@@ -176,5 +180,7 @@ BIGINT = SqlType(Kind.BIGINT)
 DOUBLE = SqlType(Kind.DOUBLE)
 STRING = SqlType(Kind.VARCHAR, precision=UNBOUNDED)
 BYTES = SqlType(Kind.VARBINARY, precision=UNBOUNDED)
+BITMAP = SqlType(Kind.BITMAP)
+VARIANT = SqlType(Kind.VARIANT)
 TIMESTAMP_3 = SqlType(Kind.TIMESTAMP, precision=3)
 TIMESTAMP_LTZ_3 = SqlType(Kind.TIMESTAMP_LTZ, precision=3)

@@ -12,6 +12,7 @@ import pyarrow as pa
 from penstock.core.batch import Column, Int64s
 from penstock.core.types import Schema
 from penstock.engine.distinct_kernel import distinct_kernel
+from penstock.functions import EvaluationError
 from penstock.functions.aggregate_kernel import EVERY_ROW, AggregateKernel
 from penstock.functions.aggregates import aggregate_kernel
 from penstock.sql.plan_groups import Aggregate
@@ -40,7 +41,9 @@ def kernel_calls(
     calls, first = [], 0
     for aggregate in aggregates:
         types = [inputs.fields[argument].type for argument in aggregate.arguments]
-        kernel = aggregate_kernel(aggregate.function, types, aggregate.type)
+        kernel = aggregate_kernel(
+            aggregate.function, types, aggregate.type, declared=aggregate.declared
+        )
         kernel = (updating and kernel.updating) or kernel
         calls.append(KernelCall(aggregate, kernel, slice(first, first + len(kernel.dtypes))))
         first += len(kernel.dtypes)
@@ -109,11 +112,21 @@ class AggregateCalls:
         self._calls = _placed(self._calls)
         self.dtypes = [dtype for call in self._calls for dtype in call.kernel.dtypes]
 
-    def fold(self, accumulators: Sequence[Numbers], places: Int64s, data: pa.RecordBatch) -> None:
-        """Add each row to the partial result at its place, in the order of the rows."""
+    def fold(
+        self, accumulators: Sequence[Numbers], places: Int64s, data: pa.RecordBatch
+    ) -> list[EvaluationError]:
+        """Add each row to the partial result at its place, in the order of the rows.
+
+        Return which rows an aggregate has refused: they are left out of it, and of no other.
+        """
+        refused: list[EvaluationError] = []
         for call in self._calls:
             values, wanted = argument_of(call, data)
-            call.kernel.fold(accumulators[call.accumulators], places, values, wanted)
+            try:
+                call.kernel.fold(accumulators[call.accumulators], places, values, wanted)
+            except EvaluationError as error:
+                refused.append(error)
+        return refused
 
     def merge(
         self,

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from penstock.core.errors import InternalError
+from penstock.engine.current_watermark import watermarked
 from penstock.engine.expand import ExpandOperator
 from penstock.engine.filter import FilterOperator
 from penstock.engine.first_by_time import FirstByTimeOperator
 from penstock.engine.group_aggregate import GroupAggregateOperator
+from penstock.engine.hotspot_regions import HotspotRegionsOperator
 from penstock.engine.interval_join import IntervalJoinOperator
 from penstock.engine.join import JoinOperator
 from penstock.engine.limits import Limits
@@ -39,6 +41,7 @@ from penstock.sql import (
     plan_joins,
     plan_match,
     plan_rank,
+    plan_regions,
     plan_sets,
     plan_unnest,
 )
@@ -75,8 +78,8 @@ ORIGINS: Mapping[type, Callable[[Any, Limits], Origin]] = {
 """Nodes without input."""
 
 OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
-    plan.Filter: lambda node, limits, lanes: FilterOperator(node, lanes),
-    plan.Project: lambda node, limits, lanes: ProjectOperator(node, lanes),
+    plan.Filter: lambda node, limits, lanes: watermarked(node, FilterOperator, lanes),
+    plan.Project: lambda node, limits, lanes: watermarked(node, ProjectOperator, lanes),
     plan_joins.Join: JoinOperator,
     plan_joins.IntervalJoin: lambda node, limits, lanes: IntervalJoinOperator(node, lanes),
     plan_joins.LookupJoin: lambda node, limits, lanes: LookupJoinOperator(node, lanes),
@@ -84,6 +87,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan_unnest.Unnest: lambda node, limits, lanes: UnnestOperator(node, lanes),
     plan_joins.WindowJoin: lambda node, limits, lanes: WindowJoinOperator(node, lanes),
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
+    plan_regions.HotspotRegions: lambda node, limits, lanes: HotspotRegionsOperator(node, lanes),
     plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
     plan_groups.WindowTable: window_table,
     plan_groups.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
@@ -108,6 +112,7 @@ DERIVING = (
     plan_joins.LookupJoin,
     plan_joins.TemporalJoin,
     plan_unnest.Unnest,
+    plan_regions.HotspotRegions,
     plan_sets.SetOperation,
     plan_sets.Expand,
     plan_rank.Rank,

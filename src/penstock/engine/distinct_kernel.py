@@ -34,7 +34,7 @@ def distinct_kernel(
     """Return a kernel that folds each value, of arguments of these types, once into `inner`."""
 
     def finish(accumulators: Accumulators) -> Finished:
-        known = [each or () for each in accumulators[0]]
+        known = [_dict(each) for each in accumulators[0]]
         keys = [key for each in known for key in each]
         slots = np.repeat(np.arange(len(known)), [len(each) for each in known])
         into = DenseColumns(inner.dtypes)

@@ -20,12 +20,13 @@ from penstock.engine.group_folds import GroupFolds, Rows
 from penstock.engine.groups import Groups, Touched, clear
 from penstock.engine.limits import Limits
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
-from penstock.engine.rows import signs_of
+from penstock.engine.rows import rejected_rows, signs_of
 from penstock.functions.aggregate_kernel import ALL_ADDED, EVERY_ROW, Finished
 from penstock.sql.plan import ChangelogMode
 from penstock.sql.plan_groups import GroupAggregate
-from penstock.state.arrow import Bools, Numbers
+from penstock.state.arrow import Bools
 from penstock.state.expiry import Expiry
+from penstock.state.slot_rows import Taken
 
 _APPEND = ChangelogMode.APPEND
 
@@ -56,13 +57,13 @@ class GroupAggregateOperator:
         self._sweep(now_us)
         touched = self._revived(self._groups.touch(self._keys(batch), len(batch)), now_us)
         held = self._groups.take(touched.groups)
-        old = self._folds.results(held)
-        self._folds.fold(held, self._counted(batch, touched, held))
+        old = self._folds.results(held.columns)
+        refused = self._folds.fold(held.columns, self._counted(batch, touched, held))
         self._groups.put(touched.groups, held)
-        gone = self._gone(touched)
-        emission = self._emission((old, self._folds.results(held)), touched, gone, batch)
+        gone = self._gone(held)
+        out = self._emission((old, self._folds.results(held.columns)), touched, gone, batch)
         self._forget(touched.groups[gone])
-        return emission
+        return Emission(out, [rejected_rows(batch.data, each) for each in refused])
 
     def _keys(self, batch: Batch) -> list[Column]:
         return [batch.data.column(key) for key in self._node.keys]
@@ -71,22 +72,21 @@ class GroupAggregateOperator:
         """Return nothing: results do not wait for time."""
         return NOTHING
 
-    def _counted(self, batch: Batch, touched: Touched, held: Sequence[Numbers]) -> Rows:
+    def _counted(self, batch: Batch, touched: Touched, held: Taken) -> Rows:
         """Count the rows of each group; empty the groups that were empty at some moment."""
         if not self._updating:
             return Rows(batch.data, touched, ALL_ADDED, EVERY_ROW, EVERY_ROW)
         signs = signs_of(batch.kinds, len(batch))
         known, cuts = np.empty(len(signs), np.bool_), np.zeros(len(touched.groups), np.int64)
-        kernels.count_rows(self._groups.rows, touched.slots, signs, known, (touched.numbers, cuts))
+        kernels.count_rows(held.words[kernels.ROWS], touched.numbers, signs, known, cuts)
         lasting = known & (np.arange(len(signs)) >= cuts[touched.numbers])
-        clear(held, cuts > 0)
+        clear(held.columns, cuts > 0)
         return Rows(batch.data, touched, signs, known, lasting)
 
-    def _gone(self, touched: Touched) -> Bools:
-        if not self._updating:
-            return np.zeros(len(touched.groups), np.bool_)
-        empty: Bools = self._groups.rows[touched.groups] == 0
-        return empty
+    def _gone(self, held: Taken) -> Bools:
+        rows = held.words[kernels.ROWS]
+        gone: Bools = rows == 0 if self._updating else np.zeros(len(rows), np.bool_)
+        return gone
 
     def _emission(
         self,
@@ -94,17 +94,17 @@ class GroupAggregateOperator:
         touched: Touched,
         gone: Bools,
         batch: Batch,
-    ) -> Emission:
+    ) -> list[Batch]:
         old, new = results
         changed = self._changed(old, new, len(gone))
         found = changes(touched.existed, gone, changed, with_old=self._with_old)
         if not len(found.groups):
-            return NOTHING
+            return []
         columns = self._groups.keys_in(self._keys(batch), touched, found.groups)
         for before, after in zip(old, new, strict=True):
             columns.append(merged(before, after, found, self._schema.field(len(columns)).type))
         data = pa.RecordBatch.from_arrays(columns, schema=self._schema)
-        return Emission([Batch(data, batch.arrived_us, _kinds(found))])
+        return [Batch(data, batch.arrived_us, _kinds(found))]
 
     def _changed(self, old: Sequence[Finished], new: Sequence[Finished], groups: int) -> Bools:
         """Return which groups' results differ; with a time to live, all are sent to live on."""

@@ -20,6 +20,7 @@ from penstock.engine.aggregate_calls import KernelCall, both, kernel_calls, valu
 from penstock.engine.group_values import VARIANTS_MAX, GroupValues, bits_of
 from penstock.engine.groups import Touched, clear
 from penstock.engine.operator import State
+from penstock.functions import EvaluationError
 from penstock.functions.aggregate_kernel import EVERY_ROW, Finished
 from penstock.sql.plan_groups import Aggregate
 from penstock.state.arrow import Bools, Numbers, numbers_of
@@ -88,27 +89,36 @@ class GroupFolds:
     def _refolds(self, call: KernelCall) -> bool:
         return self._updating and not call.kernel.retracts
 
-    def fold(self, held: Sequence[Numbers], rows: Rows) -> None:
-        """Fold rows into the accumulators of the groups that they touch, by their numbers."""
+    def fold(self, held: Sequence[Numbers], rows: Rows) -> list[EvaluationError]:
+        """Fold rows into the accumulators of the groups that they touch, by their numbers.
+
+        Return which rows an aggregate has refused: they are left out of it, and of no other.
+        """
+        refused: list[EvaluationError] = []
         for call in self._calls:
             if not self._by_value(call):
                 columns = [rows.data.column(each) for each in call.aggregate.arguments]
                 keep = both(wanted_rows(call, rows.data), rows.lasting)
                 into, values = held[call.accumulators], values_of(call, columns)
-                call.kernel.fold(into, rows.touched.numbers, values, keep, rows.signs)
+                chosen = (keep, rows.signs)
+                refused += _folded(call, into, rows.touched.numbers, values, chosen)
         for shared in self._sets:
-            self._fold_values(held, rows, shared)
+            refused += self._fold_values(held, rows, shared)
+        return refused
 
-    def _fold_values(self, held: Sequence[Numbers], rows: Rows, shared: _Set) -> None:
+    def _fold_values(
+        self, held: Sequence[Numbers], rows: Rows, shared: _Set
+    ) -> list[EvaluationError]:
         columns = [rows.data.column(each) for each in shared.arguments]
         wanted = [both(wanted_rows(call, rows.data), rows.known) for call in shared.calls]
         bits, numbers = bits_of(wanted, rows.data.num_rows), rows.touched.numbers
+        refused: list[EvaluationError] = []
         crossed = shared.values.add(rows.touched.slots, columns, bits, rows.signs)
         for variant, call in enumerate(shared.calls):
             keep = both((crossed >> variant) & 1 == 1, rows.lasting)
             values, into = values_of(call, columns), held[call.accumulators]
             if not self._refolds(call):
-                call.kernel.fold(into, numbers, values, keep, rows.signs)
+                refused += _folded(call, into, numbers, values, (keep, rows.signs))
                 continue
             call.kernel.fold(into, numbers, values, keep & (rows.signs > 0))
             gone = np.flatnonzero(keep & (rows.signs < 0))
@@ -116,6 +126,7 @@ class GroupFolds:
             positions, left = shared.values.of_groups(rows.touched.groups[lost], variant)
             clear(into, lost)
             call.kernel.fold(into, lost[positions], values_of(call, left), EVERY_ROW)
+        return refused
 
     def results(self, held: Sequence[Numbers]) -> list[Finished]:
         """Return each aggregate's results, which do not change when rows are folded."""
@@ -140,6 +151,21 @@ class GroupFolds:
     def size_bytes(self) -> int:
         """The memory that the values hold."""
         return sum(shared.values.size_bytes for shared in self._sets)
+
+
+def _folded(
+    call: KernelCall,
+    into: Sequence[Numbers],
+    numbers: Int64s,
+    values: Numbers | Column,
+    rows: tuple[Bools, Int64s],
+) -> list[EvaluationError]:
+    """Fold values for the rows that are kept, by their signs; return what the aggregate refused."""
+    try:
+        call.kernel.fold(into, numbers, values, *rows)
+    except EvaluationError as error:
+        return [error]
+    return []
 
 
 def _is_result(results: Numbers, values: Numbers | Column, rows: Int64s) -> Bools:

@@ -12,9 +12,9 @@ from penstock.core.batch import Column, Int64s
 from penstock.engine import group_kernels as kernels
 from penstock.engine.operator import State
 from penstock.state.arrow import Bools, Numbers
-from penstock.state.columns import DenseColumns
 from penstock.state.hash_index import HashIndex
 from penstock.state.key_codec import KeyCodec
+from penstock.state.slot_rows import SlotRows, Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +41,16 @@ class Groups:
 
     def _reset(self) -> None:
         self._keys = HashIndex(self._codec.width, sized=self._codec.sized)
-        self._accumulators = DenseColumns(self._dtypes)
-        self._known = DenseColumns(["i8", "i8"])
+        self._held = SlotRows(self._dtypes, spare=kernels.SPARE)
         self._base = 1
-
-    @property
-    def accumulators(self) -> Sequence[Numbers]:
-        """The accumulator columns by slot."""
-        return self._accumulators.arrays
-
-    @property
-    def rows(self) -> Int64s:
-        """How many rows each slot has, where the operator counts them."""
-        rows: Int64s = self._known.arrays[1]
-        return rows
 
     def touch(self, keys: Sequence[Column], rows: int) -> Touched:
         """Return the groups of a batch's rows, those that are new among them empty."""
         slots, fresh = self._keys.upsert(self._codec.encode(keys, rows))
         self._reserve(slots[fresh])
         numbers, groups = np.empty((2, rows), np.int64)
-        marks = self._known.arrays[0]
-        count = kernels.number_groups(marks, self._base, slots, (numbers, groups))
+        known = self._held.words
+        count = kernels.number_groups(known, self._base, slots, (numbers, groups))
         self._base += count
         existed = np.ones(count, np.bool_)
         existed[numbers[fresh]] = False
@@ -73,32 +61,29 @@ class Groups:
         return self._keys.find(self._codec.encode(keys, rows))
 
     def _reserve(self, fresh_slots: Int64s) -> None:
-        for columns in (self._accumulators, self._known):
-            columns.reserve(self._keys.slots_end)
-            columns.clear(fresh_slots)
+        self._held.reserve(self._keys.slots_end)
+        self._held.clear(fresh_slots)
 
     def empty(self, slots: Int64s) -> None:
         """Take all rows out of these groups."""
-        self._accumulators.clear(slots)
-        self.rows[slots] = 0
+        self._held.clear(slots)
 
     def forget(self, slots: Int64s) -> None:
         """Drop groups; their slots are given to later ones."""
         if len(slots):
-            self._accumulators.clear(slots)
+            self._held.clear(slots)
             self._keys.remove(slots)
 
-    def take(self, slots: Int64s) -> list[Numbers]:
+    def take(self, slots: Int64s) -> Taken:
         """Return copies of these groups' accumulators, for a batch to work on.
 
         They stay in the processor's cache however many groups there are.
         """
-        return [array[slots] for array in self._accumulators.arrays]
+        return self._held.take(slots)
 
-    def put(self, slots: Int64s, held: Sequence[Numbers]) -> None:
+    def put(self, slots: Int64s, held: Taken) -> None:
         """Put what `take` returned back."""
-        for array, values in zip(self._accumulators.arrays, held, strict=True):
-            array[slots] = values
+        self._held.put(slots, held)
 
     def key_columns(self, slots: Int64s) -> list[Column]:
         """Return the key columns of these groups."""
@@ -121,24 +106,21 @@ class Groups:
         """Return keys, accumulators and row counts; slots stay what they are."""
         return {
             "keys": self._keys.snapshot(),
-            "accumulators": self._accumulators.snapshot(self._keys.slots_end),
-            "known": self._known.snapshot(self._keys.slots_end),
+            "held": self._held.snapshot(self._keys.slots_end),
         }
 
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
         self._reset()
         self._keys.restore(state["keys"])
-        self._accumulators.restore(state["accumulators"])
-        self._known.restore(state["known"])
+        self._held.restore(state["held"])
         # Marks of batches from before would be taken for marks of ours.
-        self._known.arrays[0][:] = 0
+        self._held.words[:, kernels.MARK] = 0
 
     @property
     def size_bytes(self) -> int:
         """The memory that keys and accumulators hold."""
-        parts = (self._keys, self._accumulators, self._known)
-        return sum(part.size_bytes for part in parts)
+        return self._keys.size_bytes + self._held.size_bytes
 
 
 def clear(held: Sequence[Numbers], places: Int64s | Bools) -> None:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
-import pyarrow as pa
 
 from penstock.core.batch import Batch, Int64s
 from penstock.engine.join_changes import Changes, KeyOf, kinds_of, ranks_within, updates
@@ -80,13 +79,13 @@ class JoinOperator:
         rejected: list[Rejected] = []
         kept = None
         if self._pairs.conditional and len(ids):
-            kept = other.rows.take(ids)
+            kept = other.rows.fetch(ids)
             met, rejected = self._pairs.partners(mine, places, kept, now_us)
-            places, ids, rank = places[met], ids[met], rank[met]
-            kept = [column.filter(pa.array(met)) for column in kept]
+            if not met.all():
+                places, ids, rank, kept = places[met], ids[met], rank[met], kept.only(met)
         partners = np.bincount(places, minlength=len(rows))
         if self._kind is JoinKind.INNER and rows.appended:
-            kept = other.rows.take(ids) if kept is None else kept
+            kept = other.rows.fetch(ids) if kept is None else kept
             given = Batch(self._pairs.rows(mine, places, kept), 0)
         else:
             pairs = Changes.pairs(places, ids, rows.signs[places], rows.unit[places], rank)

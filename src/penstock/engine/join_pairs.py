@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +21,13 @@ from penstock.state.arrow import Bools
 _NONE = -1
 _NO_COLUMN = Field("", SqlType(Kind.NULL))
 """Carries the number of rows where a condition reads no column."""
+
+
+class Kept(Protocol):
+    """The columns of kept rows by their place: a list, or what makes them when they are wanted."""
+
+    def __getitem__(self, place: int, /) -> Column:
+        """Return a column."""
 
 
 class OwnRows(NamedTuple):
@@ -67,7 +74,7 @@ class JoinPairs:
         return self._condition is not None
 
     def partners(
-        self, own: OwnRows, places: Int64s, other: Sequence[Column], now_us: int
+        self, own: OwnRows, places: Int64s, other: Kept, now_us: int
     ) -> tuple[Bools, list[Rejected]]:
         """Say which pairs meet the condition: own rows at `places` beside rows of the other."""
         assert self._condition is not None
@@ -86,14 +93,14 @@ class JoinPairs:
             for failure in survivors.failures
         ]
 
-    def rows(self, own: OwnRows, places: Int64s, other: Sequence[Column]) -> pa.RecordBatch:
+    def rows(self, own: OwnRows, places: Int64s, other: Kept) -> pa.RecordBatch:
         """Return the rows of pairs: own rows at `places`, -1 for none, beside rows of the other."""
         given = _columns(own, places, other, self._given)
         return pa.RecordBatch.from_arrays(given, schema=self._schema)
 
 
 def _columns(
-    own: OwnRows, places: Int64s, other: Sequence[Column], wanted: Sequence[tuple[int, int]]
+    own: OwnRows, places: Int64s, other: Kept, wanted: Sequence[tuple[int, int]]
 ) -> list[Column]:
     missing = places == _NONE
     at = pa.array(places, pa.int64(), mask=missing if missing.any() else None)

@@ -15,7 +15,7 @@ from penstock.state.columns import DenseColumns
 from penstock.state.expiry import Expiry
 from penstock.state.hash_index import HashIndex
 from penstock.state.image import freeze, thaw
-from penstock.state.row_store import RowStore
+from penstock.state.row_store import Fetched, RowStore
 
 _PARTNERS, _SLOT, _IDENTITY = range(3)
 
@@ -32,7 +32,8 @@ class JoinRows:
     """Rows by id, in the order in which they came for each key.
 
     Where rows are taken back, they are found again by `identity`: columns that tell them apart,
-    or that make them interchangeable.
+    or that make them interchangeable. Rows that `stay` are only added, and their partners are not
+    counted, so that nothing needs to be known of a row but its columns.
     """
 
     def __init__(
@@ -40,10 +41,13 @@ class JoinRows:
         types: Sequence[pa.DataType],
         identity: Sequence[pa.DataType] | None,
         ttl_us: int | None,
+        *,
+        stay: bool = False,
     ) -> None:
+        self._stay = stay
         self._rows = RowStore(types)
         self._chains = Chains()
-        self._by_id = DenseColumns(["i8", "i8", "i8"])
+        self._by_id = DenseColumns(["i8", "i8", "i8"], appended=True)
         self._expiry = None if ttl_us is None else Expiry(ttl_us)
         self.identity = None if identity is None else Identities(identity)
 
@@ -71,6 +75,10 @@ class JoinRows:
         """Return the columns of rows; id -1 stands for a row of NULLs."""
         return self._rows.take(ids)
 
+    def fetch(self, ids: Int64s) -> Fetched:
+        """Return rows whose columns are made when they are asked for, before anything changes."""
+        return self._rows.fetch(ids)
+
     def add(
         self,
         columns: Sequence[Column],
@@ -82,6 +90,8 @@ class JoinRows:
         """Keep rows at the end of their slots."""
         ids = self._rows.add(columns, len(slots))
         self._chains.add(slots, ids)
+        if self._stay:
+            return
         self._by_id.reserve(self._rows.ids_end)
         self._by_id.arrays[_PARTNERS][ids] = partners
         self._by_id.arrays[_SLOT][ids] = slots
@@ -151,7 +161,7 @@ class JoinRows:
             if name in state:
                 part.restore(state[name])
         columns = thaw(state["by_id"])
-        self._by_id = DenseColumns(["i8", "i8", "i8"])
+        self._by_id = DenseColumns(["i8", "i8", "i8"], appended=True)
         self._by_id.reserve(len(columns["by_id0"]))
         for number, array in enumerate(self._by_id.arrays):
             array[: len(columns["by_id0"])] = columns[f"by_id{number}"]

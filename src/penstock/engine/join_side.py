@@ -103,12 +103,13 @@ def side_of(node: AnyJoin, number: int, ttl_us: int | None, *, replacing: bool =
         every = tuple(sorted({*shape.kept, *shape.keys.columns}))
         identity = every if upsert_key is None else upsert_key
     types = [field.type.arrow for field in relation.schema.fields]
+    counted = shape.outer or (node.kind.one_sided and number == 0)
     rows = JoinRows(
         shape.types,
         None if identity is None else [types[column] for column in identity],
         ttl_us,
+        stay=not (counted or one_per_key or updating or ttl_us),
     )
-    counted = shape.outer or (node.kind.one_sided and number == 0)
     return JoinSide(shape, rows, one_per_key, identity, upsert_key is not None, counted)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from penstock.core.compiled import compiled
+from penstock.engine.match_borrow import borrowed_automaton, borrowed_pool
 from penstock.engine.match_kernels import expire_key
 from penstock.engine.match_pool import Asked, Automaton, Key, Partial, Pool, Rows
 
@@ -13,6 +14,7 @@ _PARTIAL = int(Key.PARTIAL)
 @compiled
 def ask(pool: Pool, automaton: Automaton, rows: Rows, asked: Asked) -> int:
     """List the conditions that must be known before `look` may see rows of different keys."""
+    pool, automaton = borrowed_pool(pool), borrowed_automaton(automaton)
     states, depending = automaton.states, automaton.depending
     count = 0
     for row in range(len(rows.ids)):

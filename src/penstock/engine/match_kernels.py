@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled, inlined
+from penstock.engine.match_borrow import borrowed_automaton, borrowed_pool
 from penstock.engine.match_pool import (
     SKIP_PAST_LAST,
     SKIP_TO_LAST,
@@ -58,6 +59,7 @@ def release(pool: Pool, node: int) -> None:
 @compiled
 def release_found(pool: Pool) -> None:
     """Let go of the matches that were emitted."""
+    pool = borrowed_pool(pool)
     for at in range(pool.header[_FOUND]):
         release(pool, pool.found[at, _FOUND_NODE])
 
@@ -175,6 +177,7 @@ def expire_key(pool: Pool, automaton: Automaton, key: int, time: int) -> None:
 @compiled
 def expire(pool: Pool, automaton: Automaton, keys_end: int, time: int, keys: Int64s) -> int:
     """Drop all partial matches that took too long; write and count the keys that had such."""
+    pool, automaton = borrowed_pool(pool), borrowed_automaton(automaton)
     count = 0
     earliest = _NEVER
     for key in range(keys_end):

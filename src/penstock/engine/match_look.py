@@ -2,120 +2,36 @@
 
 from __future__ import annotations
 
-from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled, inlined
-from penstock.engine.match_kernels import (
-    drop_row,
-    emit,
-    expire_key,
-    free_partial,
-    new_node,
-    new_partial,
-    release,
-)
-from penstock.engine.match_pool import (
-    BARRED,
-    FINAL,
-    TARGET,
-    VARIABLE,
-    Automaton,
-    Header,
-    Key,
-    Partial,
-    Pool,
-    Rows,
-    States,
-)  # fmt: skip
+from penstock.engine.match_borrow import borrowed_automaton, borrowed_pool, borrowed_rows
+from penstock.engine.match_code import WORD_BYTES, Conditions
+from penstock.engine.match_kernels import drop_row, emit, expire_key, free_partial, release
+from penstock.engine.match_machine import holds
+from penstock.engine.match_pool import Automaton, Header, Key, Partial, Pool, Rows
+from penstock.engine.match_take import take
+from penstock.formats.kernels.memory import load_int
 
 _PARTIALS_FREE, _PARTIALS_END, _, _NODES_END, _ORDER, _FOUND, _, _EARLIEST = map(int, Header)
 _STATE, _NODE, _START, _TIME, _SEQUENCE, _NEXT, _ = map(int, Partial)
-_PARTIAL, _COMPLETE, _COUNT, _ = map(int, Key)
+_PARTIAL, _COUNT = int(Key.PARTIAL), int(Key.COUNT)
 
 
 @inlined
-def _is_complete(states: States, state: int, bits: int, stack: Int64s) -> bool:
-    """Say whether the end can be reached from a state without a further row."""
-    size = 1
-    stack[0] = state
-    while size > 0:
-        size -= 1
-        at = stack[size]
-        for step in range(states.first[at], states.first[at + 1]):
-            if states.steps[step, VARIABLE] < 0 and bits & states.steps[step, BARRED] == 0:
-                if states.steps[step, TARGET] == FINAL:
-                    return True
-                stack[size] = states.steps[step, TARGET]
-                size += 1
-    return False
-
-
-@inlined
-def _complete(pool: Pool, node: int, begun: tuple[int, int, int], key: int) -> None:
-    """Note a complete match behind those of its key that began no later."""
-    partials, keys = pool.partials, pool.keys
-    slot = new_partial(pool, FINAL, node, begun, key)
-    before, at = -1, keys[key, _COMPLETE]
-    while at >= 0 and partials[at, _START] <= begun[0]:
-        before, at = at, partials[at, _NEXT]
-    partials[slot, _NEXT] = at
-    if before < 0:
-        keys[key, _COMPLETE] = slot
-    else:
-        partials[before, _NEXT] = slot
-
-
-@inlined
-def _take(
-    pool: Pool,
-    automaton: Automaton,
-    at: tuple[int, int, int, int],
-    begun: tuple[int, int, int],
-    row: tuple[int, int],
-) -> int:
-    """Follow a partial match along all ways that take the row; return the chain's new end.
-
-    `at` is its state, its last node, the key and the chain's end so far; `row` its id and bits.
-    """
-    state, parent, key, tail = at
-    row_id, bits = row
-    states, stack = automaton.states, automaton.stack
-    size = 1
-    stack[0] = state
-    while size > 0:
-        size -= 1
-        here = stack[size]
-        for step in range(states.first[here], states.first[here + 1]):
-            variable, target = states.steps[step, VARIABLE], states.steps[step, TARGET]
-            if bits & states.steps[step, BARRED] != 0:
-                continue
-            if variable < 0:
-                stack[size] = target
-                size += 1
-            elif bits >> variable & 1:
-                node = new_node(pool, parent, variable, row_id)
-                if target != FINAL:
-                    slot = new_partial(pool, target, node, begun, key)
-                    if tail < 0:
-                        pool.keys[key, _PARTIAL] = slot
-                    else:
-                        pool.partials[tail, _NEXT] = slot
-                    tail = slot
-                if target == FINAL or _is_complete(states, target, bits, automaton.other_stack):
-                    _complete(pool, node, begun, key)
-    return tail
-
-
-@inlined
-def _answered(wanted: int, answers: Int64s, at: int) -> tuple[int, int]:
+def _known(
+    conditions: Conditions, given: tuple[int, int], wanted: int, used: int
+) -> tuple[int, int]:
     """Return the bits of the conditions that hold, and where the next answers are."""
     bits, variable = 0, 0
     while wanted != 0:
         if wanted & 1:
-            bits |= answers[at] << variable
-            at += 1
+            if used < conditions.answers_count:
+                bits |= load_int(conditions.answers + used * WORD_BYTES) << variable
+                used += 1
+            else:
+                bits |= holds(conditions, given, variable) << variable
         wanted >>= 1
         variable += 1
-    return bits, at
+    return bits, used
 
 
 @inlined
@@ -136,7 +52,7 @@ def look(
     pool: Pool,
     automaton: Automaton,
     rows: Rows,
-    answers: Int64s,
+    conditions: Conditions,
     done: tuple[int, int],
 ) -> tuple[int, int]:
     """Look at rows from `done` on; return how many rows are done and answers used.
@@ -144,34 +60,46 @@ def look(
     Ends early when there is no room for what the next row may bring.
     """
     row, used = done
-    partials = pool.partials
-    states, depending = automaton.states, automaton.depending
+    pool, automaton, rows = borrowed_pool(pool), borrowed_automaton(automaton), borrowed_rows(rows)
     while row < len(rows.ids):
         key, time = rows.keys[row], rows.times[row]
         expire_key(pool, automaton, key, time)
         if not _has_room(pool, key, automaton.branches):
             break
         pool.header[_ORDER] += 1
-        row_id, at_once = rows.ids[row], rows.bits[row]
-        pool.row_uses[row_id] += 1
-        slot = pool.keys[key, _PARTIAL]
-        pool.keys[key, _PARTIAL] = -1
-        tail = -1
-        while slot >= 0:
-            behind, state = partials[slot, _NEXT], partials[slot, _STATE]
-            bits, used = _answered(states.asked[state] & depending, answers, used)
-            begun = partials[slot, _START], partials[slot, _TIME], partials[slot, _SEQUENCE]
-            at = state, partials[slot, _NODE], key, tail
-            tail = _take(pool, automaton, at, begun, (row_id, at_once | bits))
-            release(pool, partials[slot, _NODE])
-            free_partial(pool, slot, key)
-            slot = behind
-        bits, used = _answered(states.asked[automaton.start] & depending, answers, used)
-        begun = pool.header[_ORDER], time, rows.sequences[row]
-        first = automaton.start, -1, key, tail
-        tail = _take(pool, automaton, first, begun, (row_id, at_once | bits))
+        pool.row_uses[rows.ids[row]] += 1
+        used = _look_at(pool, automaton, rows, conditions, (row, used))
         pool.header[_EARLIEST] = min(pool.header[_EARLIEST], time)
         emit(pool, automaton, key, (time, 1, rows.ranks[row]))
-        drop_row(pool, row_id)
+        drop_row(pool, rows.ids[row])
         row += 1
     return row, used
+
+
+@inlined
+def _look_at(
+    pool: Pool, automaton: Automaton, rows: Rows, conditions: Conditions, at: tuple[int, int]
+) -> int:
+    """Take a row into the matches under way and a new one; return how many answers were used."""
+    row, used = at
+    partials, states = pool.partials, automaton.states
+    key, row_id = rows.keys[row], rows.ids[row]
+    slot = pool.keys[key, _PARTIAL]
+    pool.keys[key, _PARTIAL] = -1
+    tail = -1
+    while True:
+        state, node = automaton.start, -1
+        begun = pool.header[_ORDER], rows.times[row], rows.sequences[row]
+        if slot >= 0:
+            state, node = partials[slot, _STATE], partials[slot, _NODE]
+            begun = partials[slot, _START], partials[slot, _TIME], partials[slot, _SEQUENCE]
+        wanted = states.asked[state] & automaton.depending
+        bits, used = _known(conditions, (node, row_id), wanted, used)
+        place = (state, node, key, tail, row_id, rows.bits[row] | bits)
+        tail = take(pool, automaton, conditions, place, begun)
+        if slot < 0:
+            return used
+        behind = partials[slot, _NEXT]
+        release(pool, node)
+        free_partial(pool, slot, key)
+        slot = behind

@@ -1,8 +1,9 @@
 """Looks for a pattern in rows that come in their order: conditions, matches, measures.
 
 Conditions on the row alone are computed for all rows of a batch at once. Those that depend on the
-match so far are computed wave by wave: the first row of each key, then the second of each, so that
-the rows of one wave have nothing to do with each other.
+match so far are programs that a compiled machine runs as it comes to a row. A condition that the
+machine does not know sends the pattern by waves: the first row of each key, then the second of
+each, so that the rows of one wave have nothing to do with each other and Arrow can compute it.
 """
 
 from __future__ import annotations
@@ -11,25 +12,22 @@ import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Int64s
-from penstock.engine import match_ask, match_kernels, match_look, match_pool
+from penstock.engine import match_ask, match_kernels, match_look, match_memos
 from penstock.engine.expressions import CompiledFilter, compile_columns, compile_filter, surviving
+from penstock.engine.match_code import Conditions
 from penstock.engine.match_frames import MatchFrames
-from penstock.engine.match_pool import Asked, Automaton, Header, Key, Pool, Rows
+from penstock.engine.match_pool import Asked, Header, Key, Node, Pool, Rows
+from penstock.engine.match_programs import Program, program_of
 from penstock.engine.match_waves import holding, record, waves
 from penstock.engine.operator import Emission, Rejected, State
 from penstock.engine.partial_matches import PartialMatches
-from penstock.engine.pattern_states import PatternStates
-from penstock.sql.plan_match import Match, SkipMode
+from penstock.engine.pattern_states import automaton_of
+from penstock.sql.plan_match import Match
 from penstock.state.key_codec import KeyCodec
 from penstock.state.row_store import RowStore
 
-_SKIPS = {
-    SkipMode.PAST_LAST_ROW: match_pool.SKIP_PAST_LAST,
-    SkipMode.TO_NEXT_ROW: match_pool.SKIP_TO_NEXT,
-    SkipMode.TO_FIRST: match_pool.SKIP_TO_FIRST,
-    SkipMode.TO_LAST: match_pool.SKIP_TO_LAST,
-}
 _LATEST = 2**62
+_NO_ANSWERS = np.zeros(0, np.int64)
 
 
 class Matcher:
@@ -41,13 +39,17 @@ class Matcher:
         self._conditions: dict[int, CompiledFilter] = {
             number: compile_filter(each) for number, each in conditions if each is not None
         }
-        self._automaton = _automaton(node, sum(1 << number for number in self._conditions))
+        self._automaton = automaton_of(node, sum(1 << number for number in self._conditions))
         self._measures = compile_columns(node.measures)
         self._frames = MatchFrames(node)
         fields = node.input.schema.fields
-        self.matches = PartialMatches(KeyCodec([fields[key].type.arrow for key in node.partition]))
         kept = [value.type.arrow for value in node.values]
         self.store = RowStore([*kept, *(fields[key.column].type.arrow for key in node.order)])
+        program = program_of(node, self.store)
+        self._in_waves = program is None and bool(self._conditions)
+        self._program = program or Program.none()
+        codec = KeyCodec([fields[key].type.arrow for key in node.partition])
+        self.matches = PartialMatches(codec, self._program.memo_words)
 
     def keys_of(self, data: pa.RecordBatch) -> Int64s:
         """Return the slot of each row's key."""
@@ -60,7 +62,7 @@ class Matcher:
         Return the matches that are complete.
         """
         pool = self.matches.pool(self.store.ids_end)
-        for wave in waves(rows) if self._automaton.depending and len(rows.ids) else (rows,):
+        for wave in waves(rows) if self._in_waves and len(rows.ids) else (rows,):
             pool = self._look(pool, wave, now_us)
         expired = self._expired(pool, until_us)
         emission = self._emission(pool, now_us)
@@ -97,15 +99,19 @@ class Matcher:
         row, used = 0, 0
         while True:
             done = (row, used)
-            row, used = match_look.look(pool, self._automaton, rows, answers, done)
+            conditions = self._known(answers)
+            row, used = match_look.look(pool, self._automaton, rows, conditions, done)
             if row == len(rows.ids):
                 return pool
             pool = self.matches.grown(pool, int(rows.keys[row]), self._automaton.branches)
 
+    def _known(self, answers: Int64s) -> Conditions:
+        return self._program.lent(self.store.lying, self.matches.nodes.arrays, answers)
+
     def _answers(self, pool: Pool, rows: Rows, now_us: int) -> Int64s:
         """Return which of the conditions hold that depend on the match."""
-        if not self._automaton.depending:
-            return np.zeros(0, np.int64)
+        if not self._in_waves:
+            return _NO_ANSWERS
         most = int((pool.keys[rows.keys, Key.COUNT] + 1).sum()) * len(self._conditions)
         asked = Asked(*np.empty((3, most), np.int64))
         count = match_ask.ask(pool, self._automaton, rows, asked)
@@ -151,22 +157,12 @@ class Matcher:
         """Take back what `snapshot` returned."""
         self.matches.restore(state)
         self.store.restore(state["rows"])
+        nodes, _ = self.matches.nodes.arrays
+        used = np.flatnonzero(nodes[:, Node.USES])
+        by_age = used[np.argsort(nodes[used, Node.ORDER], kind="stable")]
+        match_memos.remember_again(self._known(_NO_ANSWERS), by_age)
 
     @property
     def size_bytes(self) -> int:
         """The memory that matches and rows hold."""
         return self.matches.size_bytes + self.store.size_bytes
-
-
-def _automaton(node: Match, depending: int) -> Automaton:
-    states = PatternStates.of(node.pattern)
-    return Automaton(
-        states.tables(),
-        states.start,
-        node.within_us or 0,
-        _SKIPS[node.skip.mode],
-        -1 if node.skip.variable is None else node.skip.variable,
-        states.branches_max,
-        depending,
-        *np.empty((2, len(states.steps) + 1), np.int64),
-    )

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from penstock.core.batch import Batch, Int64s
 from penstock.engine.limits import Limits
-from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
+from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
 from penstock.engine.over_lateness import KeyLateness
 from penstock.engine.over_reads import looks_at_all
 from penstock.engine.over_results import OverResults
@@ -43,22 +43,23 @@ class OverOperator:
         if not self._on_arrival:
             return Emission((), self._pending.add(batch, port.lane))
         counts.rows_out += len(batch)
-        data = self._with_results(batch.data, np.full(len(batch), now_us), now_us)
-        return Emission([Batch(data, batch.arrived_us, None, batch.watermarks)])
+        data, rejected = self._with_results(batch.data, np.full(len(batch), now_us), now_us)
+        return Emission([Batch(data, batch.arrived_us, None, batch.watermarks)], rejected)
 
     def on_watermark(self, watermark_us: int, arrived_us: int) -> Emission:
         """Give the rows up to the watermark, in the order of their times."""
         due = self._pending.due(watermark_us)
         if due is None or not len(due[1]):
             return NOTHING
-        data, times = due
-        return Emission([Batch(self._with_results(data, times, watermark_us + 1), arrived_us)])
+        data, rejected = self._with_results(*due, watermark_us + 1)
+        return Emission([Batch(data, arrived_us)], rejected)
 
     def _with_results(
         self, data: pa.RecordBatch, times: Int64s, time_next_us: int
-    ) -> pa.RecordBatch:
-        columns = [*data.columns, *self._results.of(data, times, time_next_us, self._now_us)]
-        return pa.RecordBatch.from_arrays(columns, schema=self._schema)
+    ) -> tuple[pa.RecordBatch, list[Rejected]]:
+        results, rejected = self._results.of(data, times, time_next_us, self._now_us)
+        columns = [*data.columns, *results]
+        return pa.RecordBatch.from_arrays(columns, schema=self._schema), rejected
 
     def snapshot(self) -> State:
         """Return the rows that wait and what frames need of those before."""

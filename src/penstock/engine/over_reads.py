@@ -24,7 +24,9 @@ def counts_rows(node: Over) -> bool:
 
 def aggregate_of(call: OverCall) -> Aggregate:
     """Return an aggregate's call as groups have it."""
-    return Aggregate(call.function, call.arguments, call.type, call.distinct, call.condition)
+    return Aggregate(
+        call.function, call.arguments, call.type, call.distinct, call.condition, call.declared
+    )
 
 
 def columns_read(node: Over) -> list[int]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from penstock.core.batch import Column, Int64s
 from penstock.engine.aggregate_calls import AggregateCalls
 from penstock.engine.groups import Groups, Touched
-from penstock.engine.operator import State
+from penstock.engine.operator import Rejected, State
 from penstock.engine.over_frames import frames_of
 from penstock.engine.over_history import OverHistory
 from penstock.engine.over_ranges import add_ranges
@@ -26,6 +26,7 @@ from penstock.engine.over_reads import (
     reach_of,
 )
 from penstock.engine.over_rows import SortedRows, behind, earlier_values, numbers_of_rows
+from penstock.engine.rows import rejected_rows
 from penstock.sql.over_calls import LAG
 from penstock.sql.plan_rank import Over, OverCall
 from penstock.state.arrow import Numbers
@@ -56,32 +57,37 @@ class OverResults:
 
     def of(
         self, data: pa.RecordBatch, times: Int64s, time_next_us: int, now_us: int
-    ) -> list[Column]:
-        """Return a column per function for rows sorted by time; none before is to come."""
+    ) -> tuple[list[Column], list[Rejected]]:
+        """Return a column per function for rows sorted by time; none before is to come.
+
+        Rows that an aggregate has refused are left out of it, and returned as well.
+        """
         node = self._node
         self._sweep(now_us)
         touched = self._groups.touch([data.column(key) for key in node.partition], data.num_rows)
         self._revive(touched.groups, now_us)
         found = self._sorted(data, touched, times)
-        partial = self._partial(found)
+        held = self._groups.take(touched.groups)
+        partial, rejected = self._partial(found, held.columns)
         results = iter(self._finished(partial))
         columns = [
-            next(results) if is_aggregate(call) else self._looked_up(call, found)
+            next(results) if is_aggregate(call) else self._looked_up(call, found, held.columns)
             for call in node.calls
         ]
-        self._remember(found, touched, partial, times)
+        self._remember(found, partial, held.columns, times)
+        self._groups.put(touched.groups, held)
         self._history.add(touched.slots, _chosen(data, self._read), times)
         empty = self._history.shorten(touched.groups, time_next_us)
         if self._forgets:
             self._forget(empty)
-        return columns
+        return columns, rejected
 
     def last_times(self, keys: Sequence[Column], rows: int) -> Int64s:
         """Return the time of the last row that was given of each row's key, the least for none."""
         slots = self._groups.find(keys, rows)
         last_us: Int64s = np.full(rows, _NEVER)
         known = slots >= 0
-        last_us[known] = self._groups.accumulators[-1][slots[known]] ^ _NEVER
+        last_us[known] = self._groups.take(slots[known]).columns[-1] ^ _NEVER
         return last_us
 
     def _revive(self, slots: Int64s, now_us: int) -> None:
@@ -113,54 +119,57 @@ class OverResults:
         places = np.empty_like(order)
         places[order] = np.arange(len(order))
         whole = behind(data, self._read, columns, len(positions))
-        return SortedRows(whole, order, places[len(positions) :], touched.slots, frames)
+        return SortedRows(whole, order, places[len(positions) :], touched.numbers, frames)
 
-    def _partial(self, found: SortedRows) -> list[Numbers]:
-        """Return the partial results of each due row's frame."""
+    def _partial(
+        self, found: SortedRows, held: Sequence[Numbers]
+    ) -> tuple[list[Numbers], list[Rejected]]:
+        """Return the partial results of each due row's frame, and the due rows that are refused."""
         if not self._aggregates:
-            return []
+            return [], []
         leaves = DenseColumns(self._calls.dtypes)
         leaves.reserve(len(found.order))
         sorted_ = found.data.take(pa.array(found.order, pa.int64()))
-        self._calls.fold(leaves.arrays, np.arange(len(found.order)), sorted_)
+        refused = self._calls.fold(leaves.arrays, np.arange(len(found.order)), sorted_)
         into = DenseColumns(self._calls.dtypes)
         into.reserve(len(found.due))
         if self._node.preceding is None:
-            before = self._groups.accumulators[: len(self._calls.dtypes)]
-            self._calls.merge(into.arrays, np.arange(len(found.due)), before, found.slots)
+            before = held[: len(self._calls.dtypes)]
+            self._calls.merge(into.arrays, np.arange(len(found.due)), before, found.keys)
         begins, ends = found.frames.begins[found.due], found.frames.ends[found.due]
         if self._node.preceding is None:
             begins = found.first
         add_ranges(self._calls, into.arrays, leaves.arrays, begins, ends)
-        return [array[: len(found.due)] for array in into.arrays]
+        partial = [array[: len(found.due)] for array in into.arrays]
+        due = (each.among(found.due) for each in refused)
+        return partial, [rejected_rows(sorted_, each) for each in due if len(each.rows)]
 
     def _finished(self, partial: list[Numbers]) -> list[Column]:
         types = [call.type.arrow for call in self._aggregates]
         return self._calls.finished(partial, types)
 
-    def _looked_up(self, call: OverCall, found: SortedRows) -> Column:
+    def _looked_up(self, call: OverCall, found: SortedRows, held: Sequence[Numbers]) -> Column:
         """Return the numbers of rows, or values of earlier rows."""
         if call.function == LAG:
             return earlier_values(call, found)
-        rows, times, _ = self._groups.accumulators[-3:]
+        rows, times, _ = held[-3:]
         return pa.array(numbers_of_rows(call.function, found, rows, times), pa.int64())
 
     def _remember(
-        self, found: SortedRows, touched: Touched, partial: list[Numbers], due_us: Int64s
+        self, found: SortedRows, partial: list[Numbers], held: list[Numbers], due_us: Int64s
     ) -> None:
         """Write down the partial results and counts of each key's last row."""
-        last = np.zeros(len(touched.groups), np.int64)
-        last[touched.numbers] = np.arange(len(touched.numbers))
-        slots = touched.groups
-        *accumulators, rows, times, last_us = self._groups.accumulators
+        last = np.zeros(len(held[-1]), np.int64)
+        last[found.keys] = np.arange(len(found.keys))
+        *accumulators, rows, times, last_us = held
         frames, due = found.frames, found.due
         first = found.first[last]
-        last_us[slots] = due_us[last] ^ _NEVER
-        rows[slots] += due[last] - first + 1
-        times[slots] += frames.peer_numbers[due[last]] - frames.peer_numbers[first] + 1
+        last_us[:] = due_us[last] ^ _NEVER
+        rows += due[last] - first + 1
+        times += frames.peer_numbers[due[last]] - frames.peer_numbers[first] + 1
         if self._node.preceding is None:
             for array, results in zip(accumulators, partial, strict=True):
-                array[slots] = results[last]
+                array[:] = results[last]
 
     def snapshot(self) -> State:
         """Return partial results and rows by key."""

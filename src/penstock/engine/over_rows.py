@@ -19,13 +19,13 @@ class SortedRows:
     """Rows by key and time.
 
     `data` holds earlier rows and then those due; `order` sorts it, `due` are the sorted places of
-    the due rows, `slots` their keys'.
+    the due rows, `keys` the numbers of their keys.
     """
 
     data: pa.RecordBatch
     order: Int64s
     due: Int64s
-    slots: Int64s
+    keys: Int64s
     frames: Frames
 
     @cached_property
@@ -45,11 +45,11 @@ def numbers_of_rows(function: str, found: SortedRows, rows: Int64s, times: Int64
     counted: Int64s
     match function:
         case "ROW_NUMBER":
-            counted = rows[found.slots] + due - found.first
+            counted = rows[found.keys] + due - found.first
         case "RANK":
-            counted = rows[found.slots] + peers[due] - found.first
+            counted = rows[found.keys] + peers[due] - found.first
         case _:
-            counted = times[found.slots] + numbers[due] - numbers[found.first]
+            counted = times[found.keys] + numbers[due] - numbers[found.first]
     return counted + 1
 
 

@@ -24,14 +24,15 @@ _NEVER = 2**62
 class PartialMatches:
     """Matches by key in tables of numbers."""
 
-    def __init__(self, codec: KeyCodec) -> None:
-        self._codec = codec
+    def __init__(self, codec: KeyCodec, memo_words: int) -> None:
+        self._codec, self._memo_words = codec, memo_words
         self._reset()
 
     def _reset(self) -> None:
         self._index = HashIndex(self._codec.width, sized=self._codec.sized)
-        self._keys, self._partials = _table(Key), _table(Partial)
-        self._nodes, self._found = _table(Node), _table(Found)
+        self._keys, self._partials, self._found = _table(Key), _table(Partial), _table(Found)
+        self.nodes = DenseColumns([f"({len(Node)},)i8", f"({self._memo_words},)i8"])
+        """The nodes, and what each remembers of its path, which no snapshot holds."""
         self._row_uses = DenseColumns(["i8"])
         self.header = np.zeros(len(Header), np.int64)
         self.header[Header.EARLIEST] = _NEVER
@@ -73,12 +74,12 @@ class PartialMatches:
         """Return the tables for the kernels; rows' ids are below `rows_end`."""
         self._row_uses.reserve(rows_end)
         self._partials.reserve(_ROOM_MIN)
-        self._nodes.reserve(_ROOM_MIN)
+        self.nodes.reserve(_ROOM_MIN)
         self._found.reserve(int(self.header[Header.FOUND]) + self._live + _ROOM_MIN)
         return Pool(
             self.header,
             self._partials.arrays[0],
-            self._nodes.arrays[0],
+            self.nodes.arrays[0],
             self._keys.arrays[0],
             self._row_uses.arrays[0],
             self._found.arrays[0],
@@ -89,11 +90,11 @@ class PartialMatches:
         """Return the tables with room for whatever the next row of a key may bring."""
         most = int(pool.keys[key, Key.COUNT] + 1) * (branches + 1)
         self._partials.reserve(int(self.header[Header.PARTIALS_END]) + 2 * most)
-        self._nodes.reserve(int(self.header[Header.NODES_END]) + most)
+        self.nodes.reserve(int(self.header[Header.NODES_END]) + most)
         self._found.reserve(int(self.header[Header.FOUND]) + self._live + 2 * most)
         return pool._replace(
             partials=self._partials.arrays[0],
-            nodes=self._nodes.arrays[0],
+            nodes=self.nodes.arrays[0],
             found=self._found.arrays[0],
         )
 
@@ -122,7 +123,7 @@ class PartialMatches:
             "row_uses": self._row_uses.arrays[0],
             "keys": self._keys.arrays[0][live],
             "partials": self._partials.arrays[0][: self.header[Header.PARTIALS_END]],
-            "nodes": self._nodes.arrays[0][: self.header[Header.NODES_END]],
+            "nodes": self.nodes.arrays[0][: self.header[Header.NODES_END]],
         }
         packed = pack({"slot": np.arange(len(live)), **keys})
         return {"keys": packed, "matches": freeze(images)}, numbers
@@ -135,7 +136,7 @@ class PartialMatches:
             self.keys_of(saved.columns[1:], saved.num_rows)
         self.header = images["header"]
         self._row_uses.arrays = [images["row_uses"]]
-        tables = {"keys": self._keys, "partials": self._partials, "nodes": self._nodes}
+        tables = {"keys": self._keys, "partials": self._partials, "nodes": self.nodes}
         for name, table in tables.items():
             table.reserve(len(images[name]))
             table.arrays[0][: len(images[name])] = images[name]
@@ -143,7 +144,7 @@ class PartialMatches:
     @property
     def size_bytes(self) -> int:
         """The memory that the matches hold."""
-        parts = (self._index, self._keys, self._partials, self._nodes, self._row_uses)
+        parts = (self._index, self._keys, self._partials, self.nodes, self._row_uses)
         return sum(part.size_bytes for part in parts)
 
 

@@ -12,8 +12,31 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from penstock.engine.match_pool import FINAL, States
-from penstock.sql.plan_match import PatternPart
+from penstock.engine import match_pool
+from penstock.engine.match_pool import FINAL, Automaton, States
+from penstock.sql.plan_match import Match, PatternPart, SkipMode
+
+_SKIPS = {
+    SkipMode.PAST_LAST_ROW: match_pool.SKIP_PAST_LAST,
+    SkipMode.TO_NEXT_ROW: match_pool.SKIP_TO_NEXT,
+    SkipMode.TO_FIRST: match_pool.SKIP_TO_FIRST,
+    SkipMode.TO_LAST: match_pool.SKIP_TO_LAST,
+}
+
+
+def automaton_of(node: Match, depending: int) -> Automaton:
+    """Return a pattern's automaton; `depending` are the bits of conditions on the match."""
+    states = PatternStates.of(node.pattern)
+    return Automaton(
+        states.tables(),
+        states.start,
+        node.within_us or 0,
+        _SKIPS[node.skip.mode],
+        -1 if node.skip.variable is None else node.skip.variable,
+        states.branches_max,
+        depending,
+        *np.empty((2, len(states.steps) + 1), np.int64),
+    )
 
 
 @dataclass(slots=True)

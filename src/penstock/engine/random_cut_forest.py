@@ -1,24 +1,32 @@
 """RANDOM_CUT_FOREST: appends to each row how much it surprises, judged by the rows of its key.
 
-The forests themselves live in the learning room; here rows find their forest. A row without a
-number in one of the columns (NULL, NaN or infinite) has no score, and the forest does not see it.
+The forests themselves live in the learning room; here rows find their forest, and what it says
+becomes columns. What is not a number (NULL, NaN or infinite) never enters a forest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Column, Int64s
+from penstock.engine.explanations import explanations
+from penstock.engine.keyed_points import KeyedPoints
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
 from penstock.engine.rows import with_columns
-from penstock.learning import ForestConfig, Forests
+from penstock.learning import (
+    Detection,
+    DetectorConfig,
+    Detectors,
+    ForestConfig,
+    GradingConfig,
+    Missing,
+)
 from penstock.sql.plan import TableFunction
-from penstock.state.arrow import Numbers, column_of, numbers_of, valid_of
-from penstock.state.hash_index import HashIndex
-from penstock.state.key_codec import KeyCodec
+from penstock.state.arrow import Numbers, column_of
 
 _SETTINGS = {
     "number_of_trees": "trees",
@@ -29,68 +37,103 @@ _SETTINGS = {
     "seed": "seed",
 }
 """What the forest calls the function's arguments."""
+_GRADING = {
+    "anomaly_rate": "rate",
+    "threshold_minimum": "floor",
+    "episode_gap": "episode_gap",
+}
+"""What the grader calls them."""
+_GRADED = {"is_anomaly", "anomaly_grade", "episode_gap"}
+"""The arguments that ask for it."""
 _PART = "forests"
+EXPLAINS = "RANDOM_CUT_FOREST_WITH_EXPLANATION"
 
 
 class RandomCutForestOperator:
-    """One forest per key of PARTITION BY; rows keep their order."""
+    """One detector per key of PARTITION BY; rows keep their order."""
 
     def __init__(self, node: TableFunction, lanes: int) -> None:
         self.counts = tuple(Counts() for _ in range(lanes))
         self._node = node
         self._schema = node.schema.arrow
-        fields = node.input.schema.fields
-        self._codec = KeyCodec([fields[number].type.arrow for number in node.partition])
-        settings = {_SETTINGS[name]: value for name, value in node.arguments}
-        self._config = ForestConfig(dimensions=len(node.columns), **settings)
-        self._forests = Forests(self._config)
+        self._points = KeyedPoints(node.input.schema, node.partition, node.columns)
+        self._options = dict(node.arguments)
+        self._config = _detector(node)
+        self._detectors = Detectors(self._config)
 
     def on_batch(self, batch: Batch, port: Port, now_us: int) -> Emission:
-        """Return the rows with their scores."""
+        """Return the rows with what is said about them."""
         counts = self.counts[port.lane]
         counts.rows_in += len(batch)
         counts.rows_out += len(batch)
-        points = np.stack([_doubles(batch.data.column(at)) for at in self._node.columns], axis=1)
-        valid = np.isfinite(points).all(axis=1)
-        scores = np.zeros(len(batch))
-        if valid.any():
-            keys, groups = self._groups(batch)
-            scores[valid] = self._forests.score_and_update(keys, groups[valid], points[valid])
-        column = column_of(scores, valid, pa.float64())
-        return Emission([with_columns(batch, [*batch.data.columns, column], self._schema)])
+        found = self._detectors.detect(*self._points.of(batch))
+        columns = [*batch.data.columns, *self._columns(found)]
+        return Emission([with_columns(batch, columns, self._schema)])
 
     def on_watermark(self, watermark_us: int, arrived_us: int) -> Emission:
         """Return nothing: every row has its score at once."""
         return NOTHING
 
-    def _groups(self, batch: Batch) -> tuple[Sequence[bytes], Int64s]:
-        """Return the batch's different keys as bytes, and each row's number among them."""
-        columns = [batch.data.column(number) for number in self._node.partition]
-        index = HashIndex(self._codec.width, sized=self._codec.sized)
-        groups, fresh = index.upsert(self._codec.encode(columns, len(batch)))
-        keys = index.gather(np.arange(len(fresh)))
-        blob = keys.blob.tobytes()
-        ranges = zip(keys.starts.tolist(), keys.ends.tolist(), strict=True)
-        return [
-            words.tobytes() + blob[start:end]
-            for words, (start, end) in zip(keys.words, ranges, strict=True)
-        ], groups
+    def _columns(self, found: Detection) -> Iterator[Column]:
+        """Yield the added columns, in the order of the declaration."""
+        valid = ~np.isnan(found.scores)
+        yield column_of(found.scores, valid, pa.float64())
+        if found.findings is not None and self._node.function == EXPLAINS:
+            names = [self._node.input.schema.names[at] for at in self._node.columns]
+            directions = "with_directionality" in self._options
+            yield explanations(found.findings, names, valid, directions=directions)
+        if found.grades is not None and found.episodes is not None:
+            yield from self._graded(found.grades, found.episodes, valid)
+        if found.findings is not None and "expected_value" in self._options:
+            yield from _expected(found)
+
+    def _graded(self, grades: Numbers, episodes: Int64s, valid: Numbers) -> Iterator[Column]:
+        if "is_anomaly" in self._options:
+            yield column_of(grades > 0, valid, pa.bool_())
+        if "anomaly_grade" in self._options:
+            yield column_of(grades, valid, pa.float64())
+        if "episode_gap" in self._options:
+            yield column_of(np.abs(episodes), episodes != 0, pa.int64())
+            yield column_of(episodes > 0, valid, pa.bool_())
 
     def snapshot(self) -> State:
-        """Return all forests."""
-        return {_PART: self._forests.snapshot()}
+        """Return all detectors."""
+        return {_PART: self._detectors.snapshot()}
 
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
-        self._forests = Forests.restore(self._config, state[_PART])
+        self._detectors = Detectors.restore(self._config, state[_PART])
 
     def state_bytes(self) -> int:
         """Return how much memory the forests take."""
-        return self._forests.state_bytes
+        return self._detectors.state_bytes
 
 
-def _doubles(column: Column) -> Numbers:
-    """Return the column in double precision, NULL as NaN."""
-    values = numbers_of(column.cast(pa.float64()))
-    valid = valid_of(column)
-    return values if valid is None else np.where(valid, values, np.nan)
+def _detector(node: TableFunction) -> DetectorConfig:
+    """Return what a call's arguments mean."""
+    options = dict(node.arguments)
+    settings = {ours: options[name] for name, ours in _SETTINGS.items() if name in options}
+    return DetectorConfig(
+        ForestConfig(dimensions=len(node.columns), **settings),
+        explain=node.function == EXPLAINS,
+        expect="expected_value" in options,
+        missing=Missing(options.get("missing_values", Missing.SKIP)),
+        freeze_after=options.get("freeze_after"),
+        grading=_grading(options) if options.keys() & _GRADED else None,
+    )
+
+
+def _grading(options: dict[str, Any]) -> GradingConfig:
+    return GradingConfig(
+        **{ours: options[name] for name, ours in _GRADING.items() if name in options}
+    )
+
+
+def _expected(found: Detection) -> Iterator[Column]:
+    """Yield each column's expected value and the ends of its usual range, NULL where unknown."""
+    findings = found.findings
+    if findings is not None:
+        for column in range(findings.expected.shape[1]):
+            for values in (findings.expected, findings.expected_low, findings.expected_high):
+                known = values[:, column]
+                yield column_of(known.copy(), ~np.isnan(known), pa.float64())

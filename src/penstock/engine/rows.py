@@ -11,6 +11,7 @@ import pyarrow as pa
 from penstock.core.batch import Batch, Column, Int8s, Int64s, RowKind
 from penstock.engine.expressions import CompiledColumns, surviving
 from penstock.engine.operator import Rejected
+from penstock.functions import EvaluationError
 from penstock.state.arrow import Bools
 
 
@@ -68,15 +69,17 @@ def computed(
     Both batches are empty when no row can be computed.
     """
     survivors = surviving(compute, batch.data, now_us)
-    rejected = [
-        Rejected(batch.data.take(pa.array(failure.rows, pa.int64())), failure.reason, late=False)
-        for failure in survivors.failures
-    ]
+    rejected = [rejected_rows(batch.data, failure) for failure in survivors.failures]
     if survivors.rows is not None:
         mask = np.zeros(len(batch), np.bool_)
         mask[survivors.rows] = True
         batch = selected(batch, mask)
     return batch, with_columns(batch, survivors.columns, schema), rejected
+
+
+def rejected_rows(data: pa.RecordBatch, error: EvaluationError) -> Rejected:
+    """Return the rows that could not be computed with."""
+    return Rejected(data.take(pa.array(error.rows, pa.int64())), error.reason, late=False)
 
 
 def rows_in(rejected: list[Rejected]) -> int:

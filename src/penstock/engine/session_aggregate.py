@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from penstock.core.batch import Int64s
 from penstock.engine.aggregate_calls import AggregateCalls
-from penstock.engine.operator import State
+from penstock.engine.operator import Rejected, State
+from penstock.engine.rows import rejected_rows
 from penstock.engine.session_waves import Wave
 from penstock.engine.sessions import OpenSessions
 from penstock.engine.window_rows import bound_columns
@@ -28,15 +29,18 @@ class SessionAggregates:
         self._calls = AggregateCalls(node.aggregates, node.input.schema)
         self._accumulators = DenseColumns(self._calls.dtypes)
 
-    def add(self, data: pa.RecordBatch, slots: Int64s, wave: Wave, slots_end: int) -> None:
+    def add(
+        self, data: pa.RecordBatch, slots: Int64s, wave: Wave, slots_end: int
+    ) -> list[Rejected]:
         """Fold a wave's rows, then merge the results of sessions that have become one."""
         self._accumulators.reserve(slots_end)
         if wave.rows is not None:
             data, slots = data.take(pa.array(wave.rows, pa.int64())), slots[wave.rows]
         arrays = self._accumulators.arrays
-        self._calls.fold(arrays, slots, data)
+        refused = self._calls.fold(arrays, slots, data)
         self._calls.merge(arrays, wave.into, arrays, wave.source)
         self._accumulators.clear(wave.source)
+        return [rejected_rows(data, each) for each in refused]
 
     def results(self, sessions: OpenSessions, slots: Int64s) -> pa.RecordBatch:
         """Return a row per session: keys, aggregates, window properties."""

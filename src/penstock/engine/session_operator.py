@@ -15,7 +15,7 @@ from penstock.core.batch import Batch, Int64s
 from penstock.core.time import MIN_WATERMARK_US, US_PER_MS
 from penstock.core.types import Schema
 from penstock.engine.open_window import OpenWindow
-from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
+from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
 from penstock.engine.rows import rows_in
 from penstock.engine.session_aggregate import SessionAggregates
 from penstock.engine.session_rows import SessionRows
@@ -30,8 +30,13 @@ from penstock.state.snapshot import pack, unpack
 class SessionContent(Protocol):
     """What is kept of each session's rows, by the session's slot."""
 
-    def add(self, data: pa.RecordBatch, slots: Int64s, wave: Wave, slots_end: int) -> None:
-        """Take a wave's rows, then merge sessions; slots are below `slots_end`."""
+    def add(
+        self, data: pa.RecordBatch, slots: Int64s, wave: Wave, slots_end: int
+    ) -> list[Rejected]:
+        """Take a wave's rows, then merge sessions; return rows that an aggregate refused.
+
+        Slots are below `slots_end`.
+        """
 
     def results(self, sessions: OpenSessions, slots: Int64s) -> pa.RecordBatch:
         """Return what is emitted for sessions that are over, in their order."""
@@ -83,7 +88,7 @@ class SessionOperator:
         if rows_late:
             data, slots, levels = data.filter(pa.array(~late)), slots[~late], levels[~late]
         for wave in placed.waves(levels):
-            self._content.add(data, slots, wave, self._sessions.slots_end)
+            rejected += self._content.add(data, slots, wave, self._sessions.slots_end)
             self._sessions.release(wave.source)
         return Emission((), rejected)
 

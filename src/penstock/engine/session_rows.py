@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Int64s
-from penstock.engine.operator import State
+from penstock.engine.operator import Rejected, State
 from penstock.engine.session_waves import Wave
 from penstock.engine.sessions import OpenSessions
 from penstock.engine.window_rows import bound_columns
@@ -32,7 +32,9 @@ class SessionRows:
         self._chains = Chains()
         self._number_next = 0
 
-    def add(self, data: pa.RecordBatch, slots: Int64s, wave: Wave, slots_end: int) -> None:
+    def add(
+        self, data: pa.RecordBatch, slots: Int64s, wave: Wave, slots_end: int
+    ) -> list[Rejected]:
         """Keep a wave's rows, then put those of two sessions together."""
         numbers = np.arange(self._number_next, self._number_next + len(slots))
         rows = slice(None) if wave.rows is None else wave.rows
@@ -45,6 +47,7 @@ class SessionRows:
         places, ids = self._chains.expand(wave.source)
         self._chains.clear(wave.source)
         self._chains.add(wave.into[places], ids)
+        return []
 
     def results(self, sessions: OpenSessions, slots: Int64s) -> pa.RecordBatch:
         """Return the rows of each session with the session's bounds."""

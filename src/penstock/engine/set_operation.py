@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +15,7 @@ from penstock.engine.rows import signs_of
 from penstock.functions.aggregate_kernel import EVERY_ROW
 from penstock.functions.aggregate_numbers import COUNT
 from penstock.sql.plan_sets import SetKind, SetOperation
+from penstock.state.arrow import Numbers
 from penstock.state.expiry import Expiry
 
 _COPIES: Mapping[SetKind, Callable[[Int64s, Int64s], Int64s]] = {
@@ -41,21 +42,24 @@ class SetOperationOperator:
         counts.rows_out += len(batch)
         self._expire(now_us)
         touched = self._rows.touch(batch.data.columns, len(batch))
-        before = self._copies(touched.groups)
-        side = self._rows.accumulators[port.input : port.input + 1]
-        COUNT.fold(side, touched.slots, before, EVERY_ROW, signs_of(batch.kinds, len(batch)))
+        held = self._rows.take(touched.groups)
+        before = self._copies(held.columns)
+        side = held.columns[port.input : port.input + 1]
+        COUNT.fold(side, touched.numbers, before, EVERY_ROW, signs_of(batch.kinds, len(batch)))
         # A row may be taken back that has expired; it was never here then.
-        side[0][touched.groups] = np.maximum(side[0][touched.groups], 0)
-        emission = self._emission(touched.groups, self._copies(touched.groups) - before, batch)
-        self._settle(touched.groups, now_us)
+        np.maximum(side[0], 0, out=side[0])
+        self._rows.put(touched.groups, held)
+        emission = self._emission(touched.groups, self._copies(held.columns) - before, batch)
+        self._settle(touched.groups, held.columns, now_us)
         return emission
 
     def on_watermark(self, watermark_us: int, arrived_us: int) -> Emission:
         """Return nothing: rows do not wait for time."""
         return NOTHING
 
-    def _copies(self, slots: Int64s) -> Int64s:
-        left, right = self._rows.take(slots)
+    def _copies(self, sides: Sequence[Numbers]) -> Int64s:
+        """Return how often each row is in the result, by how often it is on either side."""
+        left, right = sides
         if self._node.every:
             return _COPIES[self._node.kind](left, right)
         wanted = right > 0 if self._node.kind is SetKind.INTERSECT else right == 0
@@ -70,9 +74,9 @@ class SetOperationOperator:
         data = pa.RecordBatch.from_arrays(columns, schema=self._schema)
         return Emission([Batch(data, batch.arrived_us, kinds if kinds.any() else None)])
 
-    def _settle(self, slots: Int64s, now_us: int) -> None:
+    def _settle(self, slots: Int64s, sides: Sequence[Numbers], now_us: int) -> None:
         """Forget rows that are on neither side; let the others live on."""
-        left, right = self._rows.take(slots)
+        left, right = sides
         gone = (left == 0) & (right == 0)
         if self._expiry is not None:
             self._expiry.touch(slots[~gone], now_us)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from penstock.core.errors import InternalError
+from penstock.engine.hotspots import HotspotsOperator
 from penstock.engine.operator import Operator
 from penstock.engine.random_cut_forest import RandomCutForestOperator
 from penstock.sql.plan import TableFunction
 
 TABLE_FUNCTIONS: Mapping[str, Callable[[TableFunction, int], Operator]] = {
     "RANDOM_CUT_FOREST": RandomCutForestOperator,
+    "RANDOM_CUT_FOREST_WITH_EXPLANATION": RandomCutForestOperator,
+    "HOTSPOTS": HotspotsOperator,
 }
 """Which operator runs a function; the second argument is how many lanes lead into it."""
 
@@ -18,8 +21,8 @@ TABLE_FUNCTIONS: Mapping[str, Callable[[TableFunction, int], Operator]] = {
 class NoTableFunction(InternalError):
     """The planner gave a table function that the engine cannot run.
 
-    >>> print(NoTableFunction("HOTSPOTS"))
-    E556 no operator for the table function HOTSPOTS
+    >>> print(NoTableFunction("FORECAST"))
+    E556 no operator for the table function FORECAST
     """
 
     code = "E556"

@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 
 from penstock.core.batch import Batch, Column, Int64s, RowKind
 from penstock.core.types import Kind
+from penstock.engine.element_filter import ElementFilter
 from penstock.engine.operator import NOTHING, Emission, Port
-from penstock.engine.rows import taken, with_columns
+from penstock.engine.rows import rejected_rows, rows_in, taken, with_columns
 from penstock.engine.stateless import Stateless
 from penstock.sql.plan_unnest import Unnest
 
@@ -27,30 +28,47 @@ class UnnestOperator(Stateless):
         self._node = node
         self._schema = node.schema.arrow
         self._kind = node.input.schema.fields[node.collection].type.kind
+        self._filter = None if node.condition is None else ElementFilter(node.condition)
 
     def on_batch(self, batch: Batch, port: Port, now_us: int) -> Emission:
         """Return the rows with their elements."""
+        elements, lengths = self._elements(batch.data.column(self._node.collection))
+        rows = np.repeat(np.arange(len(batch)), lengths)
+        at, lacking, rejected = np.arange(len(rows)), lengths == 0, []
+        if self._filter is not None:
+            data = taken(batch, rows).data
+            wanted, failures = self._filter.wanted(data, elements, rows, now_us)
+            rejected = [rejected_rows(batch.data, each) for each in failures]
+            rows, at = rows[wanted], at[wanted]
+            lacking = np.bincount(rows, minlength=len(batch)) == 0
+            for each in failures:
+                lacking[each.rows] = False
         counts = self.counts[port.lane]
         counts.rows_in += len(batch)
-        counts.rows_out += len(batch)
-        elements, lengths = self._elements(batch.data.column(self._node.collection))
-        repeats = np.maximum(lengths, 1) if self._node.outer else lengths
-        rows = np.repeat(np.arange(len(batch)), repeats)
+        counts.rows_invalid += rows_in(rejected)
+        counts.rows_out += len(batch) - rows_in(rejected)
+        if self._node.outer and lacking.any():
+            rows, at = _with_lacking(rows, at, np.flatnonzero(lacking))
         if not len(rows):
-            return NOTHING
-        places = np.arange(len(rows)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-        missing = np.repeat(lengths == 0, repeats)
-        at = np.cumsum(~missing) - 1
-        mask = missing if missing.any() else None
+            return Emission((), rejected) if rejected else NOTHING
+        firsts = np.cumsum(lengths) - lengths
+        opened = self._opened(elements, at, at - firsts[rows] + 1)
+        return Emission([self._with(taken(batch, rows), opened)], rejected)
+
+    def _opened(self, elements: list[Column], at: Int64s, ordinals: Int64s) -> list[Column]:
+        """Return the columns of the elements at some places, NULL where there is none."""
+        mask = at < 0 if len(at) and at.min() < 0 else None
         opened = [each.take(pa.array(at, pa.int64(), mask=mask)) for each in elements]
         if self._node.ordinality:
-            opened.append(pa.array((places + 1).astype(np.int32), pa.int32(), mask=mask))
-        out = taken(batch, rows)
+            opened.append(pa.array(ordinals.astype(np.int32), pa.int32(), mask=mask))
+        return opened
+
+    def _with(self, out: Batch, opened: list[Column]) -> Batch:
         kept = [out.data.column(column) for column in self._node.kept]
         if out.kinds is not None:
             kinds = np.where(np.isin(out.kinds, _OLD), RowKind.DELETE, RowKind.INSERT)
             out = replace(out, kinds=kinds.astype(np.int8))
-        return Emission([with_columns(out, [*kept, *opened], self._schema)])
+        return with_columns(out, [*kept, *opened], self._schema)
 
     def _elements(self, column: Column) -> tuple[list[Column], Int64s]:
         """Return the columns of all elements one after the other, and how many each row has."""
@@ -73,6 +91,14 @@ class UnnestOperator(Stateless):
                 flat, lengths = _without_nulls(flat, lengths)
             return list(flat.flatten()), lengths
         return [flat], lengths
+
+
+def _with_lacking(rows: Int64s, at: Int64s, lacking: Int64s) -> tuple[Int64s, Int64s]:
+    """Return rows and the places of their elements, with rows among them that have none (-1)."""
+    rows = np.concatenate([rows, lacking])
+    at = np.concatenate([at, np.full(len(lacking), -1)])
+    order = np.argsort(rows, kind="stable")
+    return rows[order], at[order]
 
 
 def _without_nulls(flat: Any, lengths: Int64s) -> tuple[Any, Int64s]:

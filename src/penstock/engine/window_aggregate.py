@@ -15,8 +15,8 @@ from penstock.core.batch import Batch, Int64s
 from penstock.core.time import MAX_WATERMARK_US, MIN_WATERMARK_US, US_PER_MS
 from penstock.engine.aggregate_calls import AggregateCalls
 from penstock.engine.open_window import OpenWindow
-from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
-from penstock.engine.rows import rows_in
+from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
+from penstock.engine.rows import rejected_rows, rows_in
 from penstock.engine.slices import KEPT, LATE, WINDOWLESS, Slices
 from penstock.engine.window_kernels import Windows
 from penstock.engine.window_rows import bound_columns, late_rows, timed, watermarks_of
@@ -59,7 +59,7 @@ class WindowAggregateOperator:
         if not keep.all():
             data, slices = data.filter(pa.array(keep)), slices[keep]
         if data.num_rows:
-            self._fold(data, slices, port.lane)
+            rejected += self._fold(data, slices, port.lane)
             self._due_us = min(self._due_us, assigned.due_us)
         return Emission((), rejected)
 
@@ -81,11 +81,12 @@ class WindowAggregateOperator:
             found.append(OpenWindow(start_us, end_us, end_us - US_PER_MS, int(held.sum())))
         return found
 
-    def _fold(self, data: pa.RecordBatch, slices: Int64s, lane: int) -> None:
+    def _fold(self, data: pa.RecordBatch, slices: Int64s, lane: int) -> list[Rejected]:
         keys = [data.column(key) for key in self._node.keys]
         entries = self._state.add(keys, slices, lane)
-        self._calls.fold(self._state.accumulators, entries, data)
         self.counts[lane].rows_in_flight += len(slices)
+        refused = self._calls.fold(self._state.accumulators, entries, data)
+        return [rejected_rows(data, each) for each in refused]
 
     def _fire(self, watermark_us: int, arrived_us: int) -> list[Batch]:
         """Emit the windows that fire until `watermark_us` and forget what no later one needs."""

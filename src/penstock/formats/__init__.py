@@ -21,7 +21,7 @@ from penstock.core.table import Option
 from penstock.core.types import Schema
 from penstock.formats.csv import CSV
 from penstock.formats.decoding import Decoded, Decoder, DecodingTask, Encoder, Format, Invalid
-from penstock.formats.errors import NotThisWay, UnknownFormat
+from penstock.formats.errors import NotThisWay, UnknownFormat, UnsupportedType
 from penstock.formats.json import JSON
 from penstock.formats.parquet import PARQUET
 from penstock.formats.raw import RAW
@@ -77,6 +77,12 @@ def format_of(options: Mapping[str, Option]) -> Format:
     return known[option.value]
 
 
+_FORMLESS = {
+    "BITMAP": "declare it BYTES and use BITMAP_TO_BYTES or BITMAP_FROM_BYTES",
+    "VARIANT": "declare it STRING and use JSON_STRING or PARSE_JSON",
+}
+
+
 def split_options(
     options: Mapping[str, Option],
 ) -> tuple[dict[str, Option], dict[str, Option]]:
@@ -104,8 +110,16 @@ def _settings(
     declaration = format_.declaration
     _, own = split_options(options)
     settings = read_options(f"format '{declaration.name}'", declaration.settings, own, where)
+    _refuse_formless(declaration.name, schema)
     format_.check(schema, settings)
     return settings
+
+
+def _refuse_formless(name: str, schema: Schema) -> None:
+    for field in schema.fields:
+        if hint := next((hint for word, hint in _FORMLESS.items() if word in str(field.type)), ""):
+            message = f"format '{name}' has no form for column '{field.name}': {field.type}"
+            raise UnsupportedType(message, hint=hint)
 
 
 def _wrong_way(format_: Format, verb: str, where: Location | None) -> NotThisWay:

@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from penstock.core.types import BIGINT, INTEGERS, NUMBERS, Kind, SqlType
-from penstock.functions import aggregate_lists, aggregate_order, aggregate_spread
+from penstock.functions import (
+    aggregate_bitmaps,
+    aggregate_lists,
+    aggregate_order,
+    aggregate_single,
+    aggregate_spread,
+)
 from penstock.functions.aggregate_kernel import AggregateKernel, NoKernel
 from penstock.functions.aggregate_kernels import count_kernel, kernel_of
 from penstock.functions.arithmetic_types import DIVISION_SCALE_LEAST
 from penstock.functions.coercion import DECIMAL_DIGITS_MAX
 from penstock.functions.function import AggregateFunction, Signature
 
-_UNORDERED = (Kind.ARRAY, Kind.MAP, Kind.MULTISET, Kind.ROW, Kind.NULL)
+_UNORDERED = (Kind.ARRAY, Kind.MAP, Kind.MULTISET, Kind.ROW, Kind.NULL, Kind.BITMAP, Kind.VARIANT)
 
 
 def _count(types: Sequence[SqlType]) -> Signature | None:
@@ -78,7 +84,9 @@ AGGREGATES = MappingProxyType(
             BASIC,
             aggregate_spread.FUNCTIONS,
             aggregate_order.FUNCTIONS,
+            aggregate_single.FUNCTIONS,
             aggregate_lists.FUNCTIONS,
+            aggregate_bitmaps.FUNCTIONS,
         )
         for function in family
     }
@@ -87,9 +95,13 @@ AGGREGATES = MappingProxyType(
 
 
 def aggregate_kernel(
-    function: str, arguments: Sequence[SqlType], result: SqlType
+    function: str,
+    arguments: Sequence[SqlType],
+    result: SqlType,
+    declared: AggregateFunction | None = None,
 ) -> AggregateKernel:
-    """Return an aggregate's kernel; COUNT(*) has no argument."""
-    if function not in AGGREGATES or AGGREGATES[function].resolve(arguments) is None:
+    """Return an aggregate's kernel; COUNT(*) has no argument, `declared` stands in no list."""
+    found = declared or AGGREGATES.get(function)
+    if found is None or found.resolve(arguments) is None:
         raise NoKernel(function, ", ".join(str(each) for each in arguments))
-    return AGGREGATES[function].kernel(arguments, result)
+    return found.kernel(arguments, result)

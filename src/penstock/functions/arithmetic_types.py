@@ -112,6 +112,9 @@ def _numbers(types: Sequence[SqlType], digits: Digits) -> Signature | None:
     common = common_type(known)
     if common is None:
         return None
+    if {each.kind for each in known} == {Kind.FLOAT, Kind.DOUBLE}:
+        # As in Flink, which takes neither for the wider one: the left side decides.
+        common = known[0]
     if common.kind is not Kind.DECIMAL:
         return _signature(types, [common] * 2, common)
     exact = [_exact(each if each.kind is not Kind.NULL else common) for each in types]

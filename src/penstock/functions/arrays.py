@@ -9,10 +9,11 @@ import pyarrow as pa
 
 from penstock.core.batch import Column
 from penstock.core.types import BOOLEAN, INT, STRING, Field, Kind, SqlType
+from penstock.functions.by_row import by_row
 from penstock.functions.coercion import common_type
 from penstock.functions.function import Call, ScalarFunction, Signature
 from penstock.functions.signature import INTEGER, TEXT, Nulls, may_be_null, one_of, takes
-from penstock.functions.value import by_row, on_columns
+from penstock.functions.value import on_columns
 
 _ANY_ARRAY = one_of(Kind.ARRAY, default=SqlType(Kind.ARRAY, children=(Field("element", STRING),)))
 _A = "ARRAY[1, 2, 2, 3]"

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from penstock.core.batch import Column
+from penstock.core.roaring import bitmap_text, read_bitmap
 from penstock.core.types import UNBOUNDED, Kind, SqlType
 from penstock.functions.function import Value
 from penstock.functions.nested import as_list, entries_of, offsets_of, parts_of
@@ -202,6 +203,11 @@ def _or_null(text: Column) -> Column:
     return text.fill_null("NULL")
 
 
+def _bitmap(values: Column, _: SqlType) -> Any:
+    texts = [each and bitmap_text(read_bitmap(each)) for each in values.to_pylist()]
+    return pa.array(texts, pa.string())
+
+
 _CONVERTERS = {
     Kind.BOOLEAN: _boolean,
     Kind.DECIMAL: _decimal,
@@ -216,4 +222,5 @@ _CONVERTERS = {
     Kind.MAP: _map,
     Kind.MULTISET: _map,
     Kind.ROW: _row,
+    Kind.BITMAP: _bitmap,
 }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from penstock.core.types import BIGINT, TIMESTAMP_3, TIMESTAMP_LTZ_3, Kind, SqlType
+from penstock.core.types import BIGINT, TIMESTAMP_3, TIMESTAMP_LTZ_3, TIMESTAMPS, Kind, SqlType
 from penstock.functions.function import Call, Kernel, ScalarFunction, Value
-from penstock.functions.signature import Nulls, takes
-from penstock.functions.value import scalar
+from penstock.functions.signature import Nulls, anything, takes
+from penstock.functions.value import null, scalar
 
 _US_PER_SECOND = 1_000_000
 _US_PER_MS = 1_000
+_MS_DIGITS = 3
 _US_PER_DAY = 86_400 * _US_PER_SECOND
 _DATE = SqlType(Kind.DATE)
 _TIME = SqlType(Kind.TIME, precision=0)
@@ -43,10 +45,32 @@ def unix_seconds(now_us: int) -> int:
     return now_us // _US_PER_SECOND
 
 
+CURRENT_WATERMARK = "CURRENT_WATERMARK"
+
+
+def _rowtime(types: Sequence[SqlType]) -> SqlType | None:
+    """Return the type of a time attribute, which has milliseconds."""
+    known = bool(types) and types[0].kind in TIMESTAMPS
+    return replace(types[0], precision=_MS_DIGITS) if known else None
+
+
+def _no_watermark(arguments: Sequence[Value], call: Call) -> Value:
+    """Return NULL: operators that know a watermark put it in the call's place."""
+    return null(call.result.arrow)
+
+
 _INSTANT = "1970-01-02 00:00:01.500"
 """The examples run at this time."""
 
 FUNCTIONS: tuple[ScalarFunction, ...] = (
+    ScalarFunction(
+        CURRENT_WATERMARK,
+        "Gives the watermark before a row; NULL while there is none.",
+        takes(anything, gives=_rowtime, nulls=Nulls.ALWAYS),
+        _no_watermark,
+        (("CURRENT_WATERMARK(ts)", None),),
+        deterministic=False,
+    ),
     *(
         _present(name, TIMESTAMP_LTZ_3, whole_ms, (text, _INSTANT))
         for name, text in (

@@ -24,7 +24,7 @@ _INTERVALS = (Kind.INTERVAL_DAY, Kind.INTERVAL_YEAR)
 _NESTED = (Kind.ARRAY, Kind.MAP, Kind.MULTISET, Kind.ROW)
 
 _EXPLICIT: dict[Kind, tuple[Kind, ...]] = {
-    **dict.fromkeys(STRINGS, tuple(kind for kind in Kind if kind is not Kind.NULL)),
+    **dict.fromkeys(STRINGS, tuple(kind for kind in Kind if kind not in {Kind.NULL, Kind.VARIANT})),
     **dict.fromkeys(BINARIES, (*BINARIES, *STRINGS)),
     **dict.fromkeys(INTEGERS, (*NUMBERS, *STRINGS, Kind.BOOLEAN, *_INTERVALS)),
     **dict.fromkeys((Kind.FLOAT, Kind.DOUBLE, Kind.DECIMAL), (*NUMBERS, *STRINGS, Kind.BOOLEAN)),
@@ -55,6 +55,8 @@ _IMPLICIT: dict[Kind, tuple[Kind, ...]] = {
     Kind.TIMESTAMP_LTZ: TIMESTAMPS,
     Kind.INTERVAL_DAY: (Kind.INTERVAL_DAY,),
     Kind.INTERVAL_YEAR: (Kind.INTERVAL_YEAR,),
+    Kind.BITMAP: (Kind.BITMAP,),
+    Kind.VARIANT: (Kind.VARIANT,),
 }
 """Target kind -> source kinds that need no CAST, as when a column is inserted."""
 

@@ -16,7 +16,7 @@ from penstock.functions.signature import Nulls, anything, may_be_null, takes
 from penstock.functions.value import apply, column, is_scalar
 
 _TIMES = (Kind.DATE, Kind.TIME, Kind.TIMESTAMP, Kind.TIMESTAMP_LTZ)
-_UNORDERED = (Kind.MAP, Kind.MULTISET, Kind.ARRAY, Kind.ROW)
+_UNORDERED = (Kind.MAP, Kind.MULTISET, Kind.ARRAY, Kind.ROW, Kind.BITMAP, Kind.VARIANT)
 
 
 def comparable_type(types: Sequence[SqlType]) -> SqlType | None:

@@ -17,7 +17,7 @@ from penstock.functions.function import Call, Kernel, ScalarFunction, Signature,
 from penstock.functions.signature import may_be_null
 from penstock.functions.value import apply, null
 
-_UNORDERED = (Kind.ARRAY, Kind.MAP, Kind.MULTISET, Kind.ROW)
+_UNORDERED = (Kind.ARRAY, Kind.MAP, Kind.MULTISET, Kind.ROW, Kind.BITMAP, Kind.VARIANT)
 
 
 def _to_common(types: Sequence[SqlType], nullable: bool) -> Signature | None:

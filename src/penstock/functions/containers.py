@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Column
-from penstock.core.types import INT, INTEGERS, STRING, Field, Kind, SqlType
+from penstock.core.types import INT, STRING, Field, Kind, SqlType
 from penstock.functions.coercion import common_type
 from penstock.functions.function import Call, ScalarFunction, Signature, Value
 from penstock.functions.nested import interleaved, lengths_of, offsets_of
@@ -87,29 +87,6 @@ def _cardinality(arguments: Sequence[Column], call: Call) -> Column:
     return column_of(lengths, pa.int32(), validity(arguments[0]))
 
 
-def _resolve_element(types: Sequence[SqlType]) -> Signature | None:
-    """Resolve array[index] and map[key]; what is not there is NULL."""
-    if len(types) != 2 or not types[0].children:  # noqa: PLR2004 -- container and index
-        return None
-    container, index = types
-    if container.kind is Kind.ARRAY and index.kind in INTEGERS:
-        return Signature((container, index), container.children[0].type.with_nullable(True))
-    if container.kind is Kind.MAP and common_type([container.children[0].type, index]):
-        key = container.children[0].type.with_nullable(index.nullable)
-        return Signature((container, key), container.children[1].type.with_nullable(True))
-    return None
-
-
-@on_columns
-def _element(arguments: Sequence[Column], call: Call) -> Column:
-    container, index = arguments
-    if not isinstance(container, pa.MapArray):
-        return elements_at(container, index)
-    maps = cast(Column, container).to_pylist()
-    found = zip(maps, index.to_pylist(), strict=True)
-    return pa.array([None if m is None else dict(m).get(k) for m, k in found], call.result.arrow)
-
-
 def elements_at(arrays: Column, index: Column) -> Column:
     """Take each row's element by its place in the flattened column."""
     lengths = lengths_of(arrays)
@@ -141,11 +118,6 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
         "CARDINALITY", "Counts the elements of an array or the entries of a map.",
         takes(one_of(Kind.ARRAY, Kind.MAP, Kind.MULTISET, default=_TEXTS), gives=INT),
         _cardinality, (("CARDINALITY(ARRAY[1, 2, 2, 3])", "4"), (f"CARDINALITY({_M})", "2")),
-    ),
-    ScalarFunction(
-        "ELEMENT", "Gives array[index], counted from 1, or map[key]; NULL if it is not there.",
-        _resolve_element, _element,
-        (("ARRAY['a', 'b'][2]", "b"), ("ARRAY[1][9]", None), ("MAP['a', 1]['a']", "1")),
     ),
     ScalarFunction(
         "TYPEOF", "Gives the name of a value's type.",

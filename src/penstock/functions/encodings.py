@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote_plus, unquote_plus, urlsplit
 
 from penstock.core.types import BYTES, INTEGERS, STRING
+from penstock.functions.by_row import by_row
 from penstock.functions.errors import InvalidArgument
 from penstock.functions.function import Kernel, ScalarFunction
 from penstock.functions.signature import (
@@ -22,7 +23,6 @@ from penstock.functions.signature import (
     one_of,
     takes,
 )
-from penstock.functions.value import by_row
 
 _LONG = 2**64
 _CHARSETS = {

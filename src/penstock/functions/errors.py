@@ -38,6 +38,10 @@ class EvaluationError(UserError):
         """Return the error of a constant: all of `rows` rows fail."""
         return EvaluationError(self.reason, np.arange(rows, dtype=np.int64))
 
+    def among(self, rows: Int64s) -> EvaluationError:
+        """Return the error for those of its rows that are among some, perhaps none."""
+        return EvaluationError(self.reason, self.rows[np.isin(self.rows, rows)])
+
     def within(self, selected: Int64s) -> EvaluationError:
         """Return the error as the batch sees it whose rows `selected` were computed."""
         return EvaluationError(self.reason, selected[self.rows])

@@ -81,10 +81,17 @@ MakeKernel: TypeAlias = Callable[[Sequence[SqlType], SqlType], AggregateKernel]
 
 @dataclass(frozen=True, slots=True)
 class AggregateFunction:
-    """An aggregate: what the planner knows of it, and the kernel that the engine runs."""
+    """An aggregate: what the planner knows of it, and the kernel that the engine runs.
+
+    One that does not `retracts` takes no rows out, one that does not `merges` adds up no partial
+    results, and one that is of the `whole` needs all rows of a group together.
+    """
 
     name: str
     summary: str
     resolve: Resolve
     example: tuple[str, str]
     kernel: MakeKernel
+    retracts: bool = True
+    merges: bool = True
+    whole: bool = False

@@ -21,11 +21,12 @@ _STEP = re.compile(
 class Path:
     """Steps into a document: a name, a place in an array, or None for every element.
 
-    A lax path passes over what is not there; a strict one counts it as an error.
+    A lax path passes over what is not there; a strict one, which others are too, counts it as an
+    error, unless it looked for it in every element.
     """
 
     steps: tuple[str | int | None, ...]
-    strict: bool = False
+    strict: bool = True
 
     @property
     def definite(self) -> bool:
@@ -39,7 +40,7 @@ class MissingStep(ValueError):
 
 @lru_cache(_PATHS_KEPT)
 def path_of(text: str) -> Path:
-    """Return the path that a text means; lax if it says nothing else.
+    """Return the path that a text means; strict if it says nothing else.
 
     >>> path_of("strict $.a[0]['b c']")
     Path(steps=('a', 0, 'b c'), strict=True)
@@ -56,7 +57,7 @@ def path_of(text: str) -> Path:
             raise InvalidArgument("JSON", f"'{text}' is not a path: '{rest}' is no step")
         steps.append(_step(match))
         rest = rest[match.end() :]
-    return Path(tuple(steps), mode.strip().lower() == "strict")
+    return Path(tuple(steps), mode.strip().lower() != "lax")
 
 
 def _step(match: re.Match[str]) -> str | int | None:
@@ -73,10 +74,11 @@ def follow(document: Any, path: Path) -> list[Any]:
     >>> follow({"a": [{"b": 1}, {"b": 2}]}, path_of("$.a[*].b"))
     [1, 2]
     """
-    found = [document]
+    found, single = [document], True
     for step in path.steps:
+        single &= step is not None
         found = [value for each in found for value in _next(each, step)]
-        if path.strict and not found:
+        if path.strict and single and not found:
             raise MissingStep(f"the path has no {step}")
     return found
 

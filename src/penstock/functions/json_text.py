@@ -1,7 +1,8 @@
-"""JSON in texts: JSON_VALUE, JSON_QUERY, JSON_EXISTS, and texts made of values."""
+"""JSON texts: asked for their kind, and made of values."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -10,51 +11,27 @@ import msgspec
 import pyarrow as pa
 
 from penstock.core.batch import Column
-from penstock.core.types import BOOLEAN, STRING, STRINGS, SqlType
+from penstock.core.types import BOOLEAN, STRING, STRINGS, Kind, SqlType
+from penstock.functions.by_row import by_row
+from penstock.functions.cast_text import java_float
 from penstock.functions.containers import fail_at_null_keys
 from penstock.functions.function import Call, Kernel, ScalarFunction, Signature, Value
-from penstock.functions.json_path import MissingStep, follow, path_of
 from penstock.functions.signature import TEXT, Nulls, anything, takes
-from penstock.functions.value import apply, by_row, on_columns
+from penstock.functions.value import apply, on_columns
 
+SCALARS = (str, int, float, Decimal, bool)
 _DECODE = msgspec.json.Decoder().decode
 _DECODE_EXACTLY = msgspec.json.Decoder(float_hook=Decimal).decode
-_ENCODE = msgspec.json.Encoder().encode
-_SCALARS = (str, int, float, Decimal, bool)
+_ENCODE = msgspec.json.Encoder(decimal_format="number", order="sorted").encode
 
 
-def _found(text: str, path: str, decode: Callable[[str], Any] = _DECODE) -> list[Any]:
-    """Return what a path finds; a text that is no JSON, and a strict miss, give nothing."""
-    steps = path_of(path)
-    try:
-        return follow(decode(text), steps)
-    except (msgspec.DecodeError, MissingStep):
-        return []
+def json_of(value: Any) -> str:
+    """Return a value as JSON, objects by their keys, a DECIMAL as a number with its digits.
 
-
-def _value(text: str, path: str) -> str | None:
-    """Return a single scalar as a text; arrays, objects and null are NULL."""
-    found = _found(text, path, _DECODE_EXACTLY)
-    return scalar_text(found[0]) if len(found) == 1 and isinstance(found[0], _SCALARS) else None
-
-
-def scalar_text(value: str | float | Decimal) -> str:
-    """Return a scalar as JSON_VALUE prints it: numbers with the digits they were written with."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value if value else abs(value)) if isinstance(value, Decimal) else str(value)
-
-
-def _exists(text: str, path: str) -> bool:
-    return bool(_found(text, path))
-
-
-def _query(text: str, path: str) -> str | None:
-    """Return an array or object; scalars are NULL, several findings are an array."""
-    found = _found(text, path)
-    if not path_of(path).definite:
-        return _ENCODE(found).decode() if found else None
-    return _ENCODE(found[0]).decode() if found and isinstance(found[0], list | dict) else None
+    >>> json_of([Decimal("1.50"), {"b": 1, "a": None}])
+    '[1.50,{"a":null,"b":1}]'
+    """
+    return _ENCODE(value).decode()
 
 
 def _is_json(kinds: tuple[type, ...] | None) -> Kernel:
@@ -75,10 +52,6 @@ def _is_json(kinds: tuple[type, ...] | None) -> Kernel:
     return run
 
 
-def _quote(text: str) -> str:
-    return _ENCODE(text).decode()
-
-
 def _unquote(text: str) -> str:
     """Return the text that a JSON string means; anything else stays as it is."""
     try:
@@ -88,7 +61,12 @@ def _unquote(text: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Return what Arrow gave as what JSON has: maps come as lists of pairs."""
+    """Return what Arrow gave as what JSON has: maps come as lists of pairs.
+
+    Flink writes a DOUBLE with the digits that a DECIMAL of its text has.
+    """
+    if isinstance(value, float) and math.isfinite(value):
+        return Decimal(java_float(value))
     if isinstance(value, list) and value and all(isinstance(each, tuple) for each in value):
         return {str(key): _plain(each) for key, each in value}
     if isinstance(value, list):
@@ -99,46 +77,62 @@ def _plain(value: Any) -> Any:
 
 
 def _string(value: Any) -> str:
-    return msgspec.json.Encoder(decimal_format="number").encode(_plain(value)).decode()
+    return json_of(_plain(value))
+
+
+def _json_string(arguments: Sequence[Value], call: Call) -> Value:
+    """Write a value; a VARIANT is carried as JSON already."""
+    return arguments[0] if call.given[0].kind is Kind.VARIANT else _WRITTEN(arguments, call)
+
+
+_WRITTEN = by_row(_string)
+
+
+def _compact(text: str) -> str:
+    """Return JSON without its spaces; a text that is none fails its row."""
+    return json_of(_DECODE_EXACTLY(text))
 
 
 def _resolve_object(types: Sequence[SqlType]) -> Signature | None:
-    keys = types[::2]
-    if len(types) % 2 or any(key.kind not in STRINGS for key in keys):
-        return None
-    return Signature(tuple(types), STRING.with_nullable(False))
-
-
-@on_columns
-def _columns_to_objects(arguments: Sequence[Column], call: Call) -> Column:
-    fail_at_null_keys(arguments[::2])
-    rows = zip(*(argument.to_pylist() for argument in arguments), strict=True)
-    objects = [dict(zip(row[::2], row[1::2], strict=True)) for row in rows]
-    return pa.array([_string(each) for each in objects], pa.string())
-
-
-def _object(arguments: Sequence[Value], call: Call) -> Value:
-    return _columns_to_objects(arguments, call) if arguments else pa.scalar("{}")
+    """Keys and values by turns; a query gives the values as JSON already."""
+    return None if len(types) % 2 else _resolve_list(types)
 
 
 def _resolve_list(types: Sequence[SqlType]) -> Signature | None:
-    return Signature(tuple(types), STRING.with_nullable(False))
+    fits = all(each.kind in STRINGS for each in types)
+    return Signature(tuple(types), STRING.with_nullable(False)) if fits else None
 
 
-@on_columns
-def _columns_to_lists(arguments: Sequence[Column], call: Call) -> Column:
-    """Leave NULLs out, as ABSENT ON NULL says, which is the default."""
-    rows = zip(*(argument.to_pylist() for argument in arguments), strict=True)
-    lists = [[each for each in row if each is not None] for row in rows]
-    return pa.array([_string(each) for each in lists], pa.string())
+def _object_of(parts: Sequence[str | None], absent: bool) -> str:
+    """Return an object in the order of its keys; the last of several values for one counts."""
+    pairs = sorted(dict(zip(parts[::2], parts[1::2], strict=True)).items())
+    kept = (f"{json_of(key)}:{value or 'null'}" for key, value in pairs if value or not absent)
+    return f"{{{','.join(kept)}}}"
 
 
-def _list(arguments: Sequence[Value], call: Call) -> Value:
-    return _columns_to_lists(arguments, call) if arguments else pa.scalar("[]")
+def _array_of(parts: Sequence[str | None], absent: bool) -> str:
+    return f"[{','.join(value or 'null' for value in parts if value or not absent)}]"
 
 
-_AT_PATH = takes(TEXT, TEXT, gives=STRING, nulls=Nulls.ALWAYS)
+def _made(
+    write: Callable[[Sequence[str | None], bool], str], *, keys: bool, absent: bool
+) -> Kernel:
+    @on_columns
+    def columns(arguments: Sequence[Column], call: Call) -> Column:
+        if keys:
+            fail_at_null_keys(arguments[::2])
+        rows = zip(*(argument.to_pylist() for argument in arguments), strict=True)
+        return pa.array([write(row, absent) for row in rows], pa.string())
+
+    def run(arguments: Sequence[Value], call: Call) -> Value:
+        return columns(arguments, call) if arguments else pa.scalar(write((), absent))
+
+    return run
+
+
 _TEST = takes(TEXT, gives=BOOLEAN, nulls=Nulls.NEVER)
+_KEYED = "KEY 'a' VALUE 1, 'b' VALUE CAST(NULL AS INT)"
+_LISTED = "1, '2', CAST(NULL AS INT)"
 
 
 def _test(name: str, kinds: tuple[type, ...] | None, example: str, answer: str) -> ScalarFunction:
@@ -149,32 +143,14 @@ def _test(name: str, kinds: tuple[type, ...] | None, example: str, answer: str) 
 
 FUNCTIONS: tuple[ScalarFunction, ...] = (
     ScalarFunction(
-        "JSON_VALUE", "Gives a scalar of a JSON text as a text; NULL if there is none.",
-        _AT_PATH, by_row(_value),
-        (("""JSON_VALUE('{"a": true}', '$.a')""", "true"),
-         ("""JSON_VALUE('{"a.b": [0.998, 1]}', '$.["a.b"][0]')""", "0.998"),
-         ("""JSON_VALUE('{"a": 1}', 'lax $.b')""", None), ("JSON_VALUE('{', '$.a')", None)),
+        "JSON_STRING", "Writes a value as JSON.", takes(anything, gives=STRING), _json_string,
+        (("JSON_STRING(ARRAY[1, 2])", "[1,2]"), ("JSON_STRING('a\"b')", '"a\\"b"'),
+         ("JSON_STRING(1.50)", "1.50"),
+         ("JSON_STRING(MAP['b', 1e10, 'a', 5])", '{"a":5.0,"b":1.0E+10}')),
         guarded=True,
     ),
     ScalarFunction(
-        "JSON_QUERY", "Gives an array or object of a JSON text.", _AT_PATH, by_row(_query),
-        (("""JSON_QUERY('{ "a": { "b": 1 } }', '$.a')""", '{"b":1}'),
-         ("""JSON_QUERY('{"a":[{"c":"c1"},{"c":"c2"}]}', 'lax $.a[*].c')""", '["c1","c2"]'),
-         ("JSON_QUERY('1', '$')", None)), guarded=True,
-    ),
-    ScalarFunction(
-        "JSON_EXISTS", "Says whether a path leads somewhere in a JSON text.",
-        takes(TEXT, TEXT, gives=BOOLEAN), by_row(_exists),
-        (("""JSON_EXISTS('{"a": [{ "b": 1 }]}', '$.a[0].b')""", "TRUE"),
-         ("""JSON_EXISTS('{"a": true}', 'strict $.b')""", "FALSE")), guarded=True,
-    ),
-    ScalarFunction(
-        "JSON_STRING", "Writes a value as JSON.", takes(anything, gives=STRING), by_row(_string),
-        (("JSON_STRING(ARRAY[1, 2])", "[1,2]"), ("JSON_STRING('a\"b')", '"a\\"b"'),
-         ("JSON_STRING(1.50)", "1.50")), guarded=True,
-    ),
-    ScalarFunction(
-        "JSON_QUOTE", "Writes a text as a JSON string.", takes(TEXT, gives=STRING), by_row(_quote),
+        "JSON_QUOTE", "Writes a text as a JSON string.", takes(TEXT, gives=STRING), by_row(json_of),
         (("JSON_QUOTE('a\"b')", '"a\\"b"'),), guarded=True,
     ),
     ScalarFunction(
@@ -183,18 +159,38 @@ FUNCTIONS: tuple[ScalarFunction, ...] = (
         guarded=True,
     ),
     ScalarFunction(
-        "JSON_OBJECT", "Writes keys and values as a JSON object.", _resolve_object, _object,
-        (("JSON_OBJECT('a', 1, 'b', CAST(NULL AS INT))", '{"a":1,"b":null}'),
+        "JSON", "Reads a text as JSON, to stand as it is in JSON_OBJECT or JSON_ARRAY.",
+        takes(TEXT, gives=STRING), by_row(_compact),
+        (("JSON_OBJECT(KEY 'a' VALUE JSON(' {\"b\": [1, 2.50]} '))", '{"a":{"b":[1,2.50]}}'),
+         ("JSON_ARRAY(JSON('null'), JSON('[1]'), JSON(CAST(NULL AS STRING)))", "[null,[1]]")),
+        guarded=True,
+    ),
+    ScalarFunction(
+        "JSON_OBJECT", "Writes keys and values as a JSON object.", _resolve_object,
+        _made(_object_of, keys=True, absent=False),
+        ((f"JSON_OBJECT({_KEYED})", '{"a":1,"b":null}'),
+         ("JSON_OBJECT(KEY 'a' VALUE JSON_OBJECT(KEY 'b' VALUE 'x'))", '{"a":{"b":"x"}}'),
          ("JSON_OBJECT()", "{}")), guarded=True,
     ),
     ScalarFunction(
-        "JSON_ARRAY", "Writes values as a JSON array, leaving NULLs out.", _resolve_list, _list,
-        (("JSON_ARRAY(1, '2', CAST(NULL AS INT))", '[1,"2"]'), ("JSON_ARRAY()", "[]")),
-        guarded=True,
+        "JSON_OBJECT ABSENT ON NULL", "Writes keys and values as a JSON object without NULLs.",
+        _resolve_object, _made(_object_of, keys=True, absent=True),
+        ((f"JSON_OBJECT({_KEYED} ABSENT ON NULL)", '{"a":1}'),), guarded=True,
+    ),
+    ScalarFunction(
+        "JSON_ARRAY", "Writes values as a JSON array, leaving NULLs out.", _resolve_list,
+        _made(_array_of, keys=False, absent=True),
+        ((f"JSON_ARRAY({_LISTED})", '[1,"2"]'), ("JSON_ARRAY(JSON_ARRAY(1))", "[[1]]"),
+         ("JSON_ARRAY()", "[]")), guarded=True,
+    ),
+    ScalarFunction(
+        "JSON_ARRAY NULL ON NULL", "Writes values as a JSON array, NULLs too.", _resolve_list,
+        _made(_array_of, keys=False, absent=False),
+        ((f"JSON_ARRAY({_LISTED} NULL ON NULL)", '[1,"2",null]'),), guarded=True,
     ),
     _test("IS JSON", None, "'{}'", "TRUE"),
     _test("IS JSON VALUE", None, "'abc'", "FALSE"),
-    _test("IS JSON SCALAR", (*_SCALARS, type(None)), "'1'", "TRUE"),
+    _test("IS JSON SCALAR", (*SCALARS, type(None)), "'1'", "TRUE"),
     _test("IS JSON ARRAY", (list,), "'[]'", "TRUE"),
     _test("IS JSON OBJECT", (dict,), "CAST(NULL AS STRING)", "FALSE"),
 )  # fmt: skip

@@ -9,13 +9,14 @@ import pyarrow as pa
 
 from penstock.core.batch import Column
 from penstock.core.types import STRING, Field, Kind, SqlType
+from penstock.functions.by_row import by_row
 from penstock.functions.coercion import common_type
 from penstock.functions.containers import NULL_KEY, array_of
 from penstock.functions.function import Call, ScalarFunction, Signature
 from penstock.functions.nested import entries_of, offsets_of
 from penstock.functions.patterns import java_pattern
 from penstock.functions.signature import TEXT, may_be_null, one_of, takes
-from penstock.functions.value import by_row, on_columns
+from penstock.functions.value import on_columns
 
 _TEXT_MAP = SqlType(Kind.MAP, children=(Field("key", STRING), Field("value", STRING)))
 _ANY_MAP = one_of(Kind.MAP, default=_TEXT_MAP)

@@ -13,13 +13,13 @@ import pyarrow.compute as pc
 
 from penstock.core.batch import Column
 from penstock.core.types import DOUBLE, INTEGERS, Kind, SqlType
+from penstock.functions.by_row import by_row
 from penstock.functions.coercion import DECIMAL_DIGITS_MAX, decimal_digits
 from penstock.functions.decimals import fit
 from penstock.functions.function import Call, Kernel, ScalarFunction, Signature, Value
 from penstock.functions.signature import AS_DOUBLE, INTEGER, NUMBER, takes
 from penstock.functions.value import (
     apply,
-    by_row,
     column_of,
     convert,
     is_scalar,

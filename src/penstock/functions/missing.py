@@ -5,28 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_BITMAPS = (
-    "AND", "ANDNOT", "AND_AGG", "AND_CARDINALITY_AGG", "BUILD", "BUILD_AGG",
-    "BUILD_CARDINALITY_AGG", "CARDINALITY", "FROM_BYTES", "OR", "OR_AGG", "OR_CARDINALITY_AGG",
-    "TO_ARRAY", "TO_BYTES", "TO_STRING", "XOR", "XOR_AGG", "XOR_CARDINALITY_AGG",
-)  # fmt: skip
-
 MISSING: Mapping[str, str] = MappingProxyType(
-    {f"BITMAP_{name}": "COUNT(DISTINCT x); there is no BITMAP type" for name in _BITMAPS}
-    | {
-        "CURRENT_WATERMARK": "compare with the table's late rows, which are in `` `t$late` ``",
+    {
         "FROM_CHANGELOG": "a format with changes, such as debezium-json",
-        "INET_ATON": "SPLIT_INDEX takes an address apart",
-        "INET_NTOA": "CONCAT_WS('.', …) puts an address together",
-        "JSON": "JSON_QUERY gives a piece of JSON as it is",
         "ML_PREDICT": "a function in Python",
         "OBJECT_OF": "ROW(…); there are no structured types",
         "OBJECT_UPDATE": "ROW(…) with all its fields",
-        "OVERLAPS": "start1 <= end2 AND start2 <= end1",
-        "PARSE_JSON": "JSON_VALUE and JSON_QUERY read a text; there is no VARIANT type",
-        "SINGLE_VALUE": "FIRST_VALUE, which does not fail at a second value",
         "TO_CHANGELOG": "a format with changes, such as debezium-json",
-        "TRY_PARSE_JSON": "the same, and IS JSON asks first",
     }
 )
 """Names with what to write in their place."""

@@ -11,11 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from penstock.core.types import BOOLEAN, INT, STRING, Field, Kind, SqlType
+from penstock.functions.by_row import by_row
 from penstock.functions.errors import InvalidArgument
 from penstock.functions.fast_patterns import quick_extract
 from penstock.functions.function import Call, ScalarFunction, Value
 from penstock.functions.signature import INTEGER, TEXT, Nulls, takes
-from penstock.functions.value import apply, by_row, is_scalar
+from penstock.functions.value import apply, is_scalar
 
 _PATTERNS_KEPT, _STRINGS = 256, SqlType(Kind.ARRAY, children=(Field("element", STRING),))
 _SIMILAR_KEPT = frozenset("|*+?{}()[]^-.")

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from penstock.core.types import BOOLEAN, INT, STRING
+from penstock.functions.by_row import by_row
 from penstock.functions.function import Call, Kernel, ScalarFunction, Value
 from penstock.functions.signature import (
     BINARY_OR_TEXT,
@@ -16,7 +17,7 @@ from penstock.functions.signature import (
     TEXT,
     takes,
 )
-from penstock.functions.value import all_true, apply, by_row, convert, is_scalar
+from penstock.functions.value import all_true, apply, convert, is_scalar
 
 _BYTE = 256
 _HALF_BYTE = 128

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 import pyarrow as pa
 
 from penstock.core.types import BOOLEAN
+from penstock.functions.by_row import by_row
 from penstock.functions.function import Call, Kernel, ScalarFunction, Value
 from penstock.functions.signature import TEXT, Nulls, takes
-from penstock.functions.value import apply, by_row
+from penstock.functions.value import apply
 
 
 def _all_letters(text: str) -> bool:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from penstock.core.batch import Column
 from penstock.core.types import BYTES, STRING, SqlType
+from penstock.functions.by_row import by_row
 from penstock.functions.errors import InvalidArgument
 from penstock.functions.function import Call, Kernel, ScalarFunction, Signature, Value
 from penstock.functions.nested import interleaved
@@ -24,16 +25,7 @@ from penstock.functions.signature import (
     takes,
     takes_many,
 )
-from penstock.functions.value import (
-    apply,
-    by_row,
-    column,
-    convert,
-    fail_where,
-    is_scalar,
-    null,
-    on_columns,
-)
+from penstock.functions.value import apply, column, convert, fail_where, is_scalar, null, on_columns
 
 _LENGTH_MAX = 2**31 - 1
 MADE_LENGTH_MAX = 10_000_000

@@ -13,10 +13,10 @@ from penstock.core.types import STRING, Field, Kind, SqlType
 from penstock.formats.columns import buffer_of
 from penstock.formats.kernels.memory import LINE
 from penstock.formats.texts import text_parts
+from penstock.functions.by_row import by_row
 from penstock.functions.function import Call, ScalarFunction, Value
 from penstock.functions.piece_kernels import MISSING, copy_pieces, find_pieces
 from penstock.functions.signature import INTEGER, TEXT, Nulls, takes
-from penstock.functions.value import by_row
 
 _TEXTS = SqlType(Kind.ARRAY, children=(Field("element", STRING),))
 

@@ -23,12 +23,13 @@ from penstock.core.types import (
     Kind,
     SqlType,
 )
+from penstock.functions.by_row import by_row
 from penstock.functions.cast_parse import timestamp_us
 from penstock.functions.clock import unix_timestamp_now
 from penstock.functions.function import Call, ScalarFunction, Value
 from penstock.functions.signature import AS_BIGINT, INTEGER, TEXT, Nulls, first_of, one_of, takes
 from penstock.functions.time_pattern import printer, reader, resolution_us
-from penstock.functions.value import apply, by_row, convert, distinct, is_scalar
+from penstock.functions.value import apply, convert, distinct, is_scalar
 
 _US_PER_MS = 1_000
 _US_PER_SECOND = 1_000_000

@@ -148,55 +148,6 @@ def on_columns(kernel: Callable[[Sequence[Column], Call], Column]) -> Kernel:
     return run
 
 
-def by_row(function: Callable[..., Any]) -> Kernel:
-    """Return a kernel that calls a plain function row by row; NULL in, NULL out.
-
-    When all arguments but one are constants, the function sees each distinct value once. A
-    ValueError of the function makes its row fail.
-    """
-
-    @wraps(function)
-    def run(arguments: Sequence[Value], call: Call) -> Value:
-        columns = [argument for argument in arguments if isinstance(argument, pa.Array)]
-        if len(columns) == 1 and len(columns[0]) > 1 and not pa.types.is_nested(columns[0].type):
-            return _by_distinct(function, arguments, call)
-        return _plain(arguments, call)
-
-    @on_columns
-    def _plain(arguments: Sequence[Column], call: Call) -> Column:
-        rows = zip(*(argument.to_pylist() for argument in arguments), strict=True)
-        return _called(function, list(rows), call)
-
-    return run
-
-
-def _by_distinct(function: Callable[..., Any], arguments: Sequence[Value], call: Call) -> Column:
-    place = next(i for i, argument in enumerate(arguments) if not is_scalar(argument))
-    values, indices = distinct(cast(Column, arguments[place]))
-    constants = [None if i == place else a.as_py() for i, a in enumerate(arguments)]  # type: ignore[union-attr]  # all others are scalars
-    rows = [(*constants[:place], value, *constants[place + 1 :]) for value in values.to_pylist()]
-    try:
-        results = _called(function, rows, call)
-    except EvaluationError as error:
-        failing = np.isin(indices.fill_null(-1).to_numpy(), error.rows)
-        raise EvaluationError(error.reason, np.flatnonzero(failing)) from error
-    return results.take(indices)
-
-
-def _called(function: Callable[..., Any], rows: list[tuple[Any, ...]], call: Call) -> Column:
-    results: list[Any] = []
-    failures: dict[int, str] = {}
-    for position, row in enumerate(rows):
-        try:
-            results.append(None if None in row else function(*row))
-        except ValueError as error:
-            failures[position] = str(error)
-    if failures:
-        reason = next(iter(failures.values()))
-        raise EvaluationError(reason, np.fromiter(failures, np.int64))
-    return pa.array(results, call.result.arrow)
-
-
 def fail_where(failing: Value, reason: str, rows: int) -> None:
     """Raise an EvaluationError for the rows in which `failing` is true, if there are any."""
     if is_scalar(failing):

@@ -10,7 +10,9 @@ import numpy.typing as npt
 from penstock.core.compiled import compiled
 from penstock.learning import reservoir
 from penstock.learning.box_delete import delete
+from penstock.learning.box_expect import add_held
 from penstock.learning.box_insert import insert
+from penstock.learning.box_insight import add_insight
 from penstock.learning.box_tree import (
     BLOCK,
     EMPTY,
@@ -25,9 +27,10 @@ from penstock.learning.box_tree import (
 from penstock.learning.chance import Words, draw_below
 from penstock.learning.config import ForestConfig
 from penstock.learning.inlined import inlined
+from penstock.learning.insight import Insight, empty_insight
 from penstock.learning.lanes import padded
 from penstock.learning.line_tree import Tables
-from penstock.learning.trees import Arrays, Course, course, grown, tables
+from penstock.learning.trees import PARTS, Arrays, Course, Run, course, grown, tables
 
 
 class BoxArrays(NamedTuple):
@@ -47,6 +50,7 @@ class BoxTrees:
 
     def __init__(self, config: ForestConfig, words: Words, capacity: int) -> None:
         self._course = course(config)
+        self._width = config.width
         slots = (config.trees, capacity)
         self._arrays = BoxArrays(
             words,
@@ -58,13 +62,37 @@ class BoxTrees:
             np.zeros(slots, np.int16),
         )
 
-    def score_and_update(self, points: Points, seen: int, scores: npt.NDArray[np.float64]) -> None:
-        """Add every tree's score of each row of `points` to `scores` and take the points in."""
+    def prepare(self, points: Points, seen: int, insight: Insight | None) -> Run:
+        """Return the run that scores points with some of the trees; see `Trees`."""
         wide = np.zeros((len(points), self._arrays.leaves.shape[2]), np.float32)
         wide[:, : points.shape[1]] = points
-        score_and_update(
-            self._arrays, self._course, tables(self._course.sample), wide, seen, scores
-        )
+        lookup = tables(self._course.sample)
+
+        def run(first: int, last: int, sums: npt.NDArray[np.float64]) -> None:
+            score_and_update(
+                self._arrays, self._course, lookup, wide, seen, first, last, sums, insight
+            )
+
+        return run
+
+    def insight(self, rows: int, unknown: npt.NDArray[np.uint8] | None) -> Insight:
+        """Return what an explained run fills; `unknown` are its searches, if any."""
+        trees = len(self._arrays.words)
+        if unknown is None:
+            return empty_insight(rows, self._width, (trees, 0), 0)
+        asked = empty_insight(rows, self._width, (trees, int(unknown.sum())), len(unknown))
+        return asked._replace(missing=unknown)
+
+    def freeze(self, frozen: bool) -> None:
+        """Have the next runs take no point in, or again take them in."""
+        self._course = self._course._replace(frozen=frozen)
+
+    def held(self, seen: int) -> npt.NDArray[np.float32]:
+        """Return the different points of each tree, one tree after the other."""
+        arrays = self._arrays
+        used = arrays.masses > 0
+        used &= np.arange(arrays.masses.shape[1]) < arrays.roots["leaves"][:, None]
+        return np.asarray(arrays.leaves[used][:, : self._width])
 
     def grow(self, capacity: int) -> None:
         """Make room for `capacity` points per tree."""
@@ -85,28 +113,35 @@ def score_and_update(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works o
     tables: Tables,
     points: Points,
     seen: int,
-    scores: npt.NDArray[np.float64],
+    first: int,
+    last: int,
+    sums: npt.NDArray[np.float64],
+    insight: Insight | None,
 ) -> None:
-    """Add each tree's normalized score of each point to `scores`, in order, updating as it goes.
+    """Add the normalized scores of trees `first` to `last` to their part of `sums`, updating them.
 
     Trees are the outer loop: a tree's nodes stay in the nearest cache for the whole batch, and each
-    score is still the sum over trees in the same order, so that a batch's size changes no bit.
+    part of a score is still the sum over its trees in the same order, so that a batch's size
+    changes no bit. What is not asked for (`insight`) is not compiled.
     """
     count = len(points)
     path = np.empty(course.sample, np.int16)
     ways = _ways(course.sample, min(count, BLOCK))
-    for tree in range(len(arrays.roots)):
-        own = _tree(arrays, tree)
-        done = 0
+    for tree in range(first, last):
+        own = tree_of(arrays, tree)
+        scores, done = sums[tree * PARTS // len(arrays.roots)], 0
         while done < count:
             size = min(seen + done, course.sample)
-            stop = min(count, arrays.accepts[tree] - seen + 1)
+            stop = count if course.frozen else min(count, arrays.accepts[tree] - seen + 1)
             for start in range(max(done, course.warm_up - seen), stop, BLOCK):
                 block = min(BLOCK, stop - start)
                 descend(own, points, start, block, ways)
                 add_scores(own, size, points, start, block, ways, tables, scores)
+                if insight is not None:
+                    add_insight(own, size, points, start, block, ways, tables, insight)
+                    add_held(own, tree, points, start, start + block, seen, path, insight)
             done = stop
-            if arrays.accepts[tree] < seen + stop:
+            if not course.frozen and arrays.accepts[tree] < seen + stop:
                 if size == course.sample:
                     delete(own, draw_below(own.word, 0, size), path)
                 insert(own, points, stop - 1)
@@ -116,7 +151,8 @@ def score_and_update(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works o
 
 
 @inlined
-def _tree(arrays: BoxArrays, tree: int) -> BoxTree:
+def tree_of(arrays: BoxArrays, tree: int) -> BoxTree:
+    """Return the arrays of one tree."""
     return BoxTree(
         arrays.roots[tree : tree + 1],
         arrays.nodes[tree],

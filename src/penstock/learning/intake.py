@@ -39,7 +39,9 @@ class Intake:
     def take(self, rows: Rows) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float32]]:
         """Return which rows give a point (valid, with a full shingle) and these points."""
         valid = np.asarray(np.isfinite(rows).all(axis=1))
-        shifted = self._shifted(rows if valid.all() else rows[valid])
+        if self.rows == 0 and valid.any():
+            self.origin[:] = rows[valid.argmax()]
+        shifted = self.shifted(rows if valid.all() else rows[valid])
         missing = max(0, min(len(shifted), self.config.shingle - 1 - self.rows))
         self.rows += len(shifted)
         if self.config.shingle == 1:
@@ -48,9 +50,8 @@ class Intake:
         valid[np.flatnonzero(valid)[:missing]] = False
         return valid, points
 
-    def _shifted(self, rows: Rows) -> npt.NDArray[np.float32]:
-        if self.rows == 0 and len(rows):
-            self.origin[:] = rows[0]
+    def shifted(self, rows: Rows) -> npt.NDArray[np.float32]:
+        """Return rows as differences to the origin."""
         with np.errstate(over="ignore", under="ignore"):
             return np.clip(rows - self.origin, -LIMIT, LIMIT).astype(np.float32)
 
@@ -62,3 +63,13 @@ class Intake:
         self.history = joined[len(joined) - (shingle - 1) :]
         windows = np.lib.stride_tricks.sliding_window_view(joined, shingle, axis=0)
         return np.ascontiguousarray(windows.swapaxes(1, 2)).reshape(len(rows), self.config.width)
+
+
+def shaped(rows: Rows, config: ForestConfig) -> Rows:
+    """Return rows as float64[n, dimensions]; WrongWidth when the forest has other columns."""
+    table = rows.reshape(-1, 1) if rows.ndim == 1 else rows
+    if table.shape[1] != config.dimensions:
+        raise WrongWidth(
+            f"the forest has {config.dimensions} columns, these rows have {table.shape[1]}"
+        )
+    return table

@@ -11,9 +11,11 @@ from penstock.core.compiled import compiled
 from penstock.learning import reservoir
 from penstock.learning.chance import Words, draw_below
 from penstock.learning.config import ForestConfig
+from penstock.learning.insight import Insight, empty_insight
 from penstock.learning.line_change import delete, insert
+from penstock.learning.line_insight import add_insight
 from penstock.learning.line_tree import Depths, Floats, Gaps, Tables, positions, score
-from penstock.learning.trees import Arrays, Course, course, grown, tables
+from penstock.learning.trees import PARTS, Arrays, Course, Run, course, grown, tables
 
 
 class LineArrays(NamedTuple):
@@ -37,13 +39,30 @@ class LineTrees:
             np.zeros((config.trees, capacity + 1), np.int16),
         )
 
-    def score_and_update(
-        self, points: npt.NDArray[np.float32], seen: int, scores: npt.NDArray[np.float64]
-    ) -> None:
-        """Add every tree's score of each row of `points` to `scores` and take the points in."""
-        score_and_update(
-            self._arrays, self._course, tables(self._course.sample), points[:, 0], seen, scores
-        )
+    def prepare(self, points: npt.NDArray[np.float32], seen: int, insight: Insight | None) -> Run:
+        """Return the run that scores points with some of the trees; see `Trees`."""
+        lookup, line = tables(self._course.sample), np.ascontiguousarray(points[:, 0])
+
+        def run(first: int, last: int, sums: npt.NDArray[np.float64]) -> None:
+            score_and_update(
+                self._arrays, self._course, lookup, line, seen, first, last, sums, insight
+            )
+
+        return run
+
+    def insight(self, rows: int, unknown: npt.NDArray[np.uint8] | None) -> Insight:
+        """Return what an explained run fills; one column needs no search."""
+        return empty_insight(rows, 1, (0, 0), 0)
+
+    def freeze(self, frozen: bool) -> None:
+        """Have the next runs take no point in, or again take them in."""
+        self._course = self._course._replace(frozen=frozen)
+
+    def held(self, seen: int) -> npt.NDArray[np.float32]:
+        """Return the different points of each tree, one tree after the other."""
+        size = min(seen, self._course.sample)
+        points = [np.unique(values[:size]) for values in self._arrays.values]
+        return np.concatenate(points).reshape(-1, 1)
 
     def grow(self, capacity: int) -> None:
         """Make room for `capacity` points per tree."""
@@ -65,31 +84,36 @@ def score_and_update(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works o
     tables: Tables,
     points: Floats,
     seen: int,
-    scores: npt.NDArray[np.float64],
+    first: int,
+    last: int,
+    sums: npt.NDArray[np.float64],
+    insight: Insight | None,
 ) -> None:
-    """Add each tree's normalized score of each point to `scores`, in order, updating as it goes.
+    """Add the normalized scores of trees `first` to `last` to their part of `sums`, updating them.
 
     Trees are the outer loop: a tree's one or two kilobytes stay in the nearest cache for the whole
-    batch, and each score is still the sum over trees in the same order, so that a batch's
-    size changes no bit.
+    batch, and each part of a score is still the sum over its trees in the same order, so that a
+    batch's size changes no bit. What is not asked for (`insight`) is not compiled.
     """
     count = len(points)
     gaps = np.empty(count, np.uint32)
-    for tree in range(len(arrays.values)):
+    for tree in range(first, last):
         values, depths = arrays.values[tree], arrays.depths[tree]
-        done = 0
+        scores, done = sums[tree * PARTS // len(arrays.values)], 0
         while done < count:
             size = min(seen + done, course.sample)
-            stop = min(count, arrays.accepts[tree] - seen + 1)
+            stop = count if course.frozen else min(count, arrays.accepts[tree] - seen + 1)
             start = max(done, course.warm_up - seen)
-            _add_scores(values, depths, size, points[start:stop], gaps, tables, scores[start:stop])
+            if start < stop:
+                positions(values, size, points[start:stop], gaps)
+                _add_scores(values, depths, size, points, start, stop, gaps, tables, scores)
+                if insight is not None:
+                    add_insight(values, depths, size, points, start, stop, gaps, tables, insight)
             done = stop
-            if arrays.accepts[tree] < seen + stop:
+            if not course.frozen and arrays.accepts[tree] < seen + stop:
                 if size == course.sample:
+                    delete(values, depths, size, draw_below(arrays.words, tree, size))
                     size -= 1
-                    delete(
-                        values, depths, course.sample, draw_below(arrays.words, tree, course.sample)
-                    )
                 insert(values, depths, size, points[stop - 1], arrays.words, tree)
                 arrays.accepts[tree] = reservoir.accept_next(
                     arrays.words, tree, seen + stop, course.sample, course.decay
@@ -102,13 +126,15 @@ def _add_scores(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works on
     depths: Depths,
     size: int,
     points: Floats,
+    start: int,
+    stop: int,
     gaps: Gaps,
     tables: Tables,
     scores: npt.NDArray[np.float64],
 ) -> None:
     """Add the tree's scores of a stretch of points between which the tree does not change."""
     factor = tables[1, size]
-    positions(values, size, points, gaps)
-    for row in range(len(points)):
+    for row in range(start, stop):
         point = np.float64(points[row])
-        scores[row] += factor * score(values, depths, size, int(gaps[row]), point, tables)
+        gap = int(gaps[row - start])
+        scores[row] += factor * score(values, depths, size, gap, point, tables)

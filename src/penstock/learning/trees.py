@@ -9,21 +9,46 @@ import numpy as np
 import numpy.typing as npt
 
 from penstock.learning.config import ForestConfig
+from penstock.learning.insight import Insight
 from penstock.learning.line_tree import Tables
 
 Arrays: TypeAlias = tuple[npt.NDArray[Any], ...]
 
 
+PARTS = 4
+"""A score is the sum of so many sums, each over as many trees, which threads may share out."""
+
+
+class Run(Protocol):
+    """Scores points, prepared before, with trees `first` to `last`, and takes the points in.
+
+    Adds each tree's score of each point to `sums[part]`, where part is tree * PARTS // trees.
+    """
+
+    def __call__(self, first: int, last: int, sums: npt.NDArray[np.float64]) -> None:
+        """Run, without the interpreter's lock."""
+
+
 class Trees(Protocol):
     """All trees of one forest, whatever their layout."""
 
-    def score_and_update(
-        self, points: npt.NDArray[np.float32], seen: int, scores: npt.NDArray[np.float64]
-    ) -> None:
-        """Add every tree's score of each row of `points` to `scores` and take the points in.
+    def prepare(self, points: npt.NDArray[np.float32], seen: int, insight: Insight | None) -> Run:
+        """Return the run over some points, which also fills `insight`.
 
         `seen` is how many points came before; there is capacity for what will be in the sample.
         """
+
+    def insight(self, rows: int, unknown: npt.NDArray[np.uint8] | None) -> Insight:
+        """Return what to fill for so many rows; `unknown` says what to search for.
+
+        `unknown[search, dimension]` is 1 where a search takes the dimension as unknown.
+        """
+
+    def freeze(self, frozen: bool) -> None:
+        """Have the next runs take no point in, or again take them in."""
+
+    def held(self, seen: int) -> npt.NDArray[np.float32]:
+        """Return the different points of each tree, one tree after the other."""
 
     def grow(self, capacity: int) -> None:
         """Make room for `capacity` points per tree."""
@@ -42,11 +67,12 @@ class Course(NamedTuple):
     sample: int
     warm_up: int
     decay: float
+    frozen: bool
 
 
 def course(config: ForestConfig) -> Course:
     """Return the kernels' part of the settings."""
-    return Course(config.sample, max(1, config.warm_up), config.decay)
+    return Course(config.sample, max(1, config.warm_up), config.decay, frozen=False)
 
 
 @lru_cache(maxsize=64)

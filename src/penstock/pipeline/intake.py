@@ -29,9 +29,12 @@ class Intake:
         self.problem = self._budget.exceeded
         if self.problem is not None:
             return []
-        taken = list(self._take(draining))
-        self._budget.note(sum(part.rows for part in taken))
-        return taken
+        return list(self._take(draining))
+
+    @property
+    def behind(self) -> bool:
+        """Whether some source is likely to have more than was taken."""
+        return any(reader.behind for reader in self._readers.values())
 
     @property
     def waits(self) -> bool:

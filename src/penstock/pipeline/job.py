@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from penstock.core.errors import PenstockError
+from penstock.engine.flow import Flow
+from penstock.pipeline.ahead import Ahead
 from penstock.pipeline.checkpoint import (
     FORMAT_VERSION,
     Checkpoint,
@@ -27,8 +31,18 @@ IDLE_STEP_US = 200_000
 """A silent pipeline still takes a step this often, so that idle splits are found out."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The first half of a step: what was read when, what came of it, or why nothing did."""
+
+    taken: Sequence[Taken]
+    now_us: int
+    resumed: bool
+    flow: Flow | PenstockError
+
+
 class Job:
-    """One plan on its sources and sinks, step by step, in one thread."""
+    """One plan on its sources and sinks, step by step; one thread, and one that begins steps."""
 
     def __init__(
         self, wiring: Wiring, store: CheckpointStore, origin: Origin, attempt: Attempt
@@ -48,6 +62,8 @@ class Job:
         self._resumed = False
         self.intake = Intake(wiring.readers, wiring.budget)
         self._watches_clock = wiring.graph.watches_clock or self.intake.watches_idleness
+        self._ahead: Ahead[_Begun] = Ahead(self._begin, threaded=wiring.threaded)
+        self._draining = False
 
     @property
     def listeners(self) -> list[Listener]:
@@ -106,20 +122,59 @@ class Job:
         readers = self.wiring.readers
         # Another script may have begun the step, and read tables that this one does not know.
         known = [part for part in entry.readings if part.table in readers]
-        self._publish(entry, [readers[part.table].repeat(part) for part in known])
+        taken = [readers[part.table].repeat(part) for part in known]
+        self._stepped_us = entry.now_us
+        arrivals = [part.arrival for part in taken]
+        flow = self.wiring.graph.begin(arrivals, entry.now_us, resumed=entry.resumed)
+        self._publish(entry, taken, flow)
 
     def step(self, *, draining: bool = False) -> int:
-        """Take what the sources have now and publish what comes of it; return the rows taken."""
-        now_us = self._step_time_us()
-        taken = self.intake.take(draining=draining)
-        if not taken and not self._idle_step_due(now_us):
+        """Take what the sources have now and publish what comes of it; return the rows taken.
+
+        With threads the step after it may have begun when this returns; `catch_up` takes that too.
+        """
+        self._draining = draining
+        begun = self._ahead.next()
+        if begun is None:
             return 0
-        readings = tuple(part.reading for part in taken)
-        entry = Entry(self.step_number + 1, now_us, readings, self._resumed)
+        if self.intake.behind and isinstance(begun.flow, Flow):
+            self._ahead.go_on()
+        return self._finish(begun)
+
+    def catch_up(self) -> None:
+        """Take the step that has begun, if one has, so that nothing is under way."""
+        begun = self._ahead.arrived()
+        if begun is not None:
+            self._finish(begun)
+
+    def _begin(self) -> _Begun | None:
+        """Begin a step with what the sources have; None when there is no reason to take one."""
+        now_us = self._step_time_us()
+        taken = self.intake.take(draining=self._draining)
+        if not taken and not self._idle_step_due(now_us):
+            return None
+        resumed, self._resumed, self._stepped_us = self._resumed, False, now_us
+        arrivals = [part.arrival for part in taken]
+        try:
+            flow = self.wiring.graph.begin(arrivals, now_us, resumed=resumed)
+        except PenstockError as error:
+            # The step is noted before it fails, however far it came.
+            return _Begun(taken, now_us, resumed, error)
+        return _Begun(taken, now_us, resumed, flow)
+
+    def _finish(self, begun: _Begun) -> int:
+        readings = tuple(part.reading for part in begun.taken)
+        entry = Entry(self.step_number + 1, begun.now_us, readings, begun.resumed)
         self.log.note(entry)
-        self._resumed = False
-        self._publish(entry, taken)
-        return sum(part.rows for part in taken)
+        if isinstance(begun.flow, PenstockError):
+            raise begun.flow
+        self._publish(entry, begun.taken, begun.flow)
+        rows = sum(part.rows for part in begun.taken)
+        self.wiring.budget.note(rows)
+        if self._ahead.quiet:
+            self.wiring.budget.look_if_due()
+            self.wiring.graph.rebalance()
+        return rows
 
     def _step_time_us(self) -> int:
         """Return the clock, but never twice the same: it tells the draws of two steps apart."""
@@ -130,19 +185,19 @@ class Job:
         # A clock that was set back must not put the next look off.
         return self._watches_clock and not 0 <= now_us - self._stepped_us < IDLE_STEP_US
 
-    def _publish(self, entry: Entry, taken: Sequence[Taken]) -> None:
-        self._stepped_us = entry.now_us
-        arrivals = [part.arrival for part in taken]
-        result = self.wiring.graph.step(arrivals, entry.now_us, resumed=entry.resumed)
+    def _publish(self, entry: Entry, taken: Sequence[Taken], flow: Flow) -> None:
+        result = self.wiring.graph.finish(flow)
         bad = [part.undecodable for part in taken if part.undecodable is not None]
         for undecodable in bad:
             count = self.rows_undecodable.get(undecodable.table, 0) + len(undecodable.records)
             self.rows_undecodable[undecodable.table] = count
-        self._publisher.publish(entry, bad, result)
+        with self.wiring.graph.timed_outside():
+            self._publisher.publish(entry, bad, result)
         self.step_number = entry.step
 
     def checkpoint(self, *, ended: bool = False) -> None:
         """Make the whole job durable at this step, and return when it is."""
+        self.catch_up()
         self.log.save(self._checkpoint(ended=ended))
 
     def begin_checkpoint(self) -> None:
@@ -151,6 +206,7 @@ class Job:
         The state is copied now; it is written while the next steps are taken.
         """
         if not self.log.saving:
+            self.catch_up()
             self.log.begin_saving(self._checkpoint(ended=False))
 
     def _checkpoint(self, *, ended: bool) -> Checkpoint:
@@ -183,10 +239,16 @@ class Job:
 
     def finish(self) -> None:
         """Publish what sinks still hold and checkpoint: the run ends on purpose."""
+        self.catch_up()
         self._publisher.publish_pending()
         self.checkpoint(ended=True)
 
+    def stand_still(self) -> None:
+        """Begin no step any more, and wait for one that is being begun."""
+        self._ahead.close()
+
     def close(self) -> None:
         """Let go of everything; what is durable stays."""
+        self.stand_still()
         self.log.close()
         self.wiring.close()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from zlib import crc32
 
 from penstock.sql.python_functions import NoPythonFunction
 
@@ -32,13 +34,17 @@ def _module(folder: Path, path: str, target: str) -> ModuleType:
     if not path or not all(part.isidentifier() for part in path.split(".")) or not file.is_file():
         message = f"'{target}' is not there: no file {'/'.join(path.split('.'))}.py in the folder"
         raise NoPythonFunction(message, hint="'functions.count_char' is count_char in functions.py")
-    spec = importlib.util.spec_from_file_location(f"penstock_folder.{path}", file)
+    name = f"penstock_folder_{crc32(bytes(folder.resolve())):08x}.{path}"
+    spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
         raise NoPythonFunction(f"'{target}' is not there: {file.name} is no Python file")
     module = importlib.util.module_from_spec(spec)
+    # Dataclasses look for their module here, to know what their annotations mean.
+    sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
     except Exception as error:
+        del sys.modules[name]
         message = f"'{target}': {file.name} fails with {type(error).__name__}: {error}"
         raise NoPythonFunction(message, hint=f"run python {file.name}") from error
     return module

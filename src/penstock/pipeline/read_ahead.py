@@ -1,4 +1,4 @@
-"""Read and decode the next batch in a thread of its own while the operators take this one.
+"""Read a table ahead of the operators: one thread reads, several decode what was read.
 
 Nobody else notices: the batches are the same, in the same order, and `positions` are those of
 what was handed out, so that a checkpoint does not hold what is only read. What is read ahead and
@@ -7,8 +7,10 @@ never handed out is read again after a restart; so this is for sources that can 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from penstock.core.errors import ExternalError
@@ -17,17 +19,27 @@ from penstock.pipeline.journal import Reading
 from penstock.pipeline.reader import TableReader, Taken
 from penstock.sql.plan import Scan
 
-Read = tuple[list[Taken], ExternalError | None]
-"""What one poll gave, and what ended it early."""
+POLLS_AHEAD = 4
+"""As many polls are read and decoded ahead: so many that no thread waits, few enough to hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Poll:
+    """What one poll gave, or gives when it is decoded, and what ended it early."""
+
+    parts: tuple[Future[Taken], ...] = ()
+    problem: ExternalError | None = None
 
 
 class ReadAhead:
-    """A table's reader that is one poll ahead as long as its source has more than it takes."""
+    """A table's reader that is some polls ahead as long as its source has more than it takes."""
 
-    def __init__(self, reader: TableReader) -> None:
+    def __init__(self, reader: TableReader, decoding: ThreadPoolExecutor) -> None:
         self._reader = reader
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"read {reader.scan.table.name}")
-        self._coming: Future[Read] | None = None
+        self._decoding = decoding
+        self._reading = ThreadPoolExecutor(1, thread_name_prefix=f"read {reader.scan.table.name}")
+        self._coming: deque[Future[_Poll]] = deque()
+        self._goes_on = False
         self._finished: set[str] = set()
         self.positions: dict[str, str] = {}
 
@@ -51,26 +63,32 @@ class ReadAhead:
         """Whether every split is bounded and handed out to its end."""
         return bool(self.positions) and self._finished >= set(self.positions)
 
+    @property
+    def behind(self) -> bool:
+        """Whether more is likely there than was handed out."""
+        return bool(self._coming)
+
     def begin(self, positions: Mapping[str, str]) -> None:
         """Take positions from a checkpoint; what was read ahead is forgotten."""
-        self._arrived()
+        self._goes_on = False
+        while self._coming:
+            self._coming.popleft().result()
         self._reader.begin(positions)
         self._finished = set()
         self.positions = dict(self._reader.positions)
 
     def poll(self) -> Iterator[Taken]:
         """Yield what each split has now; nothing when all are silent."""
-        taken, problem = self._arrived()
-        if not taken and problem is None:
-            # Nothing was there when it was read ahead; by now there may be.
-            taken, problem = self._read()
-        if self._reader.behind and problem is None:
-            self._coming = self._thread.submit(self._read)
-        for part in taken:
-            self._note(part.reading)
-            yield part
-        if problem is not None:
-            raise problem
+        poll = self._next()
+        if self._goes_on:
+            while len(self._coming) < POLLS_AHEAD:
+                self._coming.append(self._reading.submit(self._read_on))
+        for part in poll.parts:
+            taken = part.result()
+            self._note(taken.reading)
+            yield taken
+        if poll.problem is not None:
+            raise poll.problem
 
     def repeat(self, reading: Reading) -> Taken:
         """Return again what the journal says was read."""
@@ -80,20 +98,33 @@ class ReadAhead:
 
     def close(self) -> None:
         """End the thread, then let go of the source."""
-        self._thread.shutdown()
+        self._goes_on = False
+        self._reading.shutdown()
         self._reader.close()
 
-    def _arrived(self) -> Read:
-        coming, self._coming = self._coming, None
-        return ([], None) if coming is None else coming.result()
+    def _next(self) -> _Poll:
+        """Return the next poll; one from now if nothing was there when it was read ahead."""
+        while self._coming:
+            poll = self._coming.popleft().result()
+            if poll.parts or poll.problem:
+                return poll
+        return self._read()
 
-    def _read(self) -> Read:
-        taken: list[Taken] = []
+    def _read_on(self) -> _Poll:
+        """Poll the source if the poll before found more than it took."""
+        return self._read() if self._goes_on else _Poll()
+
+    def _read(self) -> _Poll:
+        parts: list[Future[Taken]] = []
+        problem = None
         try:
-            taken.extend(self._reader.poll())
-        except ExternalError as problem:
-            return taken, problem
-        return taken, None
+            parts.extend(
+                self._decoding.submit(self._reader.decoded, *pair) for pair in self._reader.chunks()
+            )
+        except ExternalError as error:
+            problem = error
+        self._goes_on = self._reader.behind and problem is None
+        return _Poll(tuple(parts), problem)
 
     def _note(self, reading: Reading) -> None:
         self.positions[reading.split] = reading.end

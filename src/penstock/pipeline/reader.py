@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -84,13 +85,17 @@ class TableReader:
 
     def poll(self) -> Iterator[Taken]:
         """Yield what each split has now; nothing when all are silent."""
+        return starmap(self.decoded, self.chunks())
+
+    def chunks(self) -> Iterator[tuple[Reading, Chunk]]:
+        """Yield what each split has now, to be decoded in any thread."""
         self._find_splits()
         self.behind = full = False
         for split in [split for split in self.positions if split not in self._finished]:
-            taken = self._poll_split(split)
-            if taken is not None:
-                full |= taken.rows >= self._rows_max
-                yield taken
+            found = self._poll_split(split)
+            if found is not None:
+                full |= len(found[1]) >= self._rows_max
+                yield found
         self.behind = full and not self.finished
         # Grow while behind, shrink when idle: latency for the calm, throughput for the flood.
         factor = 2.0 if full else 0.5
@@ -111,7 +116,7 @@ class TableReader:
                 hint="has its retention dropped records that were not yet in a checkpoint?",
             )
         self._note(reading)
-        return self._decode(reading, chunk)
+        return self.decoded(reading, chunk)
 
     def close(self) -> None:
         """Let go of the source."""
@@ -122,7 +127,7 @@ class TableReader:
             if split not in self.positions:
                 self.positions[split] = self.source.start(split)
 
-    def _poll_split(self, split: str) -> Taken | None:
+    def _poll_split(self, split: str) -> tuple[Reading, Chunk] | None:
         start = self.positions[split]
         chunk = self.source.read(split, start, self._rows_max)
         position = start if chunk is None else chunk.position
@@ -138,7 +143,7 @@ class TableReader:
         payload = None if self.source.replayable or not len(chunk) else chunk_to_bytes(chunk)
         reading = Reading(self.scan.table.name, split, start, position, finished, payload)
         self._note(reading)
-        return self._decode(reading, chunk)
+        return reading, chunk
 
     def _note(self, reading: Reading) -> None:
         self.positions[reading.split] = reading.end
@@ -152,7 +157,8 @@ class TableReader:
         }
         return Chunk(position, 0, columns=empty, metadata=metadata)
 
-    def _decode(self, reading: Reading, chunk: Chunk) -> Taken:
+    def decoded(self, reading: Reading, chunk: Chunk) -> Taken:
+        """Return a chunk's rows as columns; several threads may ask at once."""
         columns, kept, undecodable = self._columns(reading, chunk)
         for column in self.scan.metadata:
             values = chunk.metadata[column.key]

@@ -116,6 +116,7 @@ class Runner:
     def _fail(self, error: Exception) -> None:
         self.error = error
         self._observer.problem = str(error)
+        self._job.stand_still()
         self._status = self._observer.status("failed")
 
     def _loop(self) -> None:
@@ -146,6 +147,8 @@ class Runner:
         if self._checkpoints.is_due(now_us):
             self._job.begin_checkpoint()
         if self._statuses.is_due(now_us):
+            # Half of a step would not add up.
+            self._job.catch_up()
             self._status = self._observer.status("running")
 
     def _over(self, now_us: int, started_us: int, busy_us: int) -> bool:

@@ -51,6 +51,9 @@ class StateBudget:
         """Take note of a step that took so many rows."""
         self._steps += 1
         self._rows += rows
+
+    def look_if_due(self) -> None:
+        """Look again after so many steps or rows; while no step is under way."""
         if self._steps >= STEPS_PER_LOOK or self._rows >= ROWS_PER_LOOK:
             self.look()
 

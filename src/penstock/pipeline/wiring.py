@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Any
@@ -58,11 +60,18 @@ class Wiring:
     readers: Mapping[str, Reader]
     sinks: Mapping[str, Sink]
     surroundings: Surroundings
+    decoding: ThreadPoolExecutor | None = None
+    """What decodes beside the operators, when there is more than one core for a run."""
+
+    @property
+    def threaded(self) -> bool:
+        """Whether steps may be begun in a thread of their own."""
+        return self.decoding is not None
 
     def close(self) -> None:
         """Close sources and sinks, all of them even when one cannot be closed."""
         with ExitStack() as closing:
-            _close_later(closing, self.readers, self.sinks)
+            _close_later(closing, self.readers, self.sinks, self.decoding)
 
 
 def wire(
@@ -73,26 +82,33 @@ def wire(
 ) -> Wiring:
     """Return the plan wired to the world; user errors name the place in the script."""
     check_connectors(plan)
-    graph = Graph(plan, limits_of(settings))
+    cores, rows_max = settings["run.cores"], settings["run.batch-rows-max"]
+    # A thread's own time: what it waits for other threads says nothing of its work.
+    graph = Graph(plan, limits_of(settings), time.thread_time_ns if cores > 1 else None)
     budget = StateBudget(graph, settings["state.memory-max"])
-    rows_max, ahead = settings["run.batch-rows-max"], settings["run.read-ahead"]
+    decoding = ThreadPoolExecutor(cores, thread_name_prefix="decode") if cores > 1 else None
     readers: dict[str, Reader] = {}
     sinks: dict[str, Sink] = {}
     try:
         for scan in scans(plan):
-            readers[scan.table.name] = _open_reader(scan, surroundings, rows_max, ahead)
+            readers[scan.table.name] = _open_reader(scan, surroundings, rows_max, decoding)
         for insert in plan.inserts:
             sinks[insert.name] = _open_sink(insert, surroundings, owner)
     except BaseException:
         with ExitStack() as closing:
-            _close_later(closing, readers, sinks)
+            _close_later(closing, readers, sinks, decoding)
             raise
-    return Wiring(plan, graph, budget, readers, sinks, surroundings)
+    return Wiring(plan, graph, budget, readers, sinks, surroundings, decoding)
 
 
 def _close_later(
-    closing: ExitStack, readers: Mapping[str, Reader], sinks: Mapping[str, Sink]
+    closing: ExitStack,
+    readers: Mapping[str, Reader],
+    sinks: Mapping[str, Sink],
+    decoding: ThreadPoolExecutor | None,
 ) -> None:
+    if decoding is not None:
+        closing.callback(decoding.shutdown)
     for reader in readers.values():
         closing.callback(reader.close)
     for sink in sinks.values():
@@ -126,7 +142,9 @@ def _find(table: Table, known: Mapping[str, Any], verb: str, other: Mapping[str,
     raise UnknownConnector(f"unknown connector '{table.connector}'", where=where, hint=hint)
 
 
-def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int, ahead: bool) -> Reader:
+def _open_reader(
+    scan: Scan, surroundings: Surroundings, rows_max: int, decoding: ThreadPoolExecutor | None
+) -> Reader:
     connector = SOURCES[scan.table.connector]
     # A source that makes its rows need not make what nobody reads.
     table = replace(scan.table, schema=scan.wanted) if connector.prunes else scan.table
@@ -135,7 +153,7 @@ def _open_reader(scan: Scan, surroundings: Surroundings, rows_max: int, ahead: b
     if connector.decoded:
         decoder = open_decoder(scan.table.schema, scan.wanted, scan.table.options, scan.table.where)
     reader = TableReader(scan, source, decoder, rows_max, connector.origin(scan.table))
-    return ReadAhead(reader) if ahead and source.replayable else reader
+    return ReadAhead(reader, decoding) if decoding and source.replayable else reader
 
 
 def _open_sink(insert: Insert, surroundings: Surroundings, owner: Owner) -> Sink:

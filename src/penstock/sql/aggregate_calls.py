@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlglot import exp
 
+from penstock.core.errors import Location
 from penstock.core.types import SqlType
+from penstock.functions.function import AggregateFunction
 from penstock.sql.binder import Binder
 from penstock.sql.coerce import converted
 from penstock.sql.errors import WrongArguments
@@ -18,13 +20,18 @@ from penstock.sql.nodes import called
 
 @dataclass(frozen=True, slots=True)
 class AggregateCall:
-    """An aggregate over expressions of its input; `condition` is that of FILTER."""
+    """An aggregate over expressions of its input; `condition` is that of FILTER.
+
+    `declared` is a function that the script itself declares, `where` the call's place.
+    """
 
     function: str
     arguments: tuple[Expression, ...]
     type: SqlType
     condition: Expression | None = None
     distinct: bool = False
+    declared: AggregateFunction | None = field(default=None, repr=False)
+    where: Location | None = field(default=None, compare=False, repr=False)
 
 
 def aggregates_in(node: exp.Expr, functions: Functions) -> Iterator[exp.Expr]:
@@ -53,9 +60,9 @@ def bind_aggregate(binder: Binder, node: exp.Expr) -> AggregateCall:
         condition = binder.condition(node.expression.this)
     name = called(inner) or ""
     distinct, arguments = _arguments(binder, name, inner)
-    signature = binder.language.functions.aggregates[name].resolve(
-        [argument.type for argument in arguments]
-    )
+    functions = binder.language.functions
+    function = functions.aggregates[name]
+    signature = function.resolve([argument.type for argument in arguments])
     if signature is None:
         types = [str(argument.type.with_nullable(True)) for argument in arguments]
         raise WrongArguments(name, types, binder.place(inner))
@@ -64,7 +71,9 @@ def bind_aggregate(binder: Binder, node: exp.Expr) -> AggregateCall:
     )
     # The least and the greatest of different values are those of all values.
     distinct = distinct and name not in {"MIN", "MAX"}
-    return AggregateCall(name, taken, signature.result, condition, distinct)
+    declared = function if name in functions.declared else None
+    where = binder.place(inner)
+    return AggregateCall(name, taken, signature.result, condition, distinct, declared, where)
 
 
 def _arguments(binder: Binder, name: str, node: exp.Expr) -> tuple[bool, list[Expression]]:

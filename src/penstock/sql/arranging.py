@@ -31,8 +31,9 @@ def arranged(
     node: exp.Expr,
     relation: Relation,
     below: Below | None = None,
+    partition: tuple[int, ...] = (),
 ) -> Relation:
-    """Return a query's rows in the order and number that it asks for.
+    """Return a query's rows in the order and number that it asks for, for each value of columns.
 
     `below` is FROM with what SELECT computes of it: so ORDER BY may also name what SELECT drops.
     """
@@ -47,7 +48,9 @@ def arranged(
     keys = tuple(
         sort_key(binder, term, number, whole) for term, number in zip(terms, numbers, strict=True)
     )
-    found = limited(whole, keys, places) if places else _sorted(planner, terms, keys, whole)
+    found = (
+        limited(whole, partition, keys, places) if places else _sorted(planner, terms, keys, whole)
+    )
     names = relation.schema.names
     return project(found, references(found)[: len(names)], names)
 

@@ -7,14 +7,20 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from penstock.core.types import Kind, SqlType
+from penstock.functions.clock import CURRENT_WATERMARK
 from penstock.functions.coercion import castable
 from penstock.sql.binder import Binder
 from penstock.sql.coerce import in_common
 from penstock.sql.errors import NotSupported, TypeMismatch, WrongArguments
 from penstock.sql.expression import Case, Cast, Expression, Literal
 from penstock.sql.nodes import called
+from penstock.sql.query_errors import NotATimeAttribute
 
 IF_ARGUMENTS = 3
+_CAST_HINTS = {
+    Kind.BITMAP: "BITMAP_BUILD makes one of an ARRAY, BITMAP_FROM_BYTES of bytes",
+    Kind.VARIANT: "PARSE_JSON makes one of a text, JSON_STRING a text of one",
+}
 
 
 def bind_call(binder: Binder, node: exp.Expr) -> Expression:
@@ -29,7 +35,10 @@ def bind_call(binder: Binder, node: exp.Expr) -> Expression:
             raise NotSupported(message, where=binder.place(argument), hint=hint)
     if name == "IF":
         return _bind_if(binder, node)
-    return binder.call(name, [binder.bind(argument) for argument in node.expressions], node)
+    arguments = [binder.bind(argument) for argument in node.expressions]
+    if name == CURRENT_WATERMARK and not all(map(binder.scope.has_watermark, arguments)):
+        raise NotATimeAttribute(str(arguments[0]), binder.place(node))
+    return binder.call(name, arguments, node)
 
 
 def _bind_if(binder: Binder, node: exp.Expr) -> Expression:
@@ -75,5 +84,8 @@ def bind_cast(binder: Binder, node: exp.Expr) -> Expression:
     forgiving = bool(node.args["forgiving"])
     if not castable(value.type, target):
         message = f"{value.type.with_nullable(True)} cannot be cast to {target}"
-        raise TypeMismatch(message, where=binder.place(node), hint="CAST to STRING first")
+        hint = _CAST_HINTS.get(target.kind) or _CAST_HINTS.get(
+            value.type.kind, "CAST to STRING first"
+        )
+        raise TypeMismatch(message, where=binder.place(node), hint=hint)
     return Cast(value, target.with_nullable(value.type.nullable or forgiving), forgiving)

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from penstock.core.types import Kind, SqlType
 from penstock.sql.binder import Binder, Rule
-from penstock.sql.errors import NotSupported
+from penstock.sql.errors import NotSupported, TypeMismatch
 from penstock.sql.expression import Call, Expression, Literal
 
 BINARY: dict[type[exp.Expr], str] = {
@@ -137,6 +137,23 @@ def bind_like(binder: Binder, node: exp.Expr) -> Expression:
     return binder.call("NOT", [found], node) if like.args.get("negate") else found
 
 
+def bind_overlaps(binder: Binder, node: exp.Expr) -> Expression:
+    """Bind (start, end) OVERLAPS (start, end); an end may be an INTERVAL."""
+    places = [*_period(binder, node.this), *_period(binder, node.expression)]
+    return binder.call("OVERLAPS", places, node)
+
+
+def _period(binder: Binder, node: exp.Expr) -> tuple[Expression, Expression]:
+    if not isinstance(node, exp.Tuple) or len(node.expressions) != len(("start", "end")):
+        message = "OVERLAPS compares two periods"
+        hint = "(start, end) OVERLAPS (start, end)"
+        raise TypeMismatch(message, where=binder.place(node), hint=hint)
+    start, end = (binder.bind(part) for part in node.expressions)
+    if end.type.kind in {Kind.INTERVAL_DAY, Kind.INTERVAL_YEAR}:
+        end = binder.call("+", [start, end], node)
+    return start, end
+
+
 RULES: dict[type[exp.Expr], Rule] = {
     **dict.fromkeys(BINARY, bind_binary),
     exp.And: bind_chain,
@@ -146,6 +163,7 @@ RULES: dict[type[exp.Expr], Rule] = {
     exp.Not: bind_not,
     exp.Is: bind_is,
     exp.Between: bind_between,
+    exp.Overlaps: bind_overlaps,
     exp.In: bind_in,
     exp.Like: bind_like,
     exp.Escape: bind_like,

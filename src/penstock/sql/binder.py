@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from penstock.core.errors import Location, UserError
 from penstock.core.types import BOOLEAN, Kind, SqlType
-from penstock.functions import SCALARS
+from penstock.functions import SCALARS, ScalarFunction
 from penstock.sql.coerce import converted
 from penstock.sql.errors import NotSupported, TypeMismatch, UnknownFunction, WrongArguments
 from penstock.sql.expression import Call, Expression, Literal
@@ -70,6 +70,13 @@ class Binder:
         function = self.language.functions.scalars.get(name)
         if function is None:
             raise self.unknown(name, node)
+        return self.applied(function, arguments, node)
+
+    def applied(
+        self, function: ScalarFunction, arguments: Sequence[Expression], node: exp.Expr
+    ) -> Expression:
+        """Return the call of a function, which need not be among those known by their names."""
+        name = function.name
         types = [argument.type for argument in arguments]
         constants = [each.value if isinstance(each, Literal) else None for each in arguments]
         signature = function.signature(types, constants)
@@ -95,6 +102,10 @@ class Binder:
         if name in functions.aggregates:
             message = f"{name} cannot stand in {self.clause}: it is an aggregate"
             return MisplacedAggregate(message, where=self.place(node), hint="see GROUP BY, HAVING")
+        if name in functions.tables:
+            message = f"{name} gives rows, and cannot stand in {self.clause}"
+            hint = f"FROM t, LATERAL TABLE({name}(…)) AS r"
+            return NotSupported(message, where=self.place(node), hint=hint)
         return UnknownFunction(name, {*functions.scalars, *functions.aggregates}, self.place(node))
 
 

@@ -6,6 +6,15 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from penstock.sql.json_syntax import (
+    read_json_array,
+    read_json_array_agg,
+    read_json_exists,
+    read_json_object,
+    read_json_object_agg,
+    read_json_query,
+    read_json_value,
+)
 from penstock.sql.nodes import CastNode, call
 from penstock.sql.reader import Reader, listed
 from penstock.sql.type_syntax import read_type
@@ -87,31 +96,6 @@ def _unit_first(name: str) -> ReadCall:
     return read
 
 
-def _json_value(reader: Reader) -> exp.Expr:
-    """Read JSON_VALUE; RETURNING is a cast, and what cannot be cast is NULL ON ERROR."""
-    text = reader.scalar()
-    reader.expect(",")
-    node: exp.Expr = call("JSON_VALUE", text, reader.scalar())
-    if reader.accept("RETURNING"):
-        node = CastNode(this=node, to=read_type(reader), forgiving=True)
-    for when in ("EMPTY", "ERROR"):
-        reader.accept("NULL", "ON", when)
-    return node
-
-
-def _json_object(reader: Reader) -> exp.Expr:
-    """Read JSON_OBJECT(KEY 'a' VALUE 1, 'b' VALUE 2), also with commas in place of VALUE."""
-    arguments: list[exp.Expr] = []
-    while not reader.peek(")") and (not arguments or reader.accept(",")):
-        reader.accept("KEY")
-        arguments.append(reader.scalar())
-        if not reader.accept("VALUE"):
-            reader.expect(",")
-        arguments.append(reader.scalar())
-        reader.accept("NULL", "ON", "NULL")
-    return call("JSON_OBJECT", *arguments)
-
-
 def _array_agg(reader: Reader) -> exp.Expr:
     """Read ARRAY_AGG([DISTINCT] x [IGNORE NULLS])."""
     value = _of_distinct(reader)
@@ -127,39 +111,6 @@ def _of_distinct(reader: Reader) -> exp.Expr:
     return reader.scalar()
 
 
-def _json_array_agg(reader: Reader) -> exp.Expr:
-    """Read JSON_ARRAYAGG(x [NULL ON NULL]); the values are written as JSON before they meet."""
-    value = call("JSON_STRING", reader.scalar())
-    if reader.accept("NULL", "ON", "NULL"):
-        return call("JSON_ARRAYAGG NULL ON NULL", value)
-    reader.accept("ABSENT", "ON", "NULL")
-    return call("JSON_ARRAYAGG", value)
-
-
-def _json_object_agg(reader: Reader) -> exp.Expr:
-    """Read JSON_OBJECTAGG([KEY] k VALUE v [ABSENT ON NULL])."""
-    reader.accept("KEY")
-    key = call("JSON_STRING", reader.scalar())
-    reader.expect("VALUE")
-    value = call("JSON_STRING", reader.scalar())
-    if reader.accept("ABSENT", "ON", "NULL"):
-        return call("JSON_OBJECTAGG ABSENT ON NULL", key, value)
-    reader.accept("NULL", "ON", "NULL")
-    return call("JSON_OBJECTAGG", key, value)
-
-
-def read_is_json(reader: Reader, value: exp.Expr) -> exp.Expr | None:
-    """Read what stands behind IS if it is [NOT] JSON [VALUE | SCALAR | ARRAY | OBJECT]."""
-    negated = reader.accept("NOT", "JSON")
-    if not negated and not reader.accept("JSON"):
-        return None
-    kind = next((word for word in _JSON_KINDS if reader.accept(word)), "")
-    found = call(f"IS JSON {kind}".rstrip(), value)
-    return exp.Not(this=found) if negated else found
-
-
-_JSON_KINDS = ("VALUE", "SCALAR", "ARRAY", "OBJECT")
-
 CALLS: dict[str, ReadCall] = {
     "CAST": _cast(forgiving=False),
     "TRY_CAST": _cast(forgiving=True),
@@ -171,10 +122,13 @@ CALLS: dict[str, ReadCall] = {
     "FLOOR": _rounded("FLOOR"),
     "CEIL": _rounded("CEIL"),
     "CEILING": _rounded("CEILING"),
-    "JSON_VALUE": _json_value,
-    "JSON_OBJECT": _json_object,
-    "JSON_ARRAYAGG": _json_array_agg,
-    "JSON_OBJECTAGG": _json_object_agg,
+    "JSON_VALUE": read_json_value,
+    "JSON_QUERY": read_json_query,
+    "JSON_EXISTS": read_json_exists,
+    "JSON_OBJECT": read_json_object,
+    "JSON_ARRAY": read_json_array,
+    "JSON_ARRAYAGG": read_json_array_agg,
+    "JSON_OBJECTAGG": read_json_object_agg,
     "ARRAY_AGG": _array_agg,
     "TIMESTAMPDIFF": _unit_first("TIMESTAMPDIFF"),
     "TIMESTAMPADD": _unit_first("TIMESTAMPADD"),

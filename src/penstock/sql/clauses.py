@@ -14,7 +14,7 @@ _CLAUSES: dict[str, tuple[str, str]] = {
     "distinct": ("DISTINCT", "leave it out"),
     "on": ("DISTINCT ON", "keep the first row with ROW_NUMBER() = 1"),
     "joins": ("JOIN", "put both inputs through UNION ALL, or query the sinks"),
-    "laterals": ("LATERAL", "access ARRAYs by their index"),
+    "laterals": ("LATERAL without a comma", "write FROM t, LATERAL TABLE(f(x)) AS r"),
     "order": ("ORDER BY", "sort when you query the sink"),
     "limit": ("LIMIT", "limit when you query the sink"),
     "offset": ("OFFSET", "limit when you query the sink"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from penstock.core.types import BOOLEAN
-from penstock.sql.expression import Call, Expression
+from penstock.sql.expression import Call, Expression, Literal
 from penstock.sql.plan import Relation
 from penstock.sql.planner import filtered
 
@@ -21,6 +21,12 @@ def conjuncts(condition: Expression | None) -> list[Expression]:
     if isinstance(condition, Call) and condition.function == "AND":
         return [part for each in condition.arguments for part in conjuncts(each)]
     return [] if condition is None else [condition]
+
+
+def asked_by(condition: Expression) -> list[Expression]:
+    """Return the conditions that AND connects, without TRUE, which asks nothing."""
+    parts = conjuncts(condition)
+    return [each for each in parts if not (isinstance(each, Literal) and each.value is True)]
 
 
 def all_of(conditions: Sequence[Expression]) -> Expression | None:

@@ -23,7 +23,7 @@ from penstock.sql.walk import columns_of, shifted
 
 
 @dataclass(frozen=True, slots=True)
-class _Tie:
+class Tie:
     """`inner = outer`: an expression of the query inside, and one of the row around it."""
 
     inner: exp.Expr
@@ -40,7 +40,7 @@ def tied_value(planner: Planner, rows: Rows, node: exp.Expr) -> ScalarValue | No
     ties, rest = [], []
     for part in parts_of(node.args["where"].this):
         if reads_outer(binder.condition(part)):
-            ties.append(_tie(binder, part))
+            ties.append(tie_of(binder, part))
         else:
             rest.append(part.copy())
     equal = [tie for tie in ties if tie is not None]
@@ -83,18 +83,18 @@ def _is_aggregate(planner: Planner, node: exp.Select) -> bool:
 _CLAUSES = ("expressions", "from_", "where", "joins")
 
 
-def _tie(binder: Binder, part: exp.Expr) -> _Tie | None:
-    """Return an equality between both queries, None for other conditions."""
+def tie_of(binder: Binder, part: exp.Expr) -> Tie | None:
+    """Return an equality between the rows inside and those around them, None for others."""
     if isinstance(part, exp.EQ):
         for one, other in ((part.this, part.expression), (part.expression, part.this)):
             inner, outer = binder.bind(one), binder.bind(other)
             outside = all(column >= OUTER for column in columns_of(outer))
             if not reads_outer(inner) and outside and columns_of(inner):
-                return _Tie(one, shifted(outer, -OUTER))
+                return Tie(one, shifted(outer, -OUTER))
     return None
 
 
-def _grouped(node: exp.Select, ties: list[_Tie], rest: list[exp.Expr]) -> exp.Select:
+def _grouped(node: exp.Select, ties: list[Tie], rest: list[exp.Expr]) -> exp.Select:
     """Return the query as groups by what ties its rows to others."""
     grouped = node.copy()
     keys = [tie.inner for tie in ties]

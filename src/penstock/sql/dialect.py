@@ -10,9 +10,10 @@ from sqlglot.dialects.dialect import Dialect
 from sqlglot.tokenizer_core import TokenType
 
 from penstock.sql.argument_syntax import read_argument
-from penstock.sql.call_syntax import CALLS, ReadCall, read_case, read_is_json
+from penstock.sql.call_syntax import CALLS, ReadCall, read_case
 from penstock.sql.fetch_syntax import read_fetch
 from penstock.sql.interval_syntax import read_units
+from penstock.sql.json_syntax import read_is_json
 from penstock.sql.keywords import QUERY_WORDS, SIGNS
 from penstock.sql.match_syntax import read_match
 from penstock.sql.nodes import IntervalNode, TypedLiteral, call
@@ -118,6 +119,10 @@ class FlinkParser(Reader):
         node = read_match(self, table)
         node.set("alias", self._parse_table_alias())
         return node
+
+    def _parse_lateral(self) -> exp.Lateral | None:
+        node = self._placed(super()._parse_lateral)
+        return node if isinstance(node, exp.Lateral) else None
 
     def _parse_unnest(self, with_alias: bool = True) -> exp.Unnest | None:
         node = self._placed(super()._parse_unnest, with_alias=False)

@@ -53,6 +53,7 @@ class UnknownColumn(UserError):
 
     def __init__(self, name: str, known: Iterable[str], where: Location | None) -> None:
         super().__init__(f"unknown column '{name}'", where=where, hint=did_you_mean(name, known))
+        self.name = name
 
 
 class UnknownFunction(UserError):

@@ -66,7 +66,9 @@ def _temporal_join(node: TemporalJoin) -> str:
 def _unnest(node: Unnest) -> str:
     """Return what opens a collection."""
     words = ["Unnest", *["left"] * node.outer, name_text(node.input.schema.names[node.collection])]
-    return " ".join([*words, *["with ordinality"] * node.ordinality])
+    words += ["with ordinality"] * node.ordinality
+    words += [] if node.condition is None else [f"on {expression_text(node.condition)}"]
+    return " ".join(words)
 
 
 def _condition(node: AnyJoin) -> list[str]:

@@ -73,7 +73,8 @@ def _joined_column(node: AnyJoin, index: int, names: Names) -> str:
 
 def _unnest(node: Unnest, names: Names) -> str:
     collection = names.column(node.input, node.collection)
-    return f"{names.rows(node.input)} unnest {node.outer} {collection}"
+    condition = "" if node.condition is None else f" on {node.condition}"
+    return f"{names.rows(node.input)} unnest {node.outer} {collection}{condition}"
 
 
 def _unnested_column(node: Unnest, index: int, names: Names) -> str:

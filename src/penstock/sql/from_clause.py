@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlglot import exp
 
 from penstock.sql.clauses import refuse_others
@@ -22,6 +24,9 @@ def plan_table(planner: Planner, node: exp.Table) -> Source:
     if isinstance(function, exp.Identifier):
         relation = planner.relation(function.name, planner.place(function))
         return aliased(planner, node, relation, function.name)
+    if called(function) in planner.language.functions.tables:
+        alias = node.args.get("alias")
+        return planner.source(exp.Lateral(this=function.copy(), alias=alias and alias.copy()))
     return aliased(planner, node, plan_table_function(planner, function), None)
 
 
@@ -36,17 +41,18 @@ def aliased(planner: Planner, node: exp.Expr, relation: Relation, name: str | No
     """Return a relation under the alias that the query gives it."""
     alias = node.args.get("alias")
     qualifier = alias.name if alias and alias.name else name
-    names = renamed_columns(planner, alias, relation)
-    return Source(relation, Scope.of(relation.schema, qualifier).renamed(names))
+    names = renamed_columns(planner, alias, relation.schema.names)
+    scope = Scope.of(relation.schema, qualifier, relation.traits.rowtimes)
+    return Source(relation, scope.renamed(names))
 
 
-def renamed_columns(planner: Planner, alias: exp.Expr | None, relation: Relation) -> list[str]:
-    """Return the column names that `AS t (a, b)` gives, or the relation's own."""
+def renamed_columns(planner: Planner, alias: exp.Expr | None, names: Sequence[str]) -> list[str]:
+    """Return the column names that `AS t (a, b)` gives, or those that the columns have."""
     columns = alias.args.get("columns") if alias else None
     if not alias or not columns:
-        return list(relation.schema.names)
-    if len(columns) != len(relation.schema):
-        message = f"{len(columns)} names for {len(relation.schema)} columns"
-        hint = f"the columns are {', '.join(relation.schema.names)}"
+        return list(names)
+    if len(columns) != len(names):
+        message = f"{len(columns)} names for {len(names)} columns"
+        hint = f"the columns are {', '.join(names)}"
         raise ColumnCountMismatch(message, where=planner.place(alias), hint=hint)
     return [column.name for column in columns]

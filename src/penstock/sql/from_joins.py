@@ -9,18 +9,23 @@ from sqlglot import exp
 
 from penstock.core.types import Schema
 from penstock.sql.clauses import refuse_others
-from penstock.sql.conditions import conjuncts
+from penstock.sql.conditions import asked_by
 from penstock.sql.errors import SyntaxProblem, UnknownColumn
-from penstock.sql.expression import ColumnReference, Expression, Literal
+from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.join_hints import StateHints
 from penstock.sql.pairing import Pairing, Side, StateTtls, built
 from penstock.sql.place import span_of
 from penstock.sql.plan_joins import JoinKind
-from penstock.sql.planner import Planner, Source, project, references
+from penstock.sql.planner import PlanLateral, Planner, Source, project, references
 from penstock.sql.scope import Scope, Visible
 from penstock.sql.unnest import plan_unnest
 from penstock.sql.versioned import plan_versioned
 
+_PER_ROW: dict[type[exp.Expr], PlanLateral] = {
+    exp.Unnest: plan_unnest,
+    exp.Lateral: Planner.lateral,
+}
+"""What is computed of each row, and so needs the rows before it as they are."""
 _KINDS = {"": JoinKind.INNER, **{kind.name: kind for kind in JoinKind}}
 
 
@@ -56,12 +61,12 @@ def _source(planner: Planner, node: exp.Expr, hints: StateHints) -> Joined:
 
 def _join(planner: Planner, left: Joined, node: exp.Join, hints: StateHints) -> Joined:
     kind = _KINDS[str(node.args.get("side") or "").upper()]
-    if isinstance(node.this, exp.Unnest):
-        opened = plan_unnest(planner, Source(built(left.side), left.scope), node, kind)
-        return Joined(opened.relation, opened.scope)
+    plan = _PER_ROW.get(type(node.this))
     if node.this.args.get("version") is not None:
-        versioned = plan_versioned(planner, Source(built(left.side), left.scope), node, kind)
-        return Joined(versioned.relation, versioned.scope)
+        plan = plan_versioned
+    if plan is not None:
+        source = plan(planner, Source(built(left.side), left.scope), node, kind)
+        return Joined(source.relation, source.scope)
     refuse_others(planner, node, ("this", "side", "kind", "method", "on", "using"))
     right = _source(planner, node.this, hints)
     using = _shared_names(planner, left, right, node)
@@ -74,20 +79,14 @@ def _join(planner: Planner, left: Joined, node: exp.Join, hints: StateHints) -> 
     conditions: list[Expression] = []
     if node.args.get("on") is not None:
         rows = _both(left, right, both)
-        conditions = conjuncts(planner.binder(rows, "ON").condition(node.args["on"]))
-    pairing = Pairing.of(
-        left.side, right.side, kind, [each for each in conditions if not _true(each)]
-    )
+        conditions = asked_by(planner.binder(rows, "ON").condition(node.args["on"]))
+    pairing = Pairing.of(left.side, right.side, kind, conditions)
     return Joined(replace(pairing, state_ttl_us=ttl), scope)
 
 
 def qualifiers(scope: Scope) -> frozenset[str]:
     """Return the names of the tables that columns are known by."""
     return frozenset(each.qualifier for each in scope.columns if each.qualifier)
-
-
-def _true(condition: Expression) -> bool:
-    return isinstance(condition, Literal) and condition.value is True
 
 
 def _both(left: Joined, right: Joined, schema: Schema) -> Scope:

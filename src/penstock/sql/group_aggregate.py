@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from penstock.core.types import BOOLEAN
+from penstock.sql.aggregate_rules import check_groups
 from penstock.sql.changelog import is_updating
 from penstock.sql.expression import Literal
 from penstock.sql.grouped_columns import GroupedColumns
@@ -17,6 +18,7 @@ from penstock.sql.planner import project
 
 def plan_group_aggregate(grouping: Grouping, relation: Relation) -> Relation:
     """Return the groups of a relation's rows: key columns, then aggregates."""
+    check_groups(grouping.aggregates, relation)
     columns = GroupedColumns()
     keys = tuple(columns.place(key.expression, key.name) for key in grouping.keys)
     aggregates = tuple(columns.aggregate(call) for call in grouping.aggregates)

@@ -31,4 +31,6 @@ class GroupedColumns:
         """Return an aggregate over these columns."""
         arguments = tuple(self.place(argument) for argument in call.arguments)
         condition = None if call.condition is None else self.place(call.condition)
-        return Aggregate(call.function, arguments, call.type, call.distinct, condition)
+        return Aggregate(
+            call.function, arguments, call.type, call.distinct, condition, call.declared
+        )

@@ -16,7 +16,7 @@ from penstock.sql.errors import SyntaxProblem, UnknownTable
 from penstock.sql.explain import explain_relation
 from penstock.sql.place import Text
 from penstock.sql.plan import Plan
-from penstock.sql.table_functions import TABLE_FUNCTIONS
+from penstock.sql.table_list import TABLE_FUNCTIONS
 
 _SHOW = re.compile(r"\s*SHOW\s+(\w+)(?:\s+LIKE\s+'((?:[^']|'')*)')?\s*;?\s*", re.IGNORECASE)
 _DESCRIBE = re.compile(r"\s*DESC(?:RIBE)?\s+(?:`([^`]+)`|(\w+))\s*;?\s*", re.IGNORECASE)

@@ -111,6 +111,10 @@ class _Clause:
         if call.condition is not None:
             message = "FILTER is not supported in MATCH_RECOGNIZE"
             raise NotSupported(message, where=binder.place(node), hint="put it into DEFINE")
+        if call.declared is not None:
+            message = "Python aggregates are not supported in MATCH_RECOGNIZE"
+            hint = "give the values as ARRAY_AGG or LISTAGG, and compute on in a view"
+            raise NotSupported(message, where=call.where, hint=hint)
         variable = self._single(binder, node, variables)
         arguments = tuple(map(self.frame.value, call.arguments))
         aggregate = Aggregate(call.function, arguments, call.type, distinct=call.distinct)

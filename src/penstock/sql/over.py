@@ -10,6 +10,7 @@ from sqlglot import exp
 from penstock.core.errors import Location
 from penstock.core.types import Field, Schema
 from penstock.sql.aggregate_calls import AggregateCall
+from penstock.sql.aggregate_rules import check_merging
 from penstock.sql.binder import Binder
 from penstock.sql.distinct_over import first_of_values
 from penstock.sql.expression import ColumnReference, Expression, Literal
@@ -76,6 +77,7 @@ def _over(
     partition = tuple(columns.place(binder.bind(each)) for each in syntaxes[0].partition)
     order = tuple(_sort_key(binder, columns, each) for each in syntaxes[0].order)
     bound = [bind_over_call(binder, syntax.function) for syntax in syntaxes]
+    check_merging(bound, "OVER")
     calls = tuple(_call(columns, call) for call in bound)
     frames = [
         frame_of(binder, syntax.frame, place)
@@ -152,4 +154,6 @@ def _call(columns: _Columns, call: AggregateCall) -> OverCall:
         offset, arguments = arguments[1].value, (arguments[0], *arguments[2:])
     places = tuple(map(columns.place, arguments))
     condition = None if call.condition is None else columns.place(call.condition)
-    return OverCall(call.function, places, call.type, condition, offset, call.distinct)
+    return OverCall(
+        call.function, places, call.type, condition, offset, call.distinct, call.declared
+    )

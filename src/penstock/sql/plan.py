@@ -19,6 +19,7 @@ from penstock.sql.plan_groups import GroupAggregate, WindowAggregate, WindowTabl
 from penstock.sql.plan_joins import IntervalJoin, Join, LookupJoin, TemporalJoin, WindowJoin
 from penstock.sql.plan_match import Match
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, TimeSort
+from penstock.sql.plan_regions import HotspotRegions
 from penstock.sql.plan_sets import Expand, SetOperation
 from penstock.sql.plan_unnest import Unnest
 
@@ -147,6 +148,7 @@ Relation: TypeAlias = (
     | TemporalJoin
     | Unnest
     | TableFunction
+    | HotspotRegions
     | Values
     | Rank
     | SetOperation

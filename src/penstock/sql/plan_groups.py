@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from penstock.core.types import Schema, SqlType
+from penstock.functions.function import AggregateFunction
 
 if TYPE_CHECKING:
     from penstock.sql.plan import Relation, Traits
@@ -51,13 +52,17 @@ class WindowTable:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """One aggregate call over input columns; `condition` is a BOOLEAN input column (FILTER)."""
+    """One aggregate call over input columns; `condition` is a BOOLEAN input column (FILTER).
+
+    A function that the script itself declares is `declared` here, and stands in no list.
+    """
 
     function: str
     arguments: tuple[int, ...]
     type: SqlType
     distinct: bool = False
     condition: int | None = None
+    declared: AggregateFunction | None = field(default=None, repr=False)
 
 
 class WindowProperty(StrEnum):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from penstock.core.errors import Location
 from penstock.core.types import Schema, SqlType
+from penstock.functions.function import AggregateFunction
 
 if TYPE_CHECKING:
     from penstock.sql.plan import Relation, Traits
@@ -75,6 +76,7 @@ class OverCall:
     condition: int | None = None
     offset: int = 1
     distinct: bool = False
+    declared: AggregateFunction | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from penstock.sql.errors import NotSupported, UnknownTable
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.language import Language
 from penstock.sql.plan import Filter, Project, Relation
+from penstock.sql.plan_joins import JoinKind
 from penstock.sql.scope import Scope
 from penstock.sql.traits import projected
 
@@ -29,20 +30,23 @@ class Source:
 
 PlanQuery: TypeAlias = "Callable[[Planner, Any], Relation]"
 PlanSource: TypeAlias = "Callable[[Planner, Any], Source]"
+PlanLateral: TypeAlias = "Callable[[Planner, Source, exp.Join, JoinKind], Source]"
+"""Plans a join of rows with what is computed of each of them."""
 
 
 @dataclass(frozen=True)
 class Planner:
     """Plans queries over the tables, views and WITH queries that are known at one point.
 
-    `queries` and `sources` hold the way to plan each kind of syntax, so that a new kind is a new
-    file and a line in a list.
+    `queries`, `sources` and `laterals` (what stands behind LATERAL) hold the way to plan each kind
+    of syntax, so that a new kind is a new file and a line in a list.
     """
 
     language: Language
     relations: Mapping[str, Relation]
     queries: Mapping[type[exp.Expr], PlanQuery]
     sources: Mapping[type[exp.Expr], PlanSource]
+    laterals: Mapping[type[exp.Expr], PlanLateral]
 
     def query(self, node: exp.Expr) -> Relation:
         """Plan a query; its schema has the names that it gives its columns."""
@@ -59,6 +63,14 @@ class Planner:
                 f"{type(node).__name__.upper()} behind FROM", node, "name a table"
             )
         return plan(self, node)
+
+    def lateral(self, left: Source, node: exp.Join, kind: JoinKind) -> Source:
+        """Plan a join with what stands behind LATERAL, which may read the columns before it."""
+        plan = self.laterals.get(type(node.this.this))
+        if plan is None:
+            what = f"LATERAL {type(node.this.this).__name__.upper()}"
+            raise self.unsupported(what, node.this, "LATERAL TABLE(f(x)), LATERAL (SELECT …)")
+        return plan(self, left, node, kind)
 
     def relation(self, name: str, where: Location | None) -> Relation:
         """Return a table, view or WITH query by name."""

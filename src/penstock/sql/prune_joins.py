@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from penstock.core.types import Field, Schema
-from penstock.sql.expression import ColumnReference
+from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.paths import Path
 from penstock.sql.plan_joins import AnyJoin, Join, JoinOn, LookupJoin
 from penstock.sql.plan_unnest import Unnest
 from penstock.sql.pruned import Pruned, traits_of
-from penstock.sql.walk import remapped
+from penstock.sql.walk import remapped, renumbered
 
 
 def rebuilt_join(node: AnyJoin, left: Pruned, right: Pruned, needed: set[Path]) -> Pruned:
@@ -85,5 +85,17 @@ def rebuilt_unnest(node: Unnest, below: Pruned, needed: set[Path]) -> Pruned:
     changed = replace(
         node, input=below.relation, collection=below.place(node.collection), kept=kept,
         schema=schema, traits=traits_of(node.traits, columns),
+        condition=_of_elements(node, below),
     )  # fmt: skip
     return Pruned(changed, columns)
+
+
+def _of_elements(node: Unnest, below: Pruned) -> Expression | None:
+    """Return the condition on elements, which stand behind the input's columns, as many as now."""
+    if node.condition is None:
+        return None
+    before, now = len(node.input.schema), len(below.relation.schema)
+    return renumbered(
+        node.condition,
+        lambda index: below.place(index) if index < before else index - before + now,
+    )

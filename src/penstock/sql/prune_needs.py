@@ -28,6 +28,7 @@ from penstock.sql.plan_walk import inputs_of
 from penstock.sql.prune_join_needs import join_needs
 from penstock.sql.prune_match import match_needs
 from penstock.sql.prune_ranking import ranking_needs
+from penstock.sql.walk import columns_of
 
 OneInput: TypeAlias = (
     Filter | Project | WindowTable | TableFunction | WindowAggregate | GroupAggregate | Expand
@@ -51,7 +52,9 @@ def needs_of_inputs(  # noqa: PLR0911 -- one case per kind
         return [(node.input, match_needs(node))]
     if isinstance(node, Unnest):
         kept = {(node.kept[path[0]], *path[1:]) for path in needed if path[0] < len(node.kept)}
-        return [(node.input, kept | {(node.collection,)})]
+        read = set() if node.condition is None else columns_of(node.condition)
+        asked = _whole(each for each in read if each < len(node.input.schema))
+        return [(node.input, kept | asked | {(node.collection,)})]
     # A kind of relation that has no rule here reads everything.
     return [(below, _whole(range(len(below.schema)))) for below in inputs_of(node)]
 

@@ -7,9 +7,19 @@ from typing import TypeAlias
 
 from penstock.core.errors import Location, UserError
 from penstock.core.types import SqlType
-from penstock.functions.function import ScalarFunction
-from penstock.functions.python import BadPythonFunction, PythonFunction, annotated, as_scalar
+from penstock.functions.python import (
+    Declaration,
+    PythonAggregate,
+    PythonFunction,
+    PythonTableFunction,
+    annotated,
+)
+from penstock.functions.python_aggregates import as_aggregate
+from penstock.functions.python_scalars import as_scalar
+from penstock.functions.python_tables import as_table
+from penstock.functions.python_types import BadPythonFunction
 from penstock.sql.dialect import Flink, FlinkParser, FlinkTokenizer
+from penstock.sql.language import Declared
 from penstock.sql.place import Text
 from penstock.sql.syntax import CreateFunction
 from penstock.sql.type_syntax import read_type
@@ -30,24 +40,33 @@ class NoPythonFunction(UserError):
 
 def define_function(
     statement: CreateFunction, load: Load | None, where: Location | None
-) -> ScalarFunction:
+) -> Declared:
     """Return the function that a statement declares; errors stand at its text."""
     if load is None:
         message = f"'{statement.target}' cannot be loaded: this script has no folder"
         raise NoPythonFunction(message, where=where, hint="write it into a folder's pipeline.sql")
     try:
         found = load(statement.target)
+        declared = found if isinstance(found, _DECLARED) else annotated(found)
+        return _as_declared(statement.name.text.upper(), declared)
     except NoPythonFunction as error:
         raise NoPythonFunction(error.message, where=where, hint=error.hint) from error
-    if not isinstance(found, PythonFunction) and not callable(found):
-        message = f"'{statement.target}' is no function but {type(found).__name__}"
-        raise NoPythonFunction(message, where=where, hint="name a function: def …")
-    try:
-        declared = found if isinstance(found, PythonFunction) else annotated(found)
-        return as_scalar(statement.name.text.upper(), declared, _type)
     except BadPythonFunction as error:
         message = f"'{statement.target}': {error.message}"
         raise NoPythonFunction(message, where=where, hint=error.hint) from error
+
+
+_DECLARED = (PythonFunction, PythonTableFunction, PythonAggregate)
+
+
+def _as_declared(name: str, declared: Declaration) -> Declared:
+    match declared:
+        case PythonFunction():
+            return Declared("scalars", as_scalar(name, declared, _type))
+        case PythonTableFunction():
+            return Declared("tables", as_table(name, declared, _type))
+        case PythonAggregate():
+            return Declared("aggregates", as_aggregate(name, declared, _type))
 
 
 def _type(text: str) -> SqlType:

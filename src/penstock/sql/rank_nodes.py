@@ -114,12 +114,14 @@ def _deduplicated(node: Over) -> Relation | None:
     )
 
 
-def limited(relation: Relation, order: tuple[SortKey, ...], places: Places) -> Relation:
-    """Return some places of all rows, in an order or that of arrival."""
-    key = () if places.first == places.last else relation.traits.upsert_key
+def limited(
+    relation: Relation, partition: tuple[int, ...], order: tuple[SortKey, ...], places: Places
+) -> Relation:
+    """Return some places of all rows, or of those of each partition, ordered or as they came."""
+    key = partition if places.first == places.last else relation.traits.upsert_key
     return Rank(
         relation,
-        (),
+        partition,
         order,
         first=places.first,
         last=places.last or 0,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from penstock.core.errors import Location
 from penstock.core.types import Schema
 from penstock.sql.errors import AmbiguousColumn, UnknownColumn
-from penstock.sql.expression import ColumnReference
+from penstock.sql.expression import ColumnReference, Expression
 
 OUTER = 1 << 20
 """Where the numbers of the columns of an outer query begin."""
@@ -27,11 +27,13 @@ class Visible:
     """A column that can be named: with its table's alias in front, if it has one.
 
     One that is `qualified` only by that, since another column stands for it in * and by its name.
+    One that is a `rowtime` has a watermark.
     """
 
     qualifier: str | None
     column: ColumnReference
     qualified: bool = False
+    rowtime: bool = False
 
     @property
     def name(self) -> str:
@@ -51,13 +53,14 @@ class Scope:
     outer: Scope | None = None
 
     @staticmethod
-    def of(schema: Schema, qualifier: str | None = None) -> Scope:
-        """Return the scope of a relation under an alias."""
+    def of(schema: Schema, qualifier: str | None = None, rowtimes: Collection[int] = ()) -> Scope:
+        """Return the scope of a relation under an alias; some columns have a watermark."""
+        columns = (
+            ColumnReference(index, field.name, field.type)
+            for index, field in enumerate(schema.fields)
+        )
         return Scope(
-            tuple(
-                Visible(qualifier, ColumnReference(index, field.name, field.type))
-                for index, field in enumerate(schema.fields)
-            )
+            tuple(Visible(qualifier, each, rowtime=each.index in rowtimes) for each in columns)
         )
 
     def resolve(self, path: Sequence[Part]) -> tuple[ColumnReference, Sequence[Part]]:
@@ -72,7 +75,7 @@ class Scope:
         try:
             return self._resolve(path)
         except UnknownColumn:
-            if self.outer is None or not self.outer.knows(path):
+            if self.outer is None or not self.outer.knows_table_of(path):
                 raise
         column, fields = self.outer.resolve(path)
         return replace(column, index=column.index + OUTER), fields
@@ -87,6 +90,10 @@ class Scope:
             return True
         return True
 
+    def knows_table_of(self, path: Sequence[Part]) -> bool:
+        """Say whether a dotted path is a column's, or names the table of one that is not there."""
+        return self.knows(path) or (len(path) > 1 and bool(self.owned_by(path[0].name)))
+
     def _resolve(self, path: Sequence[Part]) -> tuple[ColumnReference, Sequence[Part]]:
         first, second = path[0], path[1] if len(path) > 1 else None
         owned = self.owned_by(first.name) if second else ()
@@ -97,6 +104,11 @@ class Scope:
         if second and owned:
             raise UnknownColumn(second.name, [each.name for each in owned], second.where)
         raise UnknownColumn(first.name, [each.name for each in self.columns], first.where)
+
+    def has_watermark(self, column: Expression) -> bool:
+        """Say whether an expression is a column that events have their time in."""
+        times = {each.column.index for each in self.columns if each.rowtime}
+        return isinstance(column, ColumnReference) and column.index in times
 
     @property
     def starred(self) -> tuple[Visible, ...]:

@@ -30,7 +30,7 @@ def plan_select(planner: Planner, node: exp.Select) -> Relation:
     refuse_others(planner, node, _SUPPORTED)
     if node.args.get("from_") is None:
         return _plan_without_from(planner, node)
-    relation, below = _plan_rows(planner, node)
+    relation, below = plan_rows(planner, node)
     distinct = node.args.get("distinct")
     if distinct is None:
         return arranged(planner, node, relation, below)
@@ -38,7 +38,7 @@ def plan_select(planner: Planner, node: exp.Select) -> Relation:
     return arranged(planner, node, plan_distinct(relation))
 
 
-def _plan_rows(planner: Planner, node: exp.Select) -> tuple[Relation, Below | None]:
+def plan_rows(planner: Planner, node: exp.Select) -> tuple[Relation, Below | None]:
     """Return a query's rows, and what ORDER BY may name besides their columns."""
     rows = rows_of(planner, node)
     items = items_of(planner, node, rows.scope)

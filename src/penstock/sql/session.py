@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from penstock.core.errors import Location
-from penstock.functions import SCALARS
 from penstock.sql.errors import DuplicateName, NotSupported, UnknownFunction, UnknownTable
 from penstock.sql.insert import plan_insert
 from penstock.sql.language import Language
@@ -95,14 +94,14 @@ class Session:
 
     def _create_function(self, statement: CreateFunction) -> None:
         name = statement.name
-        if name.text.upper() in self.language.functions.scalars:
+        if name.text.upper() in self.language.functions:
             if statement.if_not_exists:
                 return
             message = f"function '{name.text}' exists already"
             raise DuplicateName(message, where=self._place(name), hint="give it another name")
         place = self.language.text.at(statement.place)
         function = define_function(statement, self.load, place)
-        functions = self.language.functions.with_scalar(function)
+        functions = self.language.functions.with_declared(function)
         self.language = replace(self.language, functions=functions)
 
     def _is_new(self, name: Name, if_not_exists: bool) -> bool:
@@ -126,13 +125,11 @@ class Session:
 
     def _drop_function(self, statement: Drop) -> None:
         name, functions = statement.name.text.upper(), self.language.functions
-        declared = {each for each in functions.scalars if each not in SCALARS}
-        if name not in declared and not statement.if_exists:
-            raise UnknownFunction(statement.name.text, declared, self._place(statement.name))
-        scalars = {each: known for each, known in functions.scalars.items() if each != name}
-        if name in declared:
-            functions = replace(functions, scalars=scalars)
-            self.language = replace(self.language, functions=functions)
+        if name in functions.declared:
+            self.language = replace(self.language, functions=functions.without(name))
+        elif not statement.if_exists:
+            place = self._place(statement.name)
+            raise UnknownFunction(statement.name.text, functions.declared, place)
 
     def _insert(self, statement: InsertInto) -> None:
         name = statement.table.text

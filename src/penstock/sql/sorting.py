@@ -10,7 +10,7 @@ from penstock.sql.errors import TypeMismatch
 from penstock.sql.plan import Relation
 from penstock.sql.plan_rank import SortKey
 
-_UNORDERED = (Kind.ARRAY, Kind.MAP, Kind.MULTISET, Kind.ROW)
+_UNORDERED = (Kind.ARRAY, Kind.MAP, Kind.MULTISET, Kind.ROW, Kind.BITMAP, Kind.VARIANT)
 
 
 def sort_key(binder: Binder, node: exp.Ordered, column: int, relation: Relation) -> SortKey:

@@ -163,7 +163,7 @@ class _Inner:
 def _inner(planner: Planner, rows: Rows, query: exp.Expr) -> _Inner:
     while isinstance(query, exp.Subquery):
         query = query.this
-    if isinstance(query, exp.Select) and _is_plain(planner, query):
+    if isinstance(query, exp.Select) and is_plain(planner, query):
         inner = rows_of(planner, query, rows.scope)
         binder = planner.binder(replace(inner.scope, outer=None), "SELECT")
         items = items_of(planner, query, inner.scope)
@@ -172,7 +172,8 @@ def _inner(planner: Planner, rows: Rows, query: exp.Expr) -> _Inner:
     return _Inner(Rows(relation, Scope.of(relation.schema)), references(relation))
 
 
-def _is_plain(planner: Planner, node: exp.Select) -> bool:
+def is_plain(planner: Planner, node: exp.Select) -> bool:
+    """Say whether a query's rows are those of its FROM and WHERE, and what it computes of each."""
     others = [part for part, value in node.args.items() if value and part not in _PLAIN]
     if others or node.args.get("from_") is None or queries_in_items(node):
         return False

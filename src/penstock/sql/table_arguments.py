@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlglot import exp
 
-from penstock.core.types import INTEGERS, Kind
+from penstock.core.types import INTEGERS, NUMBERS, STRINGS, Kind
 from penstock.sql.expression import ColumnReference, Literal
 from penstock.sql.nodes import TableArgument, called
 from penstock.sql.planner import Planner, Source
@@ -74,6 +74,9 @@ def read_arguments(
         ArgumentKind.DESCRIPTOR: _read_descriptor,
         ArgumentKind.INTERVAL: _read_interval,
         ArgumentKind.INTEGER: _read_integer,
+        ArgumentKind.NUMBER: _read_number,
+        ArgumentKind.BOOLEAN: _read_boolean,
+        ArgumentKind.CHOICE: _read_choice,
     }
     values = {}
     for name, value in nodes.items():
@@ -139,10 +142,39 @@ def _read_interval(call: _Call, argument: Argument, node: exp.Expr, scope: Scope
 
 
 def _read_integer(call: _Call, argument: Argument, node: exp.Expr, scope: Scope) -> int:
-    bound = call.planner.binder(Scope(), argument.name).bind(node)
-    if not isinstance(bound, Literal) or bound.type.kind not in INTEGERS:
-        raise call.wrong(f"{argument.name.lower()} takes a whole number", argument, node)
+    return int(_read_limited(call, argument, node, (INTEGERS, "whole number")))
+
+
+def _read_number(call: _Call, argument: Argument, node: exp.Expr, scope: Scope) -> float:
+    return float(_read_limited(call, argument, node, (NUMBERS, "number")))
+
+
+def _read_limited(
+    call: _Call, argument: Argument, node: exp.Expr, kinds: tuple[Sequence[Kind], str]
+) -> Any:
+    value = _read_literal(call, argument, node, kinds)
     low, high = argument.minimum, argument.maximum
-    if (low is not None and bound.value < low) or (high is not None and bound.value > high):
+    if (low is not None and value < low) or (high is not None and value > high):
         raise call.wrong(f"{argument.name.lower()} is {low} to {high}", argument, node)
-    return int(bound.value)
+    return value
+
+
+def _read_boolean(call: _Call, argument: Argument, node: exp.Expr, scope: Scope) -> bool:
+    return bool(_read_literal(call, argument, node, ((Kind.BOOLEAN,), "BOOLEAN")))
+
+
+def _read_choice(call: _Call, argument: Argument, node: exp.Expr, scope: Scope) -> str:
+    value = str(_read_literal(call, argument, node, (STRINGS, "string"))).lower()
+    if value not in argument.choices:
+        choices = ", ".join(f"'{choice}'" for choice in argument.choices)
+        raise call.wrong(f"{argument.name.lower()} is one of {choices}", argument, node)
+    return value
+
+
+def _read_literal(
+    call: _Call, argument: Argument, node: exp.Expr, kinds: tuple[Sequence[Kind], str]
+) -> Any:
+    bound = call.planner.binder(Scope(), argument.name).bind(node)
+    if not isinstance(bound, Literal) or bound.type.kind not in kinds[0]:
+        raise call.wrong(f"{argument.name.lower()} takes a {kinds[1]}", argument, node)
+    return bound.value

@@ -7,11 +7,14 @@ from sqlglot import exp
 from penstock.core.types import NUMBERS
 from penstock.sql.changelog import require_append
 from penstock.sql.errors import TypeMismatch, UnknownFunction
+from penstock.sql.hotspot_functions import HOTSPOT_FUNCTIONS, HOTSPOT_REGIONS
+from penstock.sql.hotspot_regions import plan_hotspot_regions, require_hotspots
 from penstock.sql.nodes import called
 from penstock.sql.plan import Relation, TableFunction
 from penstock.sql.planner import Planner
 from penstock.sql.table_arguments import Arguments, read_arguments
-from penstock.sql.table_functions import TABLE_FUNCTIONS, WINDOW_FUNCTIONS, TableFunctionDeclaration
+from penstock.sql.table_functions import WINDOW_FUNCTIONS, TableFunctionDeclaration
+from penstock.sql.table_list import TABLE_FUNCTIONS
 from penstock.sql.window_table import plan_window_table, schema_with
 
 
@@ -33,14 +36,28 @@ def _plan_function(
 ) -> Relation:
     source = arguments.source.relation
     require_append(planner, source, declaration.name, node)
+    _require_numbers(planner, declaration, arguments)
+    if declaration in HOTSPOT_FUNCTIONS:
+        require_hotspots(planner, arguments, node)
+    if declaration is HOTSPOT_REGIONS:
+        return plan_hotspot_regions(planner, arguments, node)
     columns = arguments.values["COLUMNS"]
+    names = [source.schema.names[column] for column in columns]
+    more = declaration.adds_more
+    added = more(dict(arguments.literals), names) if more else ()
+    return TableFunction(
+        source, declaration.name, arguments.partition, columns, arguments.literals,
+        schema_with(planner, source.schema, (*declaration.adds, *added), node), source.traits,
+    )  # fmt: skip
+
+
+def _require_numbers(
+    planner: Planner, declaration: TableFunctionDeclaration, arguments: Arguments
+) -> None:
+    source, columns = arguments.source.relation, arguments.values["COLUMNS"]
     for column, part in zip(columns, arguments.nodes["COLUMNS"].expressions, strict=True):
         field = source.schema.fields[column]
         if field.type.kind not in NUMBERS:
             message = f"{declaration.name} takes numbers; '{field.name}' is {field.type}"
             hint = f"CAST({field.name} AS DOUBLE) in a view"
             raise TypeMismatch(message, where=planner.place(part), hint=hint)
-    return TableFunction(
-        source, declaration.name, arguments.partition, columns, arguments.literals,
-        schema_with(planner, source.schema, declaration.adds, node), source.traits,
-    )  # fmt: skip

@@ -1,12 +1,13 @@
-"""The table functions: their arguments, defaults and limits, declared in one list."""
+"""How table functions are declared, and the window functions; the whole list is `table_list`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from penstock.core.types import DOUBLE, Field
+from penstock.core.types import Field
 
 
 class ArgumentKind(StrEnum):
@@ -16,13 +17,17 @@ class ArgumentKind(StrEnum):
     DESCRIPTOR = "DESCRIPTOR"
     INTERVAL = "INTERVAL"
     INTEGER = "INTEGER"
+    NUMBER = "DOUBLE"
+    BOOLEAN = "BOOLEAN"
+    CHOICE = "STRING"
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One argument; positional calls give them in the order of the declaration.
 
-    `default` is what an absent one means (None with `required` unset: nothing at all).
+    `default` is what an absent one means (None with `required` unset: nothing at all); a CHOICE
+    is one of `choices`, in whichever letters.
     """
 
     name: str
@@ -30,19 +35,26 @@ class Argument:
     meaning: str
     example: str
     required: bool = True
-    default: int | None = None
-    minimum: int | None = None
-    maximum: int | None = None
+    default: float | str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TableFunctionDeclaration:
-    """A table function as its users see it; `adds` are the columns behind those of its input."""
+    """A table function as its users see it.
+
+    `adds` are the columns behind those of its input, `adds_more` gives those that depend on the
+    plain arguments and on the names of the DESCRIPTOR's columns. `presets` are named defaults.
+    """
 
     name: str
     summary: str
     arguments: tuple[Argument, ...]
     adds: tuple[Field, ...] = ()
+    adds_more: Callable[[Mapping[str, Any], Sequence[str]], tuple[Field, ...]] | None = None
+    presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def argument(self, name: str) -> Argument | None:
         """Return the argument of that name, in whichever letters it is written."""
@@ -60,13 +72,6 @@ _OFFSET = Argument(
 
 def _interval(name: str, meaning: str) -> Argument:
     return Argument(name, ArgumentKind.INTERVAL, meaning, "INTERVAL '10' SECOND")
-
-
-def _integer(name: str, meaning: str, limits: tuple[int, int], default: int | None) -> Argument:
-    return Argument(
-        name, ArgumentKind.INTEGER, meaning, str(default or limits[0]), required=False,
-        default=default, minimum=limits[0], maximum=limits[1],
-    )  # fmt: skip
 
 
 WINDOW_FUNCTIONS = (
@@ -91,38 +96,32 @@ WINDOW_FUNCTIONS = (
 )
 """Add window_start, window_end and window_time."""
 
-RANDOM_CUT_FOREST = TableFunctionDeclaration(
-    "RANDOM_CUT_FOREST",
-    "Scores each row by how much it surprises: about 1 is usual, 3 and above is not.",
-    (
-        DATA,
-        Argument("COLUMNS", ArgumentKind.DESCRIPTOR, "The numbers.", "DESCRIPTOR(wind_speed)"),
-        _integer("NUMBER_OF_TREES", "More trees, a steadier score.", (1, 1_000), 100),
-        _integer("SUB_SAMPLE_SIZE", "Points that a tree remembers.", (2, 32_000), 256),
-        _integer("TIME_DECAY", "Points after which memory fades.", (1, 2**62), 100_000),
-        _integer("SHINGLE_SIZE", "Rows in sequence that make a point.", (1, 4_096), 1),
-        _integer("OUTPUT_AFTER", "Points before the first score.", (0, 2**62), None),
-        _integer("SEED", "Where chance starts.", (-(2**63), 2**63 - 1), 0),
-    ),
-    (Field("anomaly_score", DOUBLE),),
-)
-
-TABLE_FUNCTIONS: dict[str, TableFunctionDeclaration] = {
-    function.name: function for function in (*WINDOW_FUNCTIONS, RANDOM_CUT_FOREST)
-}
+PLAIN = (ArgumentKind.INTEGER, ArgumentKind.NUMBER, ArgumentKind.BOOLEAN, ArgumentKind.CHOICE)
+"""The kinds of arguments that are literals with defaults."""
+PRESET = "PRESET"
+"""The argument that names a set of defaults."""
 
 
 def literal_arguments(
-    declaration: TableFunctionDeclaration, given: dict[str, Any]
+    declaration: TableFunctionDeclaration, given: Mapping[str, Any]
 ) -> tuple[tuple[str, Any], ...]:
-    """Return the plain arguments, defaults filled in, in small letters and sorted by name.
+    """Return the plain arguments, in small letters and sorted by name.
 
-    >>> dict(literal_arguments(RANDOM_CUT_FOREST, {"SEED": 7}))["number_of_trees"]
-    100
+    What is given wins over what a preset says, and that over the declared default. Numbers stand
+    there with their defaults; an option that says what it says anyway is left out.
+
+    >>> size = Argument("SIZE", ArgumentKind.INTEGER, "", "1", required=False, default=1)
+    >>> kind = Argument("PRESET", ArgumentKind.CHOICE, "", "'big'", required=False)
+    >>> function = TableFunctionDeclaration("F", "", (size, kind), presets={"big": {"size": 9}})
+    >>> literal_arguments(function, {}), literal_arguments(function, {"PRESET": "big"})
+    ((('size', 1),), (('preset', 'big'), ('size', 9)))
     """
-    values = {
-        argument.name.lower(): given.get(argument.name, argument.default)
-        for argument in declaration.arguments
-        if argument.kind is ArgumentKind.INTEGER
-    }
+    preset = declaration.presets.get(given.get(PRESET, ""), {})
+    values = {}
+    for argument in declaration.arguments:
+        if argument.kind in PLAIN:
+            name = argument.name.lower()
+            value = given.get(argument.name, preset.get(name, argument.default))
+            if argument.kind is ArgumentKind.INTEGER or value != argument.default:
+                values[name] = value
     return tuple(sorted((name, value) for name, value in values.items() if value is not None))

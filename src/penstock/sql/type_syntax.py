@@ -33,7 +33,9 @@ def _nullability(reader: Reader, given: SqlType) -> SqlType:
     if reader.accept("NOT"):
         reader.expect("NULL")
         return given.with_nullable(False)
-    reader.accept("NULL")
+    if not reader.peek("NULL", "ON"):
+        # NULL ON EMPTY belongs to the JSON_VALUE that the type is RETURNING of.
+        reader.accept("NULL")
     return given
 
 
@@ -176,4 +178,6 @@ TYPES: dict[str, Read] = {
     "MAP": _collection(Kind.MAP, "key", "value"),
     "MULTISET": _collection(Kind.MULTISET, "element"),
     "ROW": _row,
+    "BITMAP": _flat(Kind.BITMAP),
+    "VARIANT": _flat(Kind.VARIANT),
 }

@@ -9,9 +9,9 @@ from sqlglot import exp
 from penstock.core.types import INT, Field, Kind, Schema, SqlType
 from penstock.sql.changelog import is_updating
 from penstock.sql.clauses import refuse_others
-from penstock.sql.conditions import conjuncts, meeting
+from penstock.sql.conditions import asked_by, meeting
 from penstock.sql.errors import TypeMismatch
-from penstock.sql.expression import Expression, Literal
+from penstock.sql.expression import Expression
 from penstock.sql.plan import ChangelogMode, Relation
 from penstock.sql.plan_joins import JoinKind
 from penstock.sql.plan_unnest import Unnest
@@ -19,6 +19,7 @@ from penstock.sql.planner import Planner, Source, project, references
 from penstock.sql.query_errors import ColumnCountMismatch
 from penstock.sql.scope import Scope
 from penstock.sql.traits import projected
+from penstock.sql.walk import renumbered
 
 
 def plan_unnest(planner: Planner, left: Source, node: exp.Join, kind: JoinKind) -> Source:
@@ -30,18 +31,34 @@ def plan_unnest(planner: Planner, left: Source, node: exp.Join, kind: JoinKind) 
         what = "UNNEST of several collections, or in a RIGHT or FULL JOIN"
         raise planner.unsupported(what, unnest, "CROSS JOIN UNNEST(a) AS t (x)")
     value = planner.binder(left.scope, "UNNEST").bind(unnest.expressions[0])
+    return opened(planner, left, value, node, kind)
+
+
+def opened(
+    planner: Planner, left: Source, value: Expression, node: exp.Join, kind: JoinKind
+) -> Source:
+    """Join rows with the elements of a collection that is computed of them."""
     relation, place = _with_collection(left.relation, value)
-    fields = _element_fields(planner, value.type, unnest, outer=kind is JoinKind.LEFT)
-    scope = _scope(planner, left, unnest, fields)
+    fields = _element_fields(planner, value.type, node.this, outer=kind is JoinKind.LEFT)
+    scope = _scope(planner, left, node.this, fields)
     kept = tuple(range(len(left.relation.schema)))
     traits = projected(relation.traits, references(left.relation))
     mode = ChangelogMode.RETRACT if is_updating(relation) else ChangelogMode.APPEND
-    opened = Unnest(
-        relation, place, kept, kind is JoinKind.LEFT, bool(unnest.args.get("offset")),
-        Schema(_unique((*left.relation.schema.fields, *fields))),
+    unnested = Unnest(
+        relation, place, kept, kind is JoinKind.LEFT, bool(node.this.args.get("offset")),
+        Schema(unique_fields((*left.relation.schema.fields, *fields))),
         replace(traits, changelog=mode, upsert_key=None),
     )  # fmt: skip
-    return _meeting(planner, Source(opened, scope), node, kind)
+    return Source(_meeting(planner, unnested, scope, node), scope)
+
+
+def plan_lateral_unnest(planner: Planner, left: Source, node: exp.Join, kind: JoinKind) -> Source:
+    """Plan LATERAL UNNEST(…), which is UNNEST itself."""
+    plain, lateral = node.copy(), node.this
+    unnest = lateral.this.copy()
+    unnest.set("alias", lateral.args.get("alias"))
+    plain.set("this", unnest)
+    return plan_unnest(planner, left, plain, kind)
 
 
 def _with_collection(relation: Relation, value: Expression) -> tuple[Relation, int]:
@@ -75,7 +92,8 @@ def _element_fields(
     return tuple(Field(f.name, f.type.with_nullable(f.type.nullable or nullable)) for f in fields)
 
 
-def _unique(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+def unique_fields(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Return columns of which a later one of the same name has another name."""
     taken: list[str] = []
     for field in fields:
         names = (field.name, *(f"{field.name}{number}" for number in range(len(fields))))
@@ -98,14 +116,14 @@ def _scope(planner: Planner, left: Source, node: exp.Expr, fields: tuple[Field, 
     return Scope((*left.scope.columns, *moved.columns))
 
 
-def _meeting(planner: Planner, source: Source, node: exp.Join, kind: JoinKind) -> Source:
-    """Apply what ON asks; a row of a LEFT JOIN keeps its elements whatever they are."""
+def _meeting(planner: Planner, unnested: Unnest, scope: Scope, node: exp.Join) -> Relation:
+    """Apply what ON asks; a row of a LEFT JOIN stays whatever its elements are."""
     if node.args.get("on") is None:
-        return source
-    condition = planner.binder(source.scope, "ON").condition(node.args["on"])
-    if isinstance(condition, Literal) and condition.value is True:
-        return source
-    if kind is JoinKind.LEFT:
-        hint = "write ON TRUE, and the condition behind WHERE"
-        raise planner.unsupported("LEFT JOIN UNNEST with a condition", node.args["on"], hint)
-    return Source(meeting(source.relation, conjuncts(condition)), source.scope)
+        return unnested
+    condition = planner.binder(scope, "ON").condition(node.args["on"])
+    asked = asked_by(condition)
+    if not asked or not unnested.outer:
+        return meeting(unnested, asked)
+    first, before = len(unnested.kept), len(unnested.input.schema)
+    of_elements = renumbered(condition, lambda n: n if n < first else n - first + before)
+    return replace(unnested, condition=of_elements)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from penstock.sql.aggregate_rules import check_windows
 from penstock.sql.errors import NotSupported
 from penstock.sql.expression import Expression
 from penstock.sql.grouped_columns import GroupedColumns
@@ -18,6 +19,7 @@ from penstock.sql.window_input import WINDOWED_TIME, WindowInput
 
 def plan_window_aggregate(grouping: Grouping, windowed: WindowInput) -> Relation:
     """Return the groups: key columns, aggregates, window properties, in this order."""
+    check_windows(grouping.aggregates, windowed.window.kind)
     columns = GroupedColumns(lambda expression: _before_window(windowed, expression))
     keys = tuple(columns.place(key.expression, key.name) for key in grouping.keys)
     aggregates = tuple(columns.aggregate(call) for call in grouping.aggregates)

@@ -20,7 +20,7 @@ def knowing_with(planner: Planner, node: exp.Expr) -> Planner:
     for part in with_.expressions:
         refuse_others(planner, part, ("this", "alias"))
         relation = planner.query(part.this)
-        names = renamed_columns(planner, part.args["alias"], relation)
+        names = renamed_columns(planner, part.args["alias"], relation.schema.names)
         planner = planner.knowing(part.alias, project(relation, references(relation), names))
     return planner
 

@@ -31,7 +31,7 @@ class ByteHeap:
 
     def __init__(self, places: Int64s) -> None:
         self._places = places
-        self._blobs = [np.zeros(0, np.uint8), np.zeros(0, np.uint8)]
+        self.blobs = [np.zeros(0, np.uint8), np.zeros(0, np.uint8)]
         self._ends = [0, 0]
         self._which = 0
         self._dead = 0
@@ -44,7 +44,7 @@ class ByteHeap:
         first, last = (int(starts[0]), int(ends[-1])) if len(starts) else (0, 0)
         at = self._end
         self._make_room(last - first)
-        self._blobs[self._which][at : at + last - first] = blob[first:last]
+        self.blobs[self._which][at : at + last - first] = blob[first:last]
         self._ends[self._which] = at + last - first
         lengths = ends - starts
         if column.null_count:
@@ -57,7 +57,7 @@ class ByteHeap:
         size = int(lengths.sum())
         packed = np.empty(size + LINE, np.uint8)
         ends = np.cumsum(lengths)
-        kernels.gather_bytes(self._blobs[0], self._blobs[1], (places, lengths), packed)
+        kernels.gather_bytes(self.blobs[0], self.blobs[1], (places, lengths), packed)
         return (ends - lengths, ends), packed[:size]
 
     def release(self, size: int) -> None:
@@ -76,13 +76,13 @@ class ByteHeap:
         until = min(len(words), self._moved + rows)
         span = (self._moved, until)
         self._make_room(int(words[span[0] : span[1], self._places + 1].sum()))
-        old, new = self._blobs[1 - self._which], self._blobs[self._which]
+        old, new = self.blobs[1 - self._which], self.blobs[self._which]
         state = np.array([self._which, self._end], np.int64)
         kernels.move_bytes(words, self._places, span, (old, new), state)
         self._ends[self._which] = int(state[1])
         self._moved = until
         if until == len(words):
-            self._blobs[1 - self._which] = np.zeros(0, np.uint8)
+            self.blobs[1 - self._which] = np.zeros(0, np.uint8)
             self._ends[1 - self._which] = 0
             self._moved = -1
 
@@ -91,20 +91,20 @@ class ByteHeap:
         return self._ends[self._which]
 
     def _make_room(self, size: int) -> None:
-        blob = self._blobs[self._which]
+        blob = self.blobs[self._which]
         if self._end + size > len(blob):
             room = rows_to_hold(self._end + size, len(blob))
-            self._blobs[self._which] = grown(blob, room)
+            self.blobs[self._which] = grown(blob, room, appended=True)
 
     @property
     def size_bytes(self) -> int:
         """The memory that the strings hold."""
-        return sum(blob.nbytes for blob in self._blobs)
+        return sum(blob.nbytes for blob in self.blobs)
 
     def parts(self) -> Arrays:
         """Return the state as arrays for `freeze`."""
         header = np.array([self._which, self._dead, self._moved], np.int64)
-        blobs = {f"blob{n}": self._blobs[n][: self._ends[n]] for n in (0, 1)}
+        blobs = {f"blob{n}": self.blobs[n][: self._ends[n]] for n in (0, 1)}
         return {"heap": header, **blobs}
 
     def restore(self, parts: Arrays) -> None:
@@ -112,5 +112,5 @@ class ByteHeap:
         self._which, self._dead, self._moved = parts["heap"].tolist()
         for number in (0, 1):
             blob = parts[f"blob{number}"]
-            self._blobs[number] = grown(blob, len(blob))
+            self.blobs[number] = grown(blob, len(blob), appended=True)
             self._ends[number] = len(blob)

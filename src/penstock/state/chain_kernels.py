@@ -1,4 +1,4 @@
-"""The chains' inner loops. A link is an id plus 1; 0 is none, as in columns never written."""
+"""The chains' inner loops. A link is an id plus 1; 0 is none, as in rows never written."""
 
 from __future__ import annotations
 
@@ -6,73 +6,93 @@ from typing import NamedTuple
 
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
+from penstock.formats.kernels.memory import prefetch
 from penstock.state.arrow import Bools
+
+FIRST, LAST, ROWS, SLOT_WORDS = 0, 1, 2, 4
+"""What is known of a slot, side by side: its oldest row, its newest, how many there are.
+
+Four words and not three, so that no slot lies across two cache lines."""
+NEXT, PREVIOUS, ID_WORDS = 0, 1, 2
+"""What is known of a row: the ones behind it and before it."""
+_AHEAD = 12
+"""So many slots before it is its turn, a slot is asked for."""
+_WORD_BYTES = 8
 
 
 class Links(NamedTuple):
-    """The chains as the kernels see them: three columns by slot, two by row id."""
+    """The chains as the kernels see them: `slots` by slot, `ids` by row id."""
 
-    first: Int64s
-    last: Int64s
-    rows: Int64s
-    next: Int64s
-    previous: Int64s
+    slots: Int64s
+    ids: Int64s
 
 
 @compiled
 def add(links: Links, slots: Int64s, ids: Int64s) -> None:
     """Put each row at the end of its slot."""
-    first, last, rows, next_, previous = links
+    known, rows = links
+    known_at, rows_at = known.ctypes.data, rows.ctypes.data
     for row in range(len(slots)):
+        if row + _AHEAD < len(slots):
+            newest = known[slots[row + _AHEAD], LAST] - 1
+            prefetch(rows_at + newest * ID_WORDS * _WORD_BYTES)
+        if row + 2 * _AHEAD < len(slots):
+            prefetch(known_at + slots[row + 2 * _AHEAD] * SLOT_WORDS * _WORD_BYTES)
         slot, link = slots[row], ids[row] + 1
-        before = last[slot]
-        next_[link - 1], previous[link - 1] = 0, before
+        before = known[slot, LAST]
+        rows[link - 1, NEXT], rows[link - 1, PREVIOUS] = 0, before
         if before == 0:
-            first[slot] = link
+            known[slot, FIRST] = link
         else:
-            next_[before - 1] = link
-        last[slot] = link
-        rows[slot] += 1
+            rows[before - 1, NEXT] = link
+        known[slot, LAST] = link
+        known[slot, ROWS] += 1
 
 
 @compiled
 def remove(links: Links, slots: Int64s, ids: Int64s) -> None:
     """Join what stands before and after each row."""
-    first, last, rows, next_, previous = links
+    known, rows = links
     for row in range(len(slots)):
         slot = slots[row]
-        before, after = previous[ids[row]], next_[ids[row]]
+        before, after = rows[ids[row], PREVIOUS], rows[ids[row], NEXT]
         if before == 0:
-            first[slot] = after
+            known[slot, FIRST] = after
         else:
-            next_[before - 1] = after
+            rows[before - 1, NEXT] = after
         if after == 0:
-            last[slot] = before
+            known[slot, LAST] = before
         else:
-            previous[after - 1] = before
-        rows[slot] -= 1
+            rows[after - 1, PREVIOUS] = before
+        known[slot, ROWS] -= 1
 
 
 @compiled
 def expand(links: Links, slots: Int64s, positions: Int64s, ids: Int64s) -> None:
     """Write all rows of all slots in order."""
-    first, _, _, next_, _ = links
+    known, rows = links
+    rows_at = rows.ctypes.data
     at = 0
     for position in range(len(slots)):
-        known = 0 <= slots[position] < len(first)
-        link = first[slots[position]] if known else 0
+        if position + _AHEAD < len(slots):
+            ahead = slots[position + _AHEAD]
+            if 0 <= ahead < len(known):
+                prefetch(rows_at + (known[ahead, FIRST] - 1) * ID_WORDS * _WORD_BYTES)
+        is_known = 0 <= slots[position] < len(known)
+        link = known[slots[position], FIRST] if is_known else 0
         while link != 0:
             positions[at], ids[at] = position, link - 1
             at += 1
-            link = next_[link - 1]
+            link = rows[link - 1, NEXT]
 
 
 @compiled
 def counts(links: Links, slots: Int64s, into: Int64s) -> None:
     """Write how many rows each slot has."""
+    known = links.slots
     for position in range(len(slots)):
-        known = 0 <= slots[position] < len(links.rows)
-        into[position] = links.rows[slots[position]] if known else 0
+        is_known = 0 <= slots[position] < len(known)
+        into[position] = known[slots[position], ROWS] if is_known else 0
 
 
 @compiled
@@ -89,7 +109,7 @@ def settle(
     for row in range(len(slots)):
         slot = slots[row : row + 1]
         if takes_back[row] or unique:
-            link = links.first[slot[0]]
+            link = links.slots[slot[0], FIRST]
             if link != 0:
                 removed[count] = link - 1
                 remove(links, slot, removed[count : count + 1])

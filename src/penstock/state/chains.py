@@ -17,7 +17,7 @@ import numpy as np
 from penstock.core.batch import Int64s
 from penstock.state import chain_kernels as kernels
 from penstock.state.arrow import Bools
-from penstock.state.chain_kernels import Links
+from penstock.state.chain_kernels import FIRST, ID_WORDS, LAST, SLOT_WORDS, Links
 from penstock.state.columns import DenseColumns
 from penstock.state.image import freeze, thaw
 
@@ -26,8 +26,11 @@ class Chains:
     """Rows by slot; a row stands in one slot at most."""
 
     def __init__(self) -> None:
-        self._slots = DenseColumns(["i8", "i8", "i8"])
-        self._ids = DenseColumns(["i8", "i8"])
+        self._reset()
+
+    def _reset(self) -> None:
+        self._slots = DenseColumns([f"({SLOT_WORDS},)i8"])
+        self._ids = DenseColumns([f"({ID_WORDS},)i8"], appended=True)
         self._slots_end = self._ids_end = 0
 
     def add(self, slots: Int64s, ids: Int64s) -> None:
@@ -80,16 +83,16 @@ class Chains:
 
     def first(self, slots: Int64s) -> Int64s:
         """Return the oldest row of each slot, -1 where there is none."""
-        return self._end_of(slots, self._links.first)
+        return self._end_of(slots, FIRST)
 
     def last(self, slots: Int64s) -> Int64s:
         """Return the newest row of each slot, -1 where there is none."""
-        return self._end_of(slots, self._links.last)
+        return self._end_of(slots, LAST)
 
-    def _end_of(self, slots: Int64s, ends: Int64s) -> Int64s:
+    def _end_of(self, slots: Int64s, which: int) -> Int64s:
         known = (slots >= 0) & (slots < self._slots_end)
         found = np.full(len(slots), -1)
-        found[known] = ends[slots[known]] - 1
+        found[known] = self._links.slots[slots[known], which] - 1
         return found
 
     @property
@@ -99,20 +102,17 @@ class Chains:
 
     def snapshot(self) -> bytes:
         """Return all chains."""
-        ends = {"ends": np.array([self._slots_end, self._ids_end])}
-        slots = {f"slot{n}": a[: self._slots_end] for n, a in enumerate(self._slots.arrays)}
-        ids = {f"id{n}": array[: self._ids_end] for n, array in enumerate(self._ids.arrays)}
-        return freeze({**ends, **slots, **ids})
+        slots, ids = self._links
+        return freeze({"slots": slots[: self._slots_end], "ids": ids[: self._ids_end]})
 
     def restore(self, state: bytes) -> None:
         """Take back what `snapshot` returned."""
+        self._reset()
         parts = thaw(state)
-        self._slots_end, self._ids_end = parts["ends"].tolist()
-        self._slots, self._ids = DenseColumns(["i8"] * 3), DenseColumns(["i8"] * 2)
-        for columns, name in ((self._slots, "slot"), (self._ids, "id")):
-            columns.reserve(len(parts[f"{name}0"]))
-            for number, array in enumerate(columns.arrays):
-                array[: len(parts[f"{name}{number}"])] = parts[f"{name}{number}"]
+        self._slots_end, self._ids_end = len(parts["slots"]), len(parts["ids"])
+        for columns, name in ((self._slots, "slots"), (self._ids, "ids")):
+            columns.reserve(len(parts[name]))
+            columns.arrays[0][: len(parts[name])] = parts[name]
 
     @property
     def _links(self) -> Links:

@@ -17,7 +17,8 @@ from penstock.state.snapshot import pack, unpack
 class DenseColumns:
     """Columns of equal length, zero (or None) where nothing was written.
 
-    A dtype may name a shape, such as `"(2,)i8"` for 128-bit numbers.
+    A dtype may name a shape, such as `"(2,)i8"` for 128-bit numbers. `appended` says that rows are
+    added all the time, and not found at any place (see `memory.grown`).
 
     >>> columns = DenseColumns(["i8", "f8"])
     >>> columns.reserve(3)
@@ -25,14 +26,15 @@ class DenseColumns:
     True
     """
 
-    def __init__(self, dtypes: Sequence[str]) -> None:
+    def __init__(self, dtypes: Sequence[str], *, appended: bool = False) -> None:
+        self._appended = appended
         self.arrays: list[npt.NDArray[Any]] = [_zeros(dtype) for dtype in dtypes]
 
     def reserve(self, rows: int) -> None:
         """Make every column at least `rows` long, at a constant cost per new row."""
         if self.arrays and rows > len(self.arrays[0]):
             length = rows_to_hold(rows, len(self.arrays[0]))
-            self.arrays = [_grown(array, length) for array in self.arrays]
+            self.arrays = [_grown(array, length, appended=self._appended) for array in self.arrays]
 
     def clear(self, slots: Int64s) -> None:
         """Write zero (or None) at these slots."""
@@ -72,9 +74,9 @@ def _objects(plain: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return np.array([*unpack(plain.tobytes()).column(0).to_pylist(), None], object)[:-1]
 
 
-def _grown(array: npt.NDArray[Any], rows: int) -> npt.NDArray[Any]:
+def _grown(array: npt.NDArray[Any], rows: int, *, appended: bool) -> npt.NDArray[Any]:
     if array.dtype != object:
-        return grown(array, rows)
+        return grown(array, rows, appended=appended)
     longer = np.full(rows, None)
     longer[: len(array)] = array
     return longer

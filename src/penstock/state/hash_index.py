@@ -20,6 +20,7 @@ import numpy as np
 
 from penstock.core.batch import Int64s
 from penstock.state import hash_kernels as kernels
+from penstock.state.hash_find import find
 from penstock.state.hash_kernels import Cells, Header, Keys, UInt64s, read_only
 from penstock.state.index_image import CELLS_MIN, cells_for, freeze_cells, thaw_cells
 from penstock.state.memory import grown, rows_to_hold
@@ -51,20 +52,23 @@ class HashIndex:
 
     @property
     def words(self) -> Int64s:
-        """The key words by slot, for reading only; a later `upsert` may replace the array."""
+        """The keys' words by slot, for reading only; a later `upsert` may replace the array.
+
+        Where keys have bytes, two more words say which of the index's these are.
+        """
         return self._cells.words
 
     def upsert(self, keys: Keys) -> tuple[Int64s, Int64s]:
         """Return each row's slot, and the rows that brought a new key, ascending."""
         values = _hashes(keys)
         slots, fresh = np.full((2, len(values)), -1, np.int64)
-        kernels.find(self._cells, keys, values, slots)
+        find(self._cells, keys, values, slots)
         missing = np.flatnonzero(slots < 0)
         done, fresh_rows = int(missing[0]) if len(missing) else len(slots), 0
         while done < len(slots):
             if self._make_room(keys, done):
                 # The rows so far are in the table that has just become the old one.
-                kernels.find(self._cells, keys, values, slots)
+                find(self._cells, keys, values, slots)
             found = (slots, fresh)
             done, fresh_rows = kernels.insert(self._cells, keys, values, found, (done, fresh_rows))
         self._move_some(len(slots))
@@ -79,30 +83,29 @@ class HashIndex:
         """Return each row's slot, or -1 for a key that is not there."""
         values = _hashes(keys)
         slots = np.full(len(values), -1, np.int64)
-        kernels.find(self._cells, keys, values, slots)
+        find(self._cells, keys, values, slots)
         return slots
 
     def remove(self, slots: Int64s) -> None:
         """Forget the keys at these slots, each of which must hold one."""
-        kernels.remove(self._cells, slots)
+        kernels.remove(self._cells, self._width, slots)
         if not len(self):
             self._cells = _empty(self._width, CELLS_MIN, self._sized)
             self._next = NextTable()
         elif self._cells.header[Header.BYTES_DEAD] * 2 > max(len(self._cells.blob), 1 << 20):
             slots = self.live_slots()
-            self._cells = _compacted(self._cells, slots, self.gather(slots))
+            self._cells = _compacted(self._cells, self._width, slots, self.gather(slots))
 
     def gather(self, slots: Int64s) -> Keys:
         """Return the keys at these slots, in that order."""
-        cells = self._cells
+        rows, none = self._cells.words[slots], np.zeros(len(slots), np.int64)
         if not self._sized:
-            none = np.zeros(len(slots), np.int64)
-            return Keys(cells.words[slots], none, none, kernels.NO_BYTES)
-        starts, ends = cells.starts[slots], cells.ends[slots]
+            return Keys(rows, none, none, kernels.NO_BYTES)
+        words, starts, ends = np.split(rows, [self._width, self._width + 1], axis=1)
         blob = np.empty(int((ends - starts).sum()), np.uint8)
-        starts_new, ends_new = np.empty_like(starts), np.empty_like(ends)
-        kernels.gather_bytes(cells.blob, (starts, ends), blob, (starts_new, ends_new))
-        return Keys(cells.words[slots], starts_new, ends_new, read_only(blob))
+        ranges, ranges_new = (starts[:, 0].copy(), ends[:, 0].copy()), (none, none.copy())
+        kernels.gather_bytes(self._cells.blob, ranges, blob, ranges_new)
+        return Keys(np.ascontiguousarray(words), *ranges_new, read_only(blob))
 
     def live_slots(self) -> Int64s:
         """Return the slots that hold a key, ascending."""
@@ -122,7 +125,7 @@ class HashIndex:
     def restore(self, state: bytes) -> None:
         """Take back what `snapshot` returned: every key at its slot, freed slots in their order."""
         self._next = NextTable()
-        self._cells = thaw_cells(state, sized=self._sized)
+        self._cells = thaw_cells(state)
 
     def _make_room(self, keys: Keys, row: int) -> bool:
         """Make room for one more key; say whether the table is another one now."""
@@ -139,8 +142,6 @@ class HashIndex:
             cells = cells._replace(
                 hashes=grown(cells.hashes, slots),
                 words=grown(cells.words, slots),
-                starts=grown(cells.starts, slots * self._sized),
-                ends=grown(cells.ends, slots * self._sized),
             )
         bytes_next = int(header[Header.BYTES_END] + keys.ends[row] - keys.starts[row])
         if bytes_next > len(cells.blob):
@@ -160,9 +161,9 @@ class HashIndex:
         self._next.prepare(len(self), len(cells.table), rows)
 
 
-def _compacted(cells: Cells, slots: Int64s, keys: Keys) -> Cells:
+def _compacted(cells: Cells, width: int, slots: Int64s, keys: Keys) -> Cells:
     """Return the index with the bytes in use alone; each copy is paid for by as many dead bytes."""
-    cells.starts[slots], cells.ends[slots] = keys.starts, keys.ends
+    cells.words[slots, width], cells.words[slots, width + 1] = keys.starts, keys.ends
     cells.header[Header.BYTES_END], cells.header[Header.BYTES_DEAD] = len(keys.blob), 0
     return cells._replace(blob=keys.blob.copy())
 
@@ -182,8 +183,6 @@ def _empty(width: int, cells: int, sized: bool) -> Cells:
         table=np.zeros(cells, np.uint64),
         old=np.zeros(0, np.uint64),
         hashes=np.zeros(slots, np.uint64),
-        words=np.zeros((slots, width), np.int64),
-        starts=np.zeros(slots * sized, np.int64),
-        ends=np.zeros(slots * sized, np.int64),
+        words=np.zeros((slots, width + 2 * sized), np.int64),
         blob=np.zeros(0, np.uint8),
     )

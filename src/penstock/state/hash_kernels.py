@@ -1,4 +1,4 @@
-"""The hash index's inner loops: hash, probe, insert, remove, move.
+"""The hash index's inner loops: hash, insert, remove, move; `hash_find` looks keys up.
 
 A cell of the table is 0 when empty; otherwise its upper half is the upper half of the key's hash
 and its lower half the key's slot plus 1. Cells are probed one after the other (linear probing) at
@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from penstock.core.batch import Int64s
-from penstock.core.compiled import compiled
+from penstock.core.compiled import compiled, inlined
+from penstock.formats.kernels.memory import load_byte, load_word
 
 UInt64s: TypeAlias = npt.NDArray[np.uint64]
 UInt8s: TypeAlias = npt.NDArray[np.uint8]
@@ -35,9 +36,10 @@ class Header(IntEnum):
 
 
 class Cells(NamedTuple):
-    """The index as the kernels see it; all but `header`, `table`, `old` and `blob` are by slot.
+    """The index as the kernels see it; `hashes` and `words` are by slot.
 
-    `starts` and `ends` are empty when keys have no bytes.
+    Behind a key's words stands, if keys have bytes, where those begin and end in `blob`: side by
+    side, so that one access to memory fetches all of it.
     """
 
     header: Int64s
@@ -45,8 +47,6 @@ class Cells(NamedTuple):
     old: UInt64s
     hashes: UInt64s
     words: Int64s
-    starts: Int64s
-    ends: Int64s
     blob: UInt8s
 
 
@@ -81,8 +81,8 @@ def read_only(blob: UInt8s) -> UInt8s:
 _KEYS, _SLOTS_END, _FREE = int(Header.KEYS), int(Header.SLOTS_END), int(Header.FREE)
 _BYTES_END, _BYTES_DEAD = int(Header.BYTES_END), int(Header.BYTES_DEAD)
 _MOVED = int(Header.MOVED)
-_ONE, _HALF = np.uint64(1), np.uint64(32)
-_LOW = np.uint64(0xFFFFFFFF)
+ONE, HALF = np.uint64(1), np.uint64(32)
+LOW = np.uint64(0xFFFFFFFF)
 _GONE = np.uint64(1 << 32)
 _SEED = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -102,24 +102,30 @@ def _mix(value: np.uint64) -> np.uint64:
 def hash_rows(keys: Keys, values: UInt64s) -> None:
     """Write each row's hash, over its words and then eight of its bytes at a time."""
     words, starts, ends, blob = keys
+    bytes_at = blob.ctypes.data
     for row in range(len(values)):
         value = _SEED
         for word in range(words.shape[1]):
             value = _mix(value ^ np.uint64(words[row, word]))
-        at, end = starts[row], ends[row]
-        while at < end:
-            piece = np.uint64(0)
-            for byte in range(min(_BYTES_PER_WORD, end - at)):
-                piece |= np.uint64(blob[at + byte]) << np.uint64(8 * byte)
-            value = _mix(value ^ piece)
+        at, end = bytes_at + starts[row], bytes_at + ends[row]
+        while at + _BYTES_PER_WORD <= end:
+            value = _mix(value ^ load_word(at))
             at += _BYTES_PER_WORD
+        if at < end:
+            piece = np.uint64(0)
+            for byte in range(end - at):
+                piece |= np.uint64(load_byte(at + byte)) << np.uint64(8 * byte)
+            value = _mix(value ^ piece)
         values[row] = value
 
 
-@compiled
-def _same_bytes(left: UInt8s, right: UInt8s, places: tuple[int, int], length: int) -> bool:
+@inlined
+def same_bytes(left: int, right: int, length: int) -> bool:
+    """Say whether as many bytes at two addresses are the same."""
     byte = 0
-    while byte < length and left[places[0] + byte] == right[places[1] + byte]:
+    while byte + _BYTES_PER_WORD <= length and load_word(left + byte) == load_word(right + byte):
+        byte += _BYTES_PER_WORD
+    while byte < length and load_byte(left + byte) == load_byte(right + byte):
         byte += 1
     return byte == length
 
@@ -139,39 +145,6 @@ def _take_slot(header: Int64s, hashes: UInt64s, value: np.uint64) -> np.int64:
 
 
 @compiled
-def find(cells: Cells, keys: Keys, values: UInt64s, slots: Int64s) -> None:
-    """Write the slot of each row that has none (-1) and whose key is there; `values` are hashes.
-
-    This loop and that of `insert` call nothing with arrays and read no tuple inside: each would
-    count references, atomically, for every row.
-    """
-    _, _, _, _, key_words, key_starts, key_ends, blob = cells
-    words, starts, ends, bytes_ = keys
-    width, sized = words.shape[1], len(key_starts) > 0
-    for table in (cells.table, cells.old):
-        mask = np.uint64(len(table) - 1)
-        for row in range(len(slots) if len(table) else 0):
-            if slots[row] >= 0:
-                continue
-            at = values[row] & mask
-            while table[at] != 0:
-                if (table[at] ^ values[row]) >> _HALF == 0 and table[at] & _LOW != 0:
-                    slot = np.int64(table[at] & _LOW) - 1
-                    same = True
-                    for word in range(width):
-                        same &= key_words[slot, word] == words[row, word]
-                    if same and sized:
-                        length = ends[row] - starts[row]
-                        places = (key_starts[slot], starts[row])
-                        same = key_ends[slot] - places[0] == length
-                        same = same and _same_bytes(blob, bytes_, places, length)
-                    if same:
-                        slots[row] = slot
-                        break
-                at = (at + _ONE) & mask
-
-
-@compiled
 def insert(  # noqa: C901 -- one flat loop, for the reason that `find` gives
     cells: Cells, keys: Keys, values: UInt64s, found: tuple[Int64s, Int64s], begin: tuple[int, int]
 ) -> tuple[int, int]:
@@ -180,39 +153,41 @@ def insert(  # noqa: C901 -- one flat loop, for the reason that `find` gives
     Return how far it came and how many keys are new: it ends early when there is no room. Keys
     that the index holds already have their slot; but a key may come twice among the new ones.
     """
-    header, table, _, hashes, key_words, key_starts, key_ends, blob = cells
+    header, table, _, hashes, key_words, blob = cells
     words, starts, ends, bytes_ = keys
     slots, fresh = found
     row, fresh_rows = begin
-    width, sized, mask = words.shape[1], len(key_starts) > 0, np.uint64(len(table) - 1)
+    width, mask = words.shape[1], np.uint64(len(table) - 1)
+    sized = key_words.shape[1] > width
+    blob_at, bytes_at = blob.ctypes.data, bytes_.ctypes.data
     while row < len(slots):
         slot = slots[row]
         length = ends[row] - starts[row]
         at = values[row] & mask
         while slot < 0 and table[at] != 0:
-            if (table[at] ^ values[row]) >> _HALF == 0:
-                candidate = np.int64(table[at] & _LOW) - 1
+            if (table[at] ^ values[row]) >> HALF == 0:
+                candidate = np.int64(table[at] & LOW) - 1
                 same = True
                 for word in range(width):
                     same &= key_words[candidate, word] == words[row, word]
                 if same and sized:
-                    places = (key_starts[candidate], starts[row])
-                    same = key_ends[candidate] - places[0] == length
-                    same = same and _same_bytes(blob, bytes_, places, length)
+                    start = key_words[candidate, width]
+                    same = key_words[candidate, width + 1] - start == length
+                    same = same and same_bytes(blob_at + start, bytes_at + starts[row], length)
                 if same:
                     slot = candidate
-            at = (at + _ONE) & mask
+            at = (at + ONE) & mask
         if slot < 0:
             start = header[_BYTES_END]
             full = (header[_KEYS] + 1) * 2 > len(table) or start + length > len(blob)
             if full or (header[_FREE] < 0 and header[_SLOTS_END] >= len(hashes)):
                 break
             slot = _take_slot(header, hashes, values[row])
-            table[at] = (values[row] >> _HALF) << _HALF | np.uint64(slot + 1)
+            table[at] = (values[row] >> HALF) << HALF | np.uint64(slot + 1)
             for word in range(width):
                 key_words[slot, word] = words[row, word]
             if sized:
-                key_starts[slot], key_ends[slot] = start, start + length
+                key_words[slot, width], key_words[slot, width + 1] = start, start + length
                 for byte in range(length):
                     blob[start + byte] = bytes_[starts[row] + byte]
                 header[_BYTES_END] = start + length
@@ -229,9 +204,9 @@ def _cell_of_slot(table: UInt64s, value: np.uint64, slot: int) -> np.int64:
     mask = np.uint64(len(table) - 1)
     at = value & mask
     while table[at] != 0:
-        if np.int64(table[at] & _LOW) - 1 == slot:
+        if np.int64(table[at] & LOW) - 1 == slot:
             return np.int64(at)
-        at = (at + _ONE) & mask
+        at = (at + ONE) & mask
     return np.int64(-1)
 
 
@@ -243,10 +218,10 @@ def _close_gap(cells: Cells, gap: np.int64) -> None:
     hole = np.uint64(gap)
     at = hole
     while True:
-        at = (at + _ONE) & mask
+        at = (at + ONE) & mask
         if table[at] == 0:
             break
-        home = cells.hashes[np.int64(table[at] & _LOW) - 1] & mask
+        home = cells.hashes[np.int64(table[at] & LOW) - 1] & mask
         if (at - home) & mask >= (at - hole) & mask:
             table[hole] = table[at]
             hole = at
@@ -254,9 +229,9 @@ def _close_gap(cells: Cells, gap: np.int64) -> None:
 
 
 @compiled
-def remove(cells: Cells, slots: Int64s) -> None:
+def remove(cells: Cells, width: int, slots: Int64s) -> None:
     """Take the keys at these slots out of both tables and chain the slots as free."""
-    header = cells.header
+    header, sized = cells.header, cells.words.shape[1] > width
     for slot in slots:
         value = cells.hashes[slot]
         if len(cells.old):
@@ -266,8 +241,8 @@ def remove(cells: Cells, slots: Int64s) -> None:
         at = _cell_of_slot(cells.table, value, slot)
         if at >= 0:
             _close_gap(cells, at)
-        if len(cells.starts):
-            header[_BYTES_DEAD] += cells.ends[slot] - cells.starts[slot]
+        if sized:
+            header[_BYTES_DEAD] += cells.words[slot, width + 1] - cells.words[slot, width]
         header[_KEYS] -= 1
         cells.hashes[slot] = np.uint64(header[_FREE] + 1)
         header[_FREE] = slot
@@ -283,11 +258,11 @@ def move_some(cells: Cells, count: int) -> None:
     mask = np.uint64(len(table) - 1)
     end = min(len(old), header[_MOVED] + count)
     for cell in range(header[_MOVED], end):
-        slot = np.int64(old[cell] & _LOW) - 1
+        slot = np.int64(old[cell] & LOW) - 1
         if slot >= 0:
             at = cells.hashes[slot] & mask
             while table[at] != 0:
-                at = (at + _ONE) & mask
+                at = (at + ONE) & mask
             table[at] = old[cell]
     header[_MOVED] = end
 

@@ -13,7 +13,7 @@ from penstock.state.image import freeze, thaw
 from penstock.state.memory import grown
 
 CELLS_MIN = 1024
-_BY_SLOT = ("hashes", "words", "starts", "ends")
+_BY_SLOT = ("hashes", "words")
 _HALF = np.uint64(32)
 
 
@@ -30,14 +30,13 @@ def freeze_cells(cells: Cells) -> bytes:
     return freeze({"header": cells.header, "blob": blob, **by_slot})
 
 
-def thaw_cells(state: bytes, *, sized: bool) -> Cells:
-    """Return an index of the same keys at the same slots; `sized` if keys have bytes."""
+def thaw_cells(state: bytes) -> Cells:
+    """Return an index of the same keys at the same slots."""
     parts = thaw(state)
     header, blob = parts["header"], parts["blob"]
     slots = max(int(header[Header.SLOTS_END]), CELLS_MIN // 2)
-    lengths = {"starts": slots * sized, "ends": slots * sized}
     for name in _BY_SLOT:
-        parts[name] = grown(parts[name], lengths.get(name, slots))
+        parts[name] = grown(parts[name], slots)
     table = np.zeros(cells_for(int(header[Header.KEYS])), np.uint64)
     by_slot = {name: parts[name] for name in _BY_SLOT}
     cells = Cells(header=header, table=table, old=table[:0], blob=grown(blob, len(blob)), **by_slot)

@@ -30,10 +30,14 @@ _NO_RESERVE = 0x4000
 """MAP_NORESERVE: without it, the system refuses addresses beyond the machine's memory."""
 
 
-def grown(array: npt.NDArray[Number], rows: int) -> npt.NDArray[Number]:
+def grown(
+    array: npt.NDArray[Number], rows: int, *, appended: bool = False
+) -> npt.NDArray[Number]:
     """Return the array `rows` long, zero where nothing was yet; use the given one no longer.
 
-    The array must be whole: zeros that the caller made, or what an earlier call returned.
+    The array must be whole: zeros that the caller made, or what an earlier call returned. What is
+    `appended` to all the time has small pages: where a virtual machine gives free memory back to
+    its host, a huge page is a pause of several milliseconds, six times as long per byte.
 
     >>> grown(np.array([1, 2]), 4).tolist()
     [1, 2, 0, 0]
@@ -42,7 +46,7 @@ def grown(array: npt.NDArray[Number], rows: int) -> npt.NDArray[Number]:
     size = int(np.prod(shape))
     reserved = _reserved(array)
     if reserved is None or len(reserved) < size:
-        reserved = _reserve(array.dtype, size)
+        reserved = _reserve(array.dtype, size, huge=not appended)
         reserved[: array.size] = array.reshape(-1)
     return reserved[:size].reshape(shape)
 
@@ -68,13 +72,13 @@ def _reserved(array: npt.NDArray[Number]) -> npt.NDArray[Number] | None:
     return whole if isinstance(view, memoryview) and isinstance(view.obj, mmap.mmap) else None
 
 
-def _reserve(dtype: np.dtype[Number], size: int) -> npt.NDArray[Number]:
+def _reserve(dtype: np.dtype[Number], size: int, *, huge: bool) -> npt.NDArray[Number]:
     bytes_needed = size * dtype.itemsize
     if bytes_needed > SMALL_BYTES and sys.platform == "linux":
         room = max(RESERVED_BYTES, 2 * bytes_needed)
         start = next(_reservations) * _STAGGER_BYTES % HUGE_PAGE_BYTES
         try:
-            addresses = _addresses(room + HUGE_PAGE_BYTES)
+            addresses = _addresses(room + HUGE_PAGE_BYTES, huge=huge)
         except OSError:
             # Addresses may be limited (`ulimit -v`): then growing means copying.
             return np.zeros(size, dtype)
@@ -82,10 +86,11 @@ def _reserve(dtype: np.dtype[Number], size: int) -> npt.NDArray[Number]:
     return np.zeros(size, dtype)
 
 
-def _addresses(size: int) -> mmap.mmap:
+def _addresses(size: int, *, huge: bool) -> mmap.mmap:
     flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NO_RESERVE
     memory = mmap.mmap(-1, size, flags=flags)
     # A key is looked up at a random place: with small pages much of that time is address look-up.
     # The first few stay small, for columns that have just begun to lie here all start to use them.
-    memory.madvise(mmap.MADV_HUGEPAGE, HUGE_PAGE_BYTES)
+    if huge:
+        memory.madvise(mmap.MADV_HUGEPAGE, HUGE_PAGE_BYTES)
     return memory

@@ -8,7 +8,10 @@ import numpy as np
 
 from penstock.core.batch import Int8s, Int64s
 from penstock.core.compiled import compiled
-from penstock.state.ranked_kernels import STAMP
+from penstock.formats.kernels.memory import prefetch
+from penstock.state.ranked_kernels import AHEAD, STAMP
+
+_WORD_BYTES = 8
 
 
 @compiled
@@ -18,8 +21,11 @@ def touch(slots: Int64s, known: Int64s, stamp: int, found: tuple[Int64s, Int64s]
     Each list's own stamp is below `stamp`; afterwards it is below `stamp` plus the result.
     """
     numbers, touched = found
+    known_at, row_bytes = known.ctypes.data, known.shape[1] * _WORD_BYTES
     count = 0
     for row in range(len(slots)):
+        if row + AHEAD < len(slots):
+            prefetch(known_at + slots[row + AHEAD] * row_bytes)
         slot = slots[row]
         if known[slot, STAMP] < stamp:
             known[slot, STAMP] = stamp + count

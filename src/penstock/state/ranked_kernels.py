@@ -10,9 +10,14 @@ from typing import NamedTuple
 
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled
+from penstock.formats.kernels.memory import prefetch
 
 SIZES = 48
 """How many sizes of blocks there are: 1, 2, 4 and so on."""
+AHEAD = 12
+"""So many rows before it is its turn, a list is asked for: among millions, each waits for memory.
+"""
+_WORD_BYTES = 8
 END = SIZES
 """The place in the header behind the heads of the free blocks: where unused entries begin."""
 
@@ -114,8 +119,11 @@ def insert(
     """
     known, entries, _ = lists
     limit, latest_first = rules
+    entries_at, row_bytes = entries.ctypes.data, entries.shape[1] * _WORD_BYTES
     lost = 0
     for row in range(len(slots)):
+        if row + AHEAD < len(slots):
+            prefetch(entries_at + known[slots[row + AHEAD], FIRST] * row_bytes)
         begin, count = known[slots[row], FIRST], known[slots[row], ROWS]
         at = count
         while at > 0 and _ahead(words, row, entries, begin + at - 1, latest_first):
@@ -177,8 +185,11 @@ def merge(lists: Lists, slots: Int64s, added: tuple[Int64s, Int64s, Int64s], gon
 def heads(lists: Lists, slots: Int64s, limit: int, found: tuple[Int64s, Int64s]) -> int:
     """Write where each list's first ids end, and the ids; return how many there are."""
     ends, ids = found
+    entries_at, row_bytes = lists.entries.ctypes.data, lists.entries.shape[1] * _WORD_BYTES
     at = 0
     for number in range(len(slots)):
+        if number + AHEAD < len(slots):
+            prefetch(entries_at + lists.slots[slots[number + AHEAD], FIRST] * row_bytes)
         slot = slots[number]
         for place in range(min(limit, lists.slots[slot, ROWS])):
             ids[at] = lists.entries[lists.slots[slot, FIRST] + place, 0]
@@ -190,7 +201,11 @@ def heads(lists: Lists, slots: Int64s, limit: int, found: tuple[Int64s, Int64s])
 @compiled
 def name_rows(lists: Lists, slots: Int64s, ids: Int64s) -> None:
     """Replace the numbers of new rows by their ids."""
-    for slot in slots:
+    entries_at, row_bytes = lists.entries.ctypes.data, lists.entries.shape[1] * _WORD_BYTES
+    for number in range(len(slots)):
+        if number + AHEAD < len(slots):
+            prefetch(entries_at + lists.slots[slots[number + AHEAD], FIRST] * row_bytes)
+        slot = slots[number]
         begin = lists.slots[slot, FIRST]
         for place in range(begin, begin + lists.slots[slot, ROWS]):
             if lists.entries[place, 0] < 0:

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from penstock.core.batch import Int64s
-from penstock.core.compiled import compiled
+from penstock.core.compiled import compiled, inlined
+from penstock.formats.kernels.memory import LINE, prefetch
 from penstock.formats.kernels.text import copy_text
 from penstock.state.hash_kernels import UInt8s
+
+_AHEAD = 12
+"""So many rows before it is its turn, a row is asked for: among millions, each waits for memory."""
+_PIECE = 4 * LINE
+"""How much of a text is asked for; the processor sees by itself that the rest is wanted too."""
+_WORD_BYTES = 8
+
+
+@inlined
+def _ask(words_at: int, first: int, words: int) -> None:
+    """Ask for the lines of as many words from the first one on."""
+    begin = words_at + first * _WORD_BYTES
+    for line in range(begin - begin % LINE, begin + words * _WORD_BYTES, LINE):
+        prefetch(line)
 
 
 @compiled
 def scatter(staged: Int64s, ids: Int64s, words: Int64s) -> None:
     """Write columns (words by rows) into the rows of these ids."""
     for row in range(len(ids)):
+        if row + _AHEAD < len(ids):
+            _ask(words.ctypes.data, ids[row + _AHEAD] * words.shape[1], len(staged))
         for word in range(len(staged)):
             words[ids[row], word] = staged[word, row]
 
@@ -20,6 +37,8 @@ def scatter(staged: Int64s, ids: Int64s, words: Int64s) -> None:
 def gather(words: Int64s, ids: Int64s, null_words: int, into: Int64s) -> None:
     """Write the rows of these ids into columns; of id -1 all bits of NULL are set."""
     for row in range(len(ids)):
+        if row + _AHEAD < len(ids):
+            _ask(words.ctypes.data, ids[row + _AHEAD] * words.shape[1], len(into))
         if ids[row] < 0:
             for word in range(len(into)):
                 into[word, row] = -1 if word < null_words else 0
@@ -33,6 +52,8 @@ def release(words: Int64s, ids: Int64s, places: Int64s) -> int:
     """Let the rows refer to no bytes; return how many they referred to."""
     size = 0
     for row in range(len(ids)):
+        if row + _AHEAD < len(ids):
+            _ask(words.ctypes.data, ids[row + _AHEAD] * words.shape[1], words.shape[1])
         for place in places:
             size += words[ids[row], place + 1]
             words[ids[row], place + 1] = 0
@@ -50,6 +71,11 @@ def gather_bytes(even: UInt8s, odd: UInt8s, ranges: tuple[Int64s, Int64s], into:
     blobs = (even.ctypes.data, odd.ctypes.data)
     limits = (even.ctypes.data + len(even), odd.ctypes.data + len(odd))
     for row in range(len(places)):
+        if row + _AHEAD < len(places):
+            place = places[row + _AHEAD]
+            ahead = blobs[place & 1] + (place >> 1)
+            for line in range(ahead, ahead + min(lengths[row + _AHEAD], _PIECE), LINE):
+                prefetch(line)
         if lengths[row] > 0:
             which = places[row] & 1
             source = blobs[which] + (places[row] >> 1)

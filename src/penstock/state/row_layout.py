@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 import pyarrow as pa
@@ -30,6 +31,7 @@ class RowLayout:
 
     def __init__(self, types: Sequence[pa.DataType]) -> None:
         self.types = tuple(types)
+        self._begins = [0, *accumulate(len(leaf_types(kind)) for kind in self.types)]
         self._leaves = [leaf for kind in self.types for leaf in leaf_types(kind)]
         self.null_words = max(1, -(-len(self._leaves) // NULLS_PER_WORD))
         self._firsts = [self.null_words]
@@ -55,23 +57,20 @@ class RowLayout:
                 staged[first:end] = _words(leaf, valid, end - first)
         return staged
 
-    def columns(self, words: Int64s, heap: ByteHeap) -> list[Column]:
-        """Return the columns of rows whose words are given, words by rows."""
-        nulls = np.bitwise_or.reduce(words[: self.null_words], axis=1).tolist()
-        leaves = []
-        for number in range(len(self._leaves)):
-            word, bit = number // NULLS_PER_WORD, 1 << number % NULLS_PER_WORD
-            valid = (words[word] & bit) == 0 if nulls[word] & bit else None
-            leaves.append(self._leaf(number, words, valid, heap))
-        remaining = iter(leaves)
-        return [column_of_leaves(kind, remaining) for kind in self.types]
+    def column(self, column: int, words: Int64s, heap: ByteHeap) -> Column:
+        """Return a column of rows whose words are given, words by rows."""
+        first, end = self._begins[column : column + 2]
+        leaves = (self._leaf(number, words, heap) for number in range(first, end))
+        return column_of_leaves(self.types[column], leaves)
 
     def place(self, column: int) -> tuple[int, int, pa.DataType]:
         """Return a column's first word, its number among the NULL bits, and its type."""
-        number = sum(len(leaf_types(kind)) for kind in self.types[:column])
+        number = self._begins[column]
         return self._firsts[number], number, self._leaves[number]
 
-    def _leaf(self, number: int, words: Int64s, valid: Bools | None, heap: ByteHeap) -> Column:
+    def _leaf(self, number: int, words: Int64s, heap: ByteHeap) -> Column:
+        null = (words[number // NULLS_PER_WORD] >> number % NULLS_PER_WORD) & 1
+        valid = null == 0 if null.any() else None
         first, end = self._firsts[number : number + 2]
         kind = self._leaves[number]
         if first == end:

@@ -16,6 +16,7 @@ then a word per column, DECIMAL two, a string two that say where its bytes are.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,9 +25,10 @@ import pyarrow as pa
 
 from penstock.core.batch import Column, Int64s
 from penstock.state import row_kernels as kernels
-from penstock.state.arrow import is_decimal, is_float
+from penstock.state.arrow import Bools, is_decimal, is_float
 from penstock.state.byte_heap import ByteHeap
 from penstock.state.flat_codec import NULLS_PER_WORD
+from penstock.state.hash_kernels import UInt8s
 from penstock.state.image import freeze, thaw
 from penstock.state.memory import grown, rows_to_hold
 from penstock.state.row_layout import RowLayout
@@ -44,24 +46,52 @@ class Numbers(NamedTuple):
     null_bit: int
 
 
+class Lying(NamedTuple):
+    """The rows as kernels may read them: words by row id, and the two blobs of their texts.
+
+    A text's place is twice the position of its first byte, plus 1 for the odd blob.
+    """
+
+    words: Int64s
+    even: UInt8s
+    odd: UInt8s
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Rows taken out, whose columns are made when they are asked for: texts are copied then.
+
+    To be used before the store changes.
+    """
+
+    words: Int64s
+    layout: RowLayout
+    heap: ByteHeap
+
+    def __getitem__(self, column: int) -> Column:
+        """Return a column."""
+        return self.layout.column(column, self.words, self.heap)
+
+    def only(self, wanted: Bools) -> Fetched:
+        """Return some of the rows."""
+        return replace(self, words=self.words.compress(wanted, axis=1))
+
+
 class RowStore:
     """Rows of given Arrow types by id; a removed row's id is given to a later row."""
 
     def __init__(self, types: Sequence[pa.DataType]) -> None:
-        self._layout = RowLayout(types)
+        self.layout = RowLayout(types)
+        """Where a column stands among a row's words."""
+        self.types = self.layout.types
         self._reset()
 
     def _reset(self) -> None:
-        self._words = np.zeros((0, self._layout.width), np.int64)
-        self._heap = ByteHeap(self._layout.places)
+        self._words = np.zeros((0, self.layout.width), np.int64)
+        self._heap = ByteHeap(self.layout.places)
         self._free = np.zeros(0, np.int64)
         self._free_rows = 0
         self._end = 0
-
-    @property
-    def types(self) -> Sequence[pa.DataType]:
-        """The types of the columns."""
-        return self._layout.types
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -80,18 +110,23 @@ class RowStore:
 
     def replace(self, ids: Int64s, columns: Sequence[Column]) -> None:
         """Put other rows in the place of those of these ids, none of which may come twice."""
-        self._heap.release(kernels.release(self._words, ids, self._layout.places))
+        self._heap.release(kernels.release(self._words, ids, self.layout.places))
         self._write(columns, ids)
 
     def take(self, ids: Int64s) -> list[Column]:
         """Return rows by their ids, which may repeat; id -1 stands for a row of NULLs."""
-        words = np.empty((self._layout.width, len(ids)), np.int64)
-        kernels.gather(self._words, ids, self._layout.null_words, words)
-        return self._layout.columns(words, self._heap)
+        found = self.fetch(ids)
+        return [found[column] for column in range(len(self.types))]
+
+    def fetch(self, ids: Int64s) -> Fetched:
+        """Return what `take` does, for those who may not want all columns."""
+        words = np.empty((self.layout.width, len(ids)), np.int64)
+        kernels.gather(self._words, ids, self.layout.null_words, words)
+        return Fetched(words, self.layout, self._heap)
 
     def remove(self, ids: Int64s) -> None:
         """Let go of rows, each of which must be there."""
-        self._heap.release(kernels.release(self._words, ids, self._layout.places))
+        self._heap.release(kernels.release(self._words, ids, self.layout.places))
         end = self._free_rows + len(ids)
         if end > len(self._free):
             self._free = grown(self._free, rows_to_hold(end, len(self._free)))
@@ -105,13 +140,19 @@ class RowStore:
 
     def numbers(self, column: int) -> Numbers:
         """Return a column of numbers or times by id; a later `add` may move it."""
-        first, number, kind = self._layout.place(column)
+        first, number, kind = self.layout.place(column)
         nulls = self._words[:, number // NULLS_PER_WORD]
         bit = 1 << number % NULLS_PER_WORD
         if is_decimal(kind):
             return Numbers(self._words[:, first : first + 2], nulls, bit)
         values = self._words.view(np.float64) if is_float(kind) else self._words
         return Numbers(values[:, first], nulls, bit)
+
+    @property
+    def lying(self) -> Lying:
+        """All rows as they lie; a later `add` or `remove` may move them."""
+        even, odd = self._heap.blobs
+        return Lying(self._words, even, odd)
 
     @property
     def size_bytes(self) -> int:
@@ -127,7 +168,7 @@ class RowStore:
         """Take back what `snapshot` returned."""
         self._reset()
         parts = thaw(state)
-        self._words = grown(parts["words"], len(parts["words"]))
+        self._words = grown(parts["words"], len(parts["words"]), appended=True)
         self._free = grown(parts["free"], len(parts["free"]))
         self._end, self._free_rows = len(self._words), len(self._free)
         self._heap.restore(parts)
@@ -139,10 +180,12 @@ class RowStore:
         ids = np.concatenate([freed, np.arange(self._end, self._end + rows - again)])
         self._end += rows - again
         if self._end > len(self._words):
-            self._words = grown(self._words, rows_to_hold(self._end, len(self._words)))
+            self._words = grown(
+                self._words, rows_to_hold(self._end, len(self._words)), appended=True
+            )
         return ids
 
     def _write(self, columns: Sequence[Column], ids: Int64s) -> None:
-        staged = self._layout.stage(columns, len(ids), self._heap)
+        staged = self.layout.stage(columns, len(ids), self._heap)
         kernels.scatter(staged, ids, self._words)
         self._heap.tidy(self._words[: self._end], len(ids))

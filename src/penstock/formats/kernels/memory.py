@@ -105,6 +105,21 @@ def copy_line(typing: Any, target: Any, source: Any) -> Any:
 
 
 @_instruction(int)
+def prefetch(typing: Any, address: Any) -> Any:
+    """Ask for the cache line of an address, which need not be a valid one; go on meanwhile."""
+
+    def emit(builder: Any, at: Any) -> Any:
+        pointer = _BYTE.as_pointer()
+        kind = ir.FunctionType(ir.VoidType(), [pointer, _HALF, _HALF, _HALF])
+        ask = builder.module.declare_intrinsic("llvm.prefetch", [pointer], kind)
+        reading, kept_longest, data = _HALF(0), _HALF(3), _HALF(1)
+        builder.call(ask, [builder.inttoptr(at, pointer), reading, kept_longest, data])
+        return ir.Constant(_WORD, 0)
+
+    return _operation(_ONE, types.int64, emit)
+
+
+@_instruction(int)
 def keep_words(typing: Any, address: Any, bits: Any) -> Any:
     """Keep those of the eight words at an address whose bit is set; the others become 0."""
     words = ir.VectorType(_WORD, LINE // 8)

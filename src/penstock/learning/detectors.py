@@ -1,0 +1,156 @@
+"""A detector per key: made when its key first comes, put away when memory runs short."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from penstock.learning.detector import Detection, Detector, DetectorConfig
+from penstock.learning.insight import blank
+from penstock.learning.intake import Rows
+from penstock.learning.snapshot import UnreadableSnapshot
+
+MAGIC = b"PSDETECT"
+VERSION = 1
+BUDGET_BYTES = 1_400_000_000
+"""The memory of the forests in use; ten thousand keys of one column stay below 1.5 GB."""
+_HEAD = struct.Struct("<8sHQ")
+_ENTRY = struct.Struct("<BQQ")
+_PACKED = pa.Codec("zstd", compression_level=1)
+_LENGTH = struct.Struct("<Q")
+
+
+@dataclass(slots=True)
+class Detectors:
+    """The detectors of one function call in SQL, one for each key of its PARTITION BY.
+
+    A key's detector draws its chance from the seed and the key's bytes alone, so what it says
+    depends neither on other keys nor on how rows were batched. When those in use take more than
+    `budget_bytes`, the keys that were idle longest are put away; they wake up as they were.
+
+    >>> from penstock.learning.config import ForestConfig
+    >>> detectors = Detectors(DetectorConfig(ForestConfig(output_after=1)))
+    >>> groups = np.array([0, 1, 0])
+    >>> detectors.detect([b"n", b"s"], groups, np.array([[1.0], [5.0], [1.0]])).scores.tolist()
+    [0.0, 0.0, 0.5]
+    """
+
+    config: DetectorConfig
+    budget_bytes: int = BUDGET_BYTES
+    _in_use: dict[bytes, Detector] = field(default_factory=dict)
+    _put_away: dict[bytes, bytes] = field(default_factory=dict)
+    _in_use_bytes: int = 0
+
+    def detect(self, keys: Sequence[bytes], groups: npt.NDArray[np.int64], rows: Rows) -> Detection:
+        """Return what each row's detector says of it.
+
+        `keys[groups[i]]` is row i's key: a batch's own dictionary, in any order.
+        """
+        whole = _nothing(self.config, len(rows))
+        order = np.argsort(groups, kind="stable")
+        bounds = np.searchsorted(groups[order], np.arange(len(keys) + 1))
+        for group, key in enumerate(keys):
+            chosen = order[bounds[group] : bounds[group + 1]]
+            if len(chosen):
+                _put(whole, chosen, self._detect(key, rows[chosen]))
+        self._keep_to_budget()
+        return whole
+
+    def snapshot(self) -> bytes:
+        """Return all keys and their detectors as bytes that `restore` takes."""
+        parts = [_HEAD.pack(MAGIC, VERSION, len(self))]
+        for key, detector in self._in_use.items():
+            data = detector.snapshot()
+            parts += [_ENTRY.pack(0, len(key), len(data)), key, data]
+        for key, data in self._put_away.items():
+            parts += [_ENTRY.pack(1, len(key), len(data)), key, data]
+        return b"".join(parts)
+
+    @staticmethod
+    def restore(config: DetectorConfig, data: bytes, budget_bytes: int = BUDGET_BYTES) -> Detectors:
+        """Return the detectors that a snapshot was taken of; UnreadableSnapshot when it cannot."""
+        detectors = Detectors(config, budget_bytes)
+        try:
+            detectors._take_back(data)
+        except struct.error:
+            raise UnreadableSnapshot("this snapshot of detectors ends too early") from None
+        return detectors
+
+    @property
+    def state_bytes(self) -> int:
+        """The memory that all states take."""
+        return self._in_use_bytes + sum(map(len, self._put_away.values()))
+
+    def __len__(self) -> int:
+        """Return the number of keys."""
+        return len(self._in_use) + len(self._put_away)
+
+    def _detect(self, key: bytes, rows: Rows) -> Detection:
+        detector = self._in_use.pop(key, None)
+        before = 0 if detector is None else detector.state_bytes
+        if detector is None:
+            detector = self._woken(key)
+        found = detector.detect(rows)
+        self._in_use[key] = detector  # behind all others: the first is the longest idle
+        self._in_use_bytes += detector.state_bytes - before
+        return found
+
+    def _woken(self, key: bytes) -> Detector:
+        packed = self._put_away.pop(key, None)
+        if packed is None:
+            return Detector(self.config, key)
+        size = _LENGTH.unpack_from(packed)[0]
+        data = _PACKED.decompress(packed[_LENGTH.size :], size, asbytes=True)
+        return Detector.restore(self.config, key, data)
+
+    def _keep_to_budget(self) -> None:
+        while self._in_use_bytes > self.budget_bytes and len(self._in_use) > 1:
+            key = next(iter(self._in_use))
+            detector = self._in_use.pop(key)
+            self._in_use_bytes -= detector.state_bytes
+            data = detector.snapshot()
+            packed = _PACKED.compress(data, asbytes=True)
+            self._put_away[key] = _LENGTH.pack(len(data)) + packed
+
+    def _take_back(self, data: bytes) -> None:
+        magic, version, count = _HEAD.unpack_from(data)
+        if magic != MAGIC or version != VERSION:
+            raise UnreadableSnapshot(
+                f"these detectors' snapshot has another version, known is {VERSION}",
+                hint="start the forest anew, or go back to an older checkpoint",
+            )
+        place = _HEAD.size
+        for _ in range(count):
+            put_away, key_length, length = _ENTRY.unpack_from(data, place)
+            start = place + _ENTRY.size + key_length
+            key, place = data[start - key_length : start], start + length
+            if put_away:
+                self._put_away[key] = data[start:place]
+            else:
+                self._in_use[key] = Detector.restore(self.config, key, data[start:place])
+                self._in_use_bytes += self._in_use[key].state_bytes
+
+
+def _nothing(config: DetectorConfig, rows: int) -> Detection:
+    """Return a detection to be filled, with the parts that are asked for."""
+    graded = config.grading is not None
+    return Detection(
+        np.full(rows, np.nan),
+        blank(rows, config.forest.dimensions) if config.explain or config.expect else None,
+        np.full(rows, np.nan) if graded else None,
+        np.zeros(rows, np.int64) if graded else None,
+    )
+
+
+def _put(whole: Detection, places: npt.NDArray[np.int64], part: Detection) -> None:
+    for each in fields(Detection):
+        into, of = getattr(whole, each.name), getattr(part, each.name)
+        if isinstance(into, np.ndarray):
+            into[places] = of
+        elif into is not None:
+            into.put(places, of)

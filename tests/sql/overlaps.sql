@@ -1,0 +1,24 @@
+-- Periods overlap when they have a moment in common, their ends included; the ends may stand in any order.
+CREATE TABLE t (s1 TIMESTAMP(3), e1 TIMESTAMP(3), s2 TIMESTAMP(3), e2 TIMESTAMP(3));
+CREATE TABLE o (meet BOOLEAN, hour_ BOOLEAN, day_ BOOLEAN, neither BOOLEAN);
+INSERT INTO o SELECT
+    (s1, e1) OVERLAPS (s2, e2), (s1, INTERVAL '1' HOUR) OVERLAPS (s2, INTERVAL -'1' HOUR),
+    (CAST(s1 AS DATE), CAST(e1 AS DATE)) OVERLAPS (CAST(s2 AS DATE), CAST(e2 AS DATE)),
+    NOT (s1, e1) OVERLAPS (s2, e2)
+FROM t;
+--- t
+{"s1": "2024-01-01 00:00:00", "e1": "2024-01-01 01:00:00", "s2": "2024-01-01 01:00:00", "e2": "2024-01-01 02:00:00"}
+{"s1": "2024-01-01 00:00:00", "e1": "2024-01-01 01:00:00", "s2": "2024-01-01 01:00:00.001", "e2": "2024-01-02 02:00:00"}
+{"s1": "2024-01-01 01:00:00", "e1": "2024-01-01 00:00:00", "s2": "2024-01-01 03:00:00", "e2": "2024-01-01 00:30:00"}
+{"s1": "2024-01-01 00:00:00", "s2": "2024-02-01 00:00:00", "e2": "2024-02-02 00:00:00"}
+{"s1": "2024-03-01 00:00:00", "s2": "2024-02-01 00:00:00", "e2": "2024-02-02 00:00:00"}
+{"s1": "2024-02-01 00:00:00", "s2": "2024-02-01 00:00:00", "e2": "2024-02-02 00:00:00"}
+{}
+--- rows o
+TRUE, TRUE, TRUE, FALSE
+FALSE, TRUE, TRUE, TRUE
+TRUE, TRUE, TRUE, FALSE
+FALSE, FALSE, FALSE, TRUE
+NULL, FALSE, NULL, NULL
+NULL, TRUE, NULL, NULL
+NULL, NULL, NULL, NULL
