@@ -10,10 +10,11 @@ from penstock.core.batch import Column, Int64s
 from penstock.engine.aggregate_calls import AggregateCalls
 from penstock.engine.over_frames import frames_of
 from penstock.engine.over_ranges import add_ranges
+from penstock.engine.over_reads import aggregate_of, is_aggregate
 from penstock.engine.over_rows import SortedRows, earlier_values, numbers_of_rows
 from penstock.engine.rank_state import sort_columns
-from penstock.sql.over_calls import LAG, NUMBERINGS
-from penstock.sql.plan_groups import Aggregate
+from penstock.functions import EvaluationError
+from penstock.sql.over_calls import LAG
 from penstock.sql.plan_rank import Over, OverCall
 from penstock.state.arrow import Bools
 from penstock.state.columns import DenseColumns
@@ -26,18 +27,25 @@ class SortedOver:
     def __init__(self, node: Over) -> None:
         self._node = node
         self._sort = SortCodec(sort_columns(node.order, node.input.schema))
-        aggregates = [_aggregate(call) for call in node.calls if _is_aggregate(call)]
+        aggregates = [aggregate_of(call) for call in node.calls if is_aggregate(call)]
         self._calls = AggregateCalls(aggregates, node.input.schema)
         self._types = [aggregate.type.arrow for aggregate in aggregates]
 
-    def of(self, data: pa.RecordBatch, partitions: Int64s) -> list[Column]:
-        """Return a column per function; equal rows keep the order in which they are given."""
+    def of(
+        self, data: pa.RecordBatch, partitions: Int64s
+    ) -> tuple[list[Column], list[EvaluationError]]:
+        """Return a column per function; equal rows keep the order in which they are given.
+
+        Return as well which rows an aggregate has refused and left out.
+        """
         found = self._sorted(data, partitions)
-        results = iter(self._aggregated(found))
-        return [
-            next(results) if _is_aggregate(call) else _looked_up(call, found)
+        aggregated, refused = self._aggregated(found)
+        results = iter(aggregated)
+        columns = [
+            next(results) if is_aggregate(call) else _looked_up(call, found)
             for call in self._node.calls
         ]
+        return columns, [each.within(found.order) for each in refused]
 
     def _sorted(self, data: pa.RecordBatch, partitions: Int64s) -> SortedRows:
         columns = [data.column(key.column) for key in self._node.order]
@@ -53,19 +61,20 @@ class SortedOver:
         due[order] = np.arange(len(order))
         return SortedRows(data, order, due, np.zeros(len(order), np.int64), frames)
 
-    def _aggregated(self, found: SortedRows) -> list[Column]:
+    def _aggregated(self, found: SortedRows) -> tuple[list[Column], list[EvaluationError]]:
         if not self._types:
-            return []
+            return [], []
         rows = len(found.order)
         leaves, into = DenseColumns(self._calls.dtypes), DenseColumns(self._calls.dtypes)
         leaves.reserve(rows)
         into.reserve(rows)
         taken = found.data.take(pa.array(found.order, pa.int64()))
-        self._calls.fold(leaves.arrays, np.arange(rows), taken)
+        refused = self._calls.fold(leaves.arrays, np.arange(rows), taken)
         frames, due = found.frames, found.due
         begins = frames.starts if self._node.preceding is None else frames.begins
         add_ranges(self._calls, into.arrays, leaves.arrays, begins[due], frames.ends[due])
-        return self._calls.finished([array[:rows] for array in into.arrays], self._types)
+        whole = [array[:rows] for array in into.arrays]
+        return self._calls.finished(whole, self._types), refused
 
 
 def differing(before: Column, after: Column) -> Bools:
@@ -92,11 +101,3 @@ def _looked_up(call: OverCall, found: SortedRows) -> Column:
         return earlier_values(call, found)
     none = np.zeros(1, np.int64)
     return pa.array(numbers_of_rows(call.function, found, none, none), pa.int64())
-
-
-def _is_aggregate(call: OverCall) -> bool:
-    return call.function not in (*NUMBERINGS, LAG)
-
-
-def _aggregate(call: OverCall) -> Aggregate:
-    return Aggregate(call.function, call.arguments, call.type, call.distinct, call.condition)
