@@ -28,17 +28,18 @@ def explained(now_us: int) -> list[str]:
 
 
 def test_a_window_says_what_it_waits_for_and_which_time_closes_it() -> None:
-    notes = explained(now_us=0)
-    assert notes[0].startswith("state ")
-    assert notes[0].endswith("watermark 1970-01-01 00:00:01.000")
-    assert notes[1] == (
+    kept, size, window, *_ = explained(now_us=0)
+    assert kept == "keeps accumulators per key and open window"
+    assert size.startswith("state ")
+    assert size.endswith("watermark 1970-01-01 00:00:01.000")
+    assert window == (
         "open 1970-01-01 00:00:00.000 to 1970-01-01 00:00:10.000: 11 rows;"
         " closes at watermark 1970-01-01 00:00:09.999, waits for events split s1"
     )
 
 
 def test_a_split_says_how_far_it_is_and_how_long_it_has_been_silent() -> None:
-    assert explained(now_us=3 * SECOND)[2:] == [
+    assert explained(now_us=3 * SECOND)[3:] == [
         "watermark 1970-01-01 00:00:01.000",
         "split s0: watermark 1970-01-01 00:00:08.000, silent for 3.0 s",
         "split s1: watermark 1970-01-01 00:00:01.000, silent for 3.0 s",

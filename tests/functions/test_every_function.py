@@ -24,8 +24,8 @@ UNIT_FIRST = {"EXTRACT", "TIMESTAMPADD", "TIMESTAMPDIFF", "TRIM"}
 UNIT_LAST = {"FLOOR", "CEIL", "CEILING", "TO_TIMESTAMP_LTZ", "SHA2", "ENCODE", "DECODE"}
 SHORT_TEXTS = st.sampled_from(["", "a", "ab", "1", "-7", "a=1,b", "ß", "{}", "$.a", "wind 42", "%"])
 DAY_US = 86_400_000_000
-BOUND_OTHERWISE = {"IF", "IS UNKNOWN", "IS NOT UNKNOWN"}
-"""IF is bound as the CASE that it means, UNKNOWN as NULL."""
+BOUND_OTHERWISE = {"IF", "IS UNKNOWN", "IS NOT UNKNOWN", "OBJECT_UPDATE"}
+"""IF is bound as the CASE that it means, UNKNOWN as NULL; fields are named by constants."""
 CALLED = [name for name in SCALARS if SCALARS[name].deterministic and name not in BOUND_OTHERWISE]
 
 

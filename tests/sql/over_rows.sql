@@ -19,10 +19,9 @@ INSERT INTO o SELECT k, n, SUM(n) OVER w, COUNT(*) OVER w, MAX(n) OVER w FROM t
 {"k": "a", "n": 9, "ts": "2024-01-01 00:00:04"}
 {"k": "a", "n": 5, "ts": "2024-01-01 00:00:20"}
 {"k": "a", "n": 6, "ts": "2024-01-01 00:00:20"}
---- rejected
-t: late: behind the watermark
 --- end
 --- rows o
+'a', 9, 12, 2, 9
 'b', NULL, 7, 2, 7
-'a', 5, 8, 2, 5
+'a', 5, 14, 2, 9
 'a', 6, 11, 2, 6

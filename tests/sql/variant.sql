@@ -1,6 +1,6 @@
 -- A VARIANT holds what JSON holds; elements are asked for by key, or by their place from 1.
 CREATE TABLE t (s STRING);
-CREATE TABLE o (whole STRING, a STRING, second STRING, tried STRING, n BIGINT);
+CREATE TABLE o (whole STRING, a STRING, two STRING, tried STRING, n BIGINT);
 INSERT INTO o SELECT JSON_STRING(v), JSON_STRING(v['a']), JSON_STRING(v['list'][2]), JSON_STRING(TRY_PARSE_JSON(s)), CARDINALITY(ARRAY[v, CAST(NULL AS VARIANT)])
 FROM (SELECT s, PARSE_JSON(s) AS v FROM t);
 --- t

@@ -95,7 +95,7 @@ class SqlType:
 
     `precision` is digits for DECIMAL, fractional digits for times, length for strings and
     binaries. `children` holds the fields of a ROW, `element` of an ARRAY or MULTISET, `key` and
-    `value` of a MAP.
+    `value` of a MAP. A ROW with a `name` is an object of a structured type.
     """
 
     kind: Kind
@@ -103,10 +103,11 @@ class SqlType:
     precision: int | None = None
     scale: int | None = None
     children: tuple[Field, ...] = ()
+    name: str | None = None
 
     def __str__(self) -> str:
-        """Return the type as Flink's DESCRIBE prints it."""
-        return self._text() + ("" if self.nullable else " NOT NULL")
+        """Return the type as Flink's DESCRIBE prints it, which says of objects no NOT NULL."""
+        return self._text() + ("" if self.nullable or self.name is not None else " NOT NULL")
 
     def _text(self) -> str:
         if self.kind in {Kind.VARCHAR, Kind.VARBINARY} and self.precision in {None, UNBOUNDED}:
@@ -114,7 +115,10 @@ class SqlType:
         if self.kind is Kind.DECIMAL:
             return f"DECIMAL({self.precision}, {self.scale})"
         if self.kind is Kind.ROW:
-            return f"ROW<{', '.join(str(child) for child in self.children)}>"
+            parts = [str(child) for child in self.children]
+            if self.name is not None:
+                return f"STRUCTURED<{', '.join([repr(self.name), *parts])}>"
+            return f"ROW<{', '.join(parts)}>"
         if self.children:
             return f"{self.kind}<{', '.join(str(child.type) for child in self.children)}>"
         return f"{self.kind}({self.precision})" if self.precision is not None else str(self.kind)

@@ -40,9 +40,7 @@ def number_groups(known: Int64s, base: int, slots: Int64s, touched: tuple[Int64s
 
 
 @compiled
-def count_rows(
-    counts: Int64s, numbers: Int64s, signs: Int64s, known: Bools, cuts: Int64s
-) -> None:
+def count_rows(counts: Int64s, numbers: Int64s, signs: Int64s, known: Bools, cuts: Int64s) -> None:
     """Count each group's rows up and down; `known` says of each row that it counts.
 
     A row that is taken out of an empty group is not known: it was never added, or has expired.

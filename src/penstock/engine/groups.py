@@ -56,6 +56,10 @@ class Groups:
         existed[numbers[fresh]] = False
         return Touched(slots, numbers, groups[:count], existed)
 
+    def find(self, keys: Sequence[Column], rows: int) -> Int64s:
+        """Return the slots of keys, -1 where there is no such group."""
+        return self._keys.find(self._codec.encode(keys, rows))
+
     def _reserve(self, fresh_slots: Int64s) -> None:
         self._held.reserve(self._keys.slots_end)
         self._held.clear(fresh_slots)

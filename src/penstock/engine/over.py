@@ -12,9 +12,11 @@ import pyarrow as pa
 from penstock.core.batch import Batch, Int64s
 from penstock.engine.limits import Limits
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
+from penstock.engine.over_lateness import KeyLateness
+from penstock.engine.over_reads import looks_at_all
 from penstock.engine.over_results import OverResults
 from penstock.engine.pending_rows import PendingRows
-from penstock.sql.plan_rank import Over
+from penstock.sql.plan_rank import Frame, Over
 from penstock.state.snapshot import pack, unpack
 
 
@@ -27,7 +29,10 @@ class OverOperator:
         self._schema = node.schema.arrow
         self._results = OverResults(node, limits.state_ttl_us)
         self._now_us = 0
-        self._pending = PendingRows(node.input.schema, time, self.counts)
+        judge = None
+        if node.frame is Frame.ROWS and node.preceding is not None and not looks_at_all(node):
+            judge = KeyLateness(node.input.schema.arrow.types, node.partition, self._results)
+        self._pending = PendingRows(node.input.schema, time, self.counts, judge)
         self._on_arrival = time in node.input.traits.proctimes
 
     def on_batch(self, batch: Batch, port: Port, now_us: int) -> Emission:

@@ -18,14 +18,23 @@ from penstock.engine.operator import Rejected, State
 from penstock.engine.over_frames import frames_of
 from penstock.engine.over_history import OverHistory
 from penstock.engine.over_ranges import add_ranges
+from penstock.engine.over_reads import (
+    aggregate_of,
+    columns_read,
+    counts_rows,
+    is_aggregate,
+    reach_of,
+)
 from penstock.engine.over_rows import SortedRows, behind, earlier_values, numbers_of_rows
 from penstock.engine.rows import rejected_rows
-from penstock.sql.over_calls import LAG, NUMBERINGS
-from penstock.sql.plan_groups import Aggregate
-from penstock.sql.plan_rank import Frame, Over, OverCall
+from penstock.sql.over_calls import LAG
+from penstock.sql.plan_rank import Over, OverCall
 from penstock.state.arrow import Numbers
 from penstock.state.columns import DenseColumns
 from penstock.state.expiry import Expiry
+
+_NEVER = np.int64(np.iinfo(np.int64).min)
+"""The last time of a key without rows. Times are kept with its bits turned, so that 0 is none."""
 
 
 class OverResults:
@@ -34,16 +43,16 @@ class OverResults:
     def __init__(self, node: Over, ttl_us: int | None = None) -> None:
         self._node = node
         schema = node.input.schema
-        self._aggregates = [call for call in node.calls if _is_aggregate(call)]
-        self._calls = AggregateCalls([_aggregate(call) for call in self._aggregates], schema)
+        self._aggregates = [call for call in node.calls if is_aggregate(call)]
+        self._calls = AggregateCalls([aggregate_of(call) for call in self._aggregates], schema)
         types = [field.type.arrow for field in schema.fields]
-        # The last two partial results count rows and times.
-        dtypes = [*self._calls.dtypes, "i8", "i8"]
+        # The last three partial results count rows and times, and hold the last time.
+        dtypes = [*self._calls.dtypes, "i8", "i8", "i8"]
         self._groups = Groups([types[column] for column in node.partition], dtypes)
-        self._read = _columns_read(node)
-        rows_max, span_us = _reach(node)
+        self._read = columns_read(node)
+        rows_max, span_us = reach_of(node)
         self._history = OverHistory([types[column] for column in self._read], rows_max, span_us)
-        self._forgets = node.preceding is not None and not _counts(node)
+        self._forgets = span_us is not None and not counts_rows(node)
         self._expiry = None if ttl_us is None else Expiry(ttl_us)
 
     def of(
@@ -62,16 +71,25 @@ class OverResults:
         partial, rejected = self._partial(found, held.columns)
         results = iter(self._finished(partial))
         columns = [
-            next(results) if _is_aggregate(call) else self._looked_up(call, found, held.columns)
+            next(results) if is_aggregate(call) else self._looked_up(call, found, held.columns)
             for call in node.calls
         ]
         self._remember(found, touched, partial, held.columns)
+        held.columns[-1][:] = times[_last_rows(touched)] ^ _NEVER
         self._groups.put(touched.groups, held)
         self._history.add(touched.slots, _chosen(data, self._read), times)
         empty = self._history.shorten(touched.groups, time_next_us)
         if self._forgets:
             self._forget(empty)
         return columns, rejected
+
+    def last_times(self, keys: Sequence[Column], rows: int) -> Int64s:
+        """Return the time of the last row that was given of each row's key, the least for none."""
+        slots = self._groups.find(keys, rows)
+        last_us: Int64s = np.full(rows, _NEVER)
+        known = slots >= 0
+        last_us[known] = self._groups.take(slots[known]).columns[-1] ^ _NEVER
+        return last_us
 
     def _revive(self, slots: Int64s, now_us: int) -> None:
         """Begin the life of keys anew; those that have expired start empty."""
@@ -135,16 +153,15 @@ class OverResults:
         """Return the numbers of rows, or values of earlier rows."""
         if call.function == LAG:
             return earlier_values(call, found)
-        rows, times = held[-2:]
+        rows, times, _ = held[-3:]
         return pa.array(numbers_of_rows(call.function, found, rows, times), pa.int64())
 
     def _remember(
         self, found: SortedRows, touched: Touched, partial: list[Numbers], held: list[Numbers]
     ) -> None:
         """Write down the partial results and counts of each key's last row."""
-        last = np.zeros(len(touched.groups), np.int64)
-        last[touched.numbers] = np.arange(len(touched.numbers))
-        *accumulators, rows, times = held
+        last = _last_rows(touched)
+        *accumulators, rows, times, _ = held
         frames, due = found.frames, found.due
         first = found.first[last]
         rows += due[last] - first + 1
@@ -172,33 +189,11 @@ class OverResults:
         return self._groups.size_bytes + self._history.size_bytes + expiry
 
 
-def _is_aggregate(call: OverCall) -> bool:
-    return call.function not in (*NUMBERINGS, LAG)
-
-
-def _counts(node: Over) -> bool:
-    return any(call.function in NUMBERINGS for call in node.calls)
-
-
-def _aggregate(call: OverCall) -> Aggregate:
-    return Aggregate(
-        call.function, call.arguments, call.type, call.distinct, call.condition, call.declared
-    )
-
-
-def _columns_read(node: Over) -> list[int]:
-    """Return the input columns that functions read, each once."""
-    columns = {column for call in node.calls for column in call.arguments}
-    columns |= {call.condition for call in node.calls if call.condition is not None}
-    return sorted(columns)
-
-
-def _reach(node: Over) -> tuple[int | None, int | None]:
-    """Return how many rows are kept per key, or how much time of them."""
-    lags = max((call.offset for call in node.calls if call.function == LAG), default=0)
-    if node.frame is Frame.RANGE and node.preceding is not None:
-        return None, node.preceding
-    return max(lags, node.preceding or 0), None
+def _last_rows(touched: Touched) -> Int64s:
+    """Return the last row of each key."""
+    last = np.zeros(len(touched.groups), np.int64)
+    last[touched.numbers] = np.arange(len(touched.numbers))
+    return last
 
 
 def _chosen(data: pa.RecordBatch, columns: list[int]) -> list[Column]:

@@ -10,10 +10,10 @@ from penstock.core.batch import Column, Int64s
 from penstock.engine.aggregate_calls import AggregateCalls
 from penstock.engine.over_frames import frames_of
 from penstock.engine.over_ranges import add_ranges
+from penstock.engine.over_reads import aggregate_of, is_aggregate
 from penstock.engine.over_rows import SortedRows, earlier_values, numbers_of_rows
 from penstock.engine.rank_state import sort_columns
-from penstock.sql.over_calls import LAG, NUMBERINGS
-from penstock.sql.plan_groups import Aggregate
+from penstock.sql.over_calls import LAG
 from penstock.sql.plan_rank import Over, OverCall
 from penstock.state.arrow import Bools
 from penstock.state.columns import DenseColumns
@@ -26,7 +26,7 @@ class SortedOver:
     def __init__(self, node: Over) -> None:
         self._node = node
         self._sort = SortCodec(sort_columns(node.order, node.input.schema))
-        aggregates = [_aggregate(call) for call in node.calls if _is_aggregate(call)]
+        aggregates = [aggregate_of(call) for call in node.calls if is_aggregate(call)]
         self._calls = AggregateCalls(aggregates, node.input.schema)
         self._types = [aggregate.type.arrow for aggregate in aggregates]
 
@@ -35,7 +35,7 @@ class SortedOver:
         found = self._sorted(data, partitions)
         results = iter(self._aggregated(found))
         return [
-            next(results) if _is_aggregate(call) else _looked_up(call, found)
+            next(results) if is_aggregate(call) else _looked_up(call, found)
             for call in self._node.calls
         ]
 
@@ -92,11 +92,3 @@ def _looked_up(call: OverCall, found: SortedRows) -> Column:
         return earlier_values(call, found)
     none = np.zeros(1, np.int64)
     return pa.array(numbers_of_rows(call.function, found, none, none), pa.int64())
-
-
-def _is_aggregate(call: OverCall) -> bool:
-    return call.function not in (*NUMBERINGS, LAG)
-
-
-def _aggregate(call: OverCall) -> Aggregate:
-    return Aggregate(call.function, call.arguments, call.type, call.distinct, call.condition)

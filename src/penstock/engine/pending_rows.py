@@ -1,8 +1,14 @@
-"""Rows that wait until the watermark reaches their time, with the ledger of each lane."""
+"""Rows that wait until the watermark reaches their time, with the ledger of each lane.
+
+A row behind the watermark is late, unless a judge lets it in: then it waits for the watermark to
+move on, wherever its time is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +18,8 @@ from penstock.core.time import MAX_WATERMARK_US, MIN_WATERMARK_US
 from penstock.core.types import Schema
 from penstock.engine.operator import Counts, Rejected, State
 from penstock.engine.rows import rows_in, selected
-from penstock.engine.window_rows import timed
+from penstock.engine.window_rows import timed, watermarks_of
+from penstock.state.arrow import Bools
 from penstock.state.columns import DenseColumns
 from penstock.state.row_store import RowStore
 from penstock.state.snapshot import pack, unpack
@@ -20,14 +27,35 @@ from penstock.state.snapshot import pack, unpack
 _LATE_REASON = "late: behind the watermark"
 
 
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A batch's rows with their times and watermarks, behind the rows that wait.
+
+    `released_us` is, for all of them, the watermark that lets a row go; those that wait come first.
+    """
+
+    waiting: pa.RecordBatch
+    batch: pa.RecordBatch
+    times: Int64s
+    released_us: Int64s
+    watermarks: Int64s
+
+
+Judge: TypeAlias = Callable[[Incoming], Bools]
+"""Says which rows of a batch are too late, of those behind the watermark."""
+
+
 class PendingRows:
     """Rows in flight; a row at or behind the watermark comes too late."""
 
-    def __init__(self, schema: Schema, time: int, counts: Sequence[Counts]) -> None:
+    def __init__(
+        self, schema: Schema, time: int, counts: Sequence[Counts], judge: Judge | None = None
+    ) -> None:
         self._schema, self._time, self._counts = schema.arrow, time, counts
         self._rows = RowStore(self._schema.types)
-        self._known = DenseColumns(["i8", "i8"])
-        """By row id: its time, and the lane that it came by."""
+        self._known = DenseColumns(["i8", "i8", "i8"])
+        """By row id: its time, the lane that it came by, and the watermark that lets it go."""
+        self._judge = judge
         self._ids = np.zeros(0, np.int64)
         """The rows that wait, in the order in which they came."""
         self._due_us, self._watermark_us = MAX_WATERMARK_US, MIN_WATERMARK_US
@@ -37,27 +65,46 @@ class PendingRows:
         counts = self._counts[lane]
         batch, times, rejected = timed(batch, self._time)
         counts.rows_invalid += rows_in(rejected)
-        late = times <= (self._watermark_us if batch.watermarks is None else batch.watermarks)
+        watermarks = watermarks_of(batch, self._watermark_us)
+        late = times <= watermarks
+        released_us = np.where(late, watermarks + 1, times)
+        if late.any() and self._judge is not None:
+            late = self._judge(self._incoming(batch, times, released_us, watermarks))
         if late.any():
             rejected.append(Rejected(selected(batch, late).data, _LATE_REASON, late=True))
             counts.rows_late += int(np.count_nonzero(late))
-            batch, times = selected(batch, ~late), times[~late]
+            batch, times, released_us = selected(batch, ~late), times[~late], released_us[~late]
         if len(batch):
             ids = self._rows.add(batch.data.columns, len(batch))
             self._known.reserve(self._rows.ids_end)
-            self._known.arrays[0][ids], self._known.arrays[1][ids] = times, lane
+            for known, values in zip(self._known.arrays, (times, lane, released_us), strict=True):
+                known[ids] = values
             self._ids = np.concatenate([self._ids, ids])
-            self._due_us = min(self._due_us, int(times.min()))
+            self._due_us = min(self._due_us, int(released_us.min()))
             counts.rows_in_flight += len(batch)
         return rejected
+
+    def _incoming(
+        self, batch: Batch, times: Int64s, released_us: Int64s, watermarks: Int64s
+    ) -> Incoming:
+        """Return a batch behind the rows that wait and may go before it has all come."""
+        known = self._known.arrays
+        ids = self._ids[known[2][self._ids] <= watermarks.max(initial=MIN_WATERMARK_US)]
+        return Incoming(
+            pa.RecordBatch.from_arrays(self._rows.take(ids), schema=self._schema),
+            batch.data,
+            np.concatenate([known[0][ids], times]),
+            np.concatenate([known[2][ids], released_us]),
+            watermarks,
+        )
 
     def due(self, watermark_us: int) -> tuple[pa.RecordBatch, Int64s] | None:
         """Return the rows that the watermark has reached, by time and then by arrival; or None."""
         self._watermark_us = watermark_us
         if watermark_us < self._due_us:
             return None
-        times = self._known.arrays[0][self._ids]
-        due = np.flatnonzero(times <= watermark_us)
+        times, released_us = (self._known.arrays[n][self._ids] for n in (0, 2))
+        due = np.flatnonzero(released_us <= watermark_us)
         due = due[np.argsort(times[due], kind="stable")]
         ids = self._ids[due]
         data = pa.RecordBatch.from_arrays(self._rows.take(ids), schema=self._schema)
@@ -65,13 +112,14 @@ class PendingRows:
             self._counts[lane].rows_in_flight -= rows
             self._counts[lane].rows_out += rows
         self._rows.remove(ids)
-        self._due_us = int(times[times > watermark_us].min(initial=MAX_WATERMARK_US))
+        later = released_us[released_us > watermark_us]
+        self._due_us = int(later.min(initial=MAX_WATERMARK_US))
         self._ids = np.delete(self._ids, due)
         return data, times[due]
 
     def snapshot(self) -> State:
         """Return the rows that wait, and the watermark."""
-        known = {"time": self._known.arrays[0], "lane": self._known.arrays[1]}
+        known = dict(zip(("time", "lane", "released"), self._known.arrays, strict=True))
         waiting = {"id": self._ids, **{name: part[self._ids] for name, part in known.items()}}
         times = {"watermark_us": [self._watermark_us], "due_us": [self._due_us]}
         return {"rows": self._rows.snapshot(), "waiting": pack(waiting), "times": pack(times)}
@@ -79,10 +127,11 @@ class PendingRows:
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
         self._rows.restore(state["rows"])
-        ids, times, lanes = (each.to_numpy() for each in unpack(state["waiting"]).columns)
+        ids, *known = (each.to_numpy() for each in unpack(state["waiting"]).columns)
         self._ids = ids.copy()
         self._known.reserve(self._rows.ids_end)
-        self._known.arrays[0][ids], self._known.arrays[1][ids] = times, lanes
+        for array, values in zip(self._known.arrays, known, strict=True):
+            array[ids] = values
         found = unpack(state["times"]).to_pylist()[0]
         self._watermark_us, self._due_us = found["watermark_us"], found["due_us"]
 

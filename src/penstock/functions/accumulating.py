@@ -8,6 +8,7 @@ trace in it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,14 +18,12 @@ from penstock.core.batch import Column, Int64s
 from penstock.core.types import SqlType
 from penstock.functions import aggregate_kernel as kernels
 from penstock.functions.accumulators import Accumulators, AggregateFailed
-from penstock.functions.aggregate_collected import python_values, stretches
+from penstock.functions.aggregate_collected import stretches
 from penstock.functions.python import PythonAggregate
-from penstock.functions.python_scalars import failed, lacks
+from penstock.functions.python_scalars import failed
 from penstock.functions.value import numbers
 
 _UNFIT = (pa.ArrowException, TypeError, ValueError, OverflowError)
-Step = tuple[int, tuple[Any, ...], bool]
-"""A row's position, its arguments, and whether it is added and not taken out."""
 
 
 class Accumulating:
@@ -47,52 +46,61 @@ class Accumulating:
         """Take rows in or out; raise an error for those that the aggregate refused, at the end."""
         rows = np.flatnonzero(keep) if len(keep) else np.arange(len(slots))
         order = rows[np.argsort(slots[rows], kind="stable")]
-        arguments = _rows(python_values(values, order), len(self._declared.takes))
-        added = signs[order] > 0 if len(signs) else np.ones(len(order), np.bool_)
-        steps = list(zip(order.tolist(), arguments, added.tolist(), strict=True))
-        steps_failed: list[tuple[int, Exception]] = []
+        columns = _columns(values, len(self._declared.takes))
+        order = order[self._counted(columns, order)]
+        taken = _Taken.of(columns, order, signs)
+        refused: list[tuple[int, Exception]] = []
         (kept,) = accumulators
         for slot, place, until in stretches(slots[order]):
-            taken = [each for each in steps[place:until] if self._counts(each[1])]
-            if taken:
-                kept[slot] = self._folded(kept[slot], taken, steps_failed)
-        if steps_failed:
-            raise failed(self._name, sorted(steps_failed, key=lambda each: each[0]))
+            kept[slot] = self._folded(kept[slot], taken, range(place, until), refused)
+        if refused:
+            raise failed(self._name, sorted(refused, key=lambda each: each[0]))
 
-    def _counts(self, row: Sequence[Any]) -> bool:
-        return not lacks(row, self._declared.nullable)
+    def _counted(self, columns: Sequence[Column], order: Int64s) -> kernels.Bools:
+        """Return which rows count: those without NULL where the aggregate takes none."""
+        counted = np.ones(len(order), np.bool_)
+        for number, column in enumerate(columns):
+            if number not in self._declared.nullable and column.null_count:
+                counted &= column.is_valid().to_numpy(zero_copy_only=False)[order]
+        return counted
 
     def _folded(
-        self, kept: bytes | None, steps: Sequence[Step], refused: list[tuple[int, Exception]]
+        self,
+        kept: bytes | None,
+        taken: _Taken,
+        rows: Sequence[int],
+        refused: list[tuple[int, Exception]],
     ) -> bytes | None:
         """Return what is kept of an accumulator after some rows, those aside that it refuses."""
-        if not steps:
+        if not rows:
             return kept
         state = self._states.opened(kept)
-        for number, step in enumerate(steps):
-            try:
-                self._take(state, step)
-            except Exception as error:  # noqa: BLE001 -- whatever a user's code raises fails its row
-                refused.append((step[0], error))
-                return self._one_by_one(kept, steps[:number], steps[number + 1 :], refused)
+        accumulate: Any = self._user.accumulate
+        retract: Any = getattr(self._user, "retract", None)
+        number = 0
+        try:
+            for number in rows:
+                method = accumulate if taken.added[number] else retract
+                method(state, *[column[number] for column in taken.columns])
+        except Exception as error:  # noqa: BLE001 -- whatever a user's code raises fails its row
+            refused.append((taken.positions[number], error))
+            done = rows.index(number)
+            return self._one_by_one(kept, taken, (rows[:done], rows[done + 1 :]), refused)
         return self._states.kept(state)
 
     def _one_by_one(
         self,
         kept: bytes | None,
-        good: Sequence[Step],
-        rest: Sequence[Step],
+        taken: _Taken,
+        rows: tuple[Sequence[int], Sequence[int]],
         refused: list[tuple[int, Exception]],
     ) -> bytes | None:
         """Take the rows that were good once more, then the rest with a copy after each."""
-        saved = self._folded(kept, good, refused)
-        for step in rest:
-            saved = self._folded(saved, [step], refused)
+        good, rest = rows
+        saved = self._folded(kept, taken, good, refused)
+        for number in rest:
+            saved = self._folded(saved, taken, [number], refused)
         return saved
-
-    def _take(self, state: Any, step: Step) -> None:
-        _, row, added = step
-        (self._user.accumulate if added else self._user.retract)(state, *row)
 
     def merge(
         self,
@@ -130,8 +138,8 @@ class Accumulating:
     def _value_of_none(self) -> Any:
         """Return the value of a new accumulator; one that has none yet is NULL."""
         try:
-            return self._value(None)
-        except AggregateFailed:
+            return pa.scalar(self._value(None), self._result).as_py()
+        except (AggregateFailed, *_UNFIT):
             return None
 
 
@@ -160,8 +168,22 @@ def finished(name: str, values: Sequence[Any], arrow: pa.DataType) -> kernels.Fi
     return np.array([*column.to_pylist(), None], object)[:-1], valid
 
 
-def _rows(values: Sequence[Any], parameters: int) -> list[tuple[Any, ...]]:
-    """Return the arguments of each row; several come as a dict of them by number."""
-    if parameters == 1:
-        return [(value,) for value in values]
-    return [tuple(value.values()) for value in values]
+def _columns(values: Any, parameters: int) -> list[Column]:
+    """Return a column per parameter; several come as one of ROWs."""
+    return [values] if parameters == 1 else list(values.flatten())
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The rows of a batch as Python objects by column, where they stood, and their signs."""
+
+    columns: Sequence[Sequence[Any]]
+    positions: Sequence[int]
+    added: Sequence[bool]
+
+    @staticmethod
+    def of(columns: Sequence[Column], order: Int64s, signs: Int64s) -> _Taken:
+        """Return rows in an order."""
+        added = signs[order] > 0 if len(signs) else np.ones(len(order), np.bool_)
+        values = [column.take(order).to_pylist() for column in columns]
+        return _Taken(values, order.tolist(), added.tolist())

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from penstock.core.batch import Column
 from penstock.core.roaring import bitmap_text, read_bitmap
-from penstock.core.types import UNBOUNDED, Kind, SqlType
+from penstock.core.types import UNBOUNDED, Field, Kind, SqlType
 from penstock.functions.function import Value
 from penstock.functions.nested import as_list, entries_of, offsets_of, parts_of
 from penstock.functions.value import any_true, apply, column, convert, numbers, validity
@@ -194,9 +194,16 @@ def _row(values: Column, source: SqlType) -> Any:
         _or_null(to_text(part, child.type))
         for part, child in zip(parts_of(values), source.children, strict=True)
     ]
+    if source.name is not None:
+        parts = [_named(*each) for each in zip(source.children, parts, strict=True)]
     inner = apply("binary_join_element_wise", *parts, pa.scalar(", "))
     text = apply("binary_join_element_wise", pa.scalar("("), inner, pa.scalar(")"), pa.scalar(""))
     return apply("if_else", values.is_valid(), text, pa.scalar(None, pa.string()))
+
+
+def _named(field: Field, text: Column) -> Column:
+    name = pa.scalar(f"{field.name}=")
+    return column(apply("binary_join_element_wise", name, text, pa.scalar("")), len(text))
 
 
 def _or_null(text: Column) -> Column:

@@ -172,7 +172,7 @@ def _common_time(left: SqlType, right: SqlType) -> SqlType:
 
 
 def _common_nested(left: SqlType, right: SqlType) -> SqlType | None:
-    if len(left.children) != len(right.children):
+    if len(left.children) != len(right.children) or left.name != right.name:
         return None
     fields = []
     for one, other in zip(left.children, right.children, strict=True):

@@ -9,8 +9,6 @@ MISSING: Mapping[str, str] = MappingProxyType(
     {
         "FROM_CHANGELOG": "a format with changes, such as debezium-json",
         "ML_PREDICT": "a function in Python",
-        "OBJECT_OF": "ROW(…); there are no structured types",
-        "OBJECT_UPDATE": "ROW(…) with all its fields",
         "TO_CHANGELOG": "a format with changes, such as debezium-json",
     }
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -47,14 +47,19 @@ def _by_row(name: str, declared: PythonFunction) -> Kernel:
     return on_columns(run)
 
 
-def rows_of(arguments: Sequence[Column], rows: int) -> list[tuple[Any, ...]]:
-    """Return the rows of columns as Python objects; without any column, empty rows."""
+def rows_of(arguments: Sequence[Column], rows: int) -> Iterable[tuple[Any, ...]]:
+    """Return the rows of columns as Python objects; without any column, empty rows.
+
+    They are made one by one: many objects that live at once keep Python's collector busy.
+    """
     columns = [argument.to_pylist() for argument in arguments]
-    return list(zip(*columns, strict=True)) if columns else [()] * rows
+    return zip(*columns, strict=True) if columns else [()] * rows
 
 
 def lacks(row: Sequence[Any], nullable: frozenset[int]) -> bool:
     """Say whether a row has NULL for a parameter that is never None."""
+    if None not in row:
+        return False
     return any(value is None and n not in nullable for n, value in enumerate(row))
 
 

@@ -16,7 +16,6 @@ from penstock.functions.python_scalars import failed, lacks, rows_of
 from penstock.functions.python_types import BadPythonFunction, ReadType, summary_of, taking
 from penstock.functions.value import on_columns
 
-Rows = list[tuple[Any, ...]]
 _UNFIT = (pa.ArrowException, TypeError, ValueError, OverflowError)
 """What Arrow raises for a value that is not of the type asked for."""
 
@@ -36,56 +35,69 @@ def as_table(name: str, declared: PythonTableFunction, read_type: ReadType) -> S
 
 def _kernel(name: str, declared: PythonTableFunction) -> Kernel:
     def run(arguments: Sequence[Column], call: Call) -> Column:
-        row = cast("pa.ListType[pa.StructType]", call.result.arrow).value_type
-        found: list[Rows] = []
+        made = _Made(cast("pa.ListType[pa.StructType]", call.result.arrow).value_type)
         failures: list[tuple[int, Exception]] = []
         for position, given in enumerate(rows_of(arguments, call.rows)):
             try:
-                found.append(_yielded(declared, given, row.num_fields))
+                if not lacks(given, declared.nullable):
+                    made.take(declared.function(*given) or ())
             except Exception as error:  # noqa: BLE001 -- whatever a user's code raises fails its row
                 failures.append((position, error))
+            made.end_row()
         if not failures:
             try:
-                return _arrays(found, row)
+                return made.arrays()
             except _UNFIT:
-                failures = _misfits(found, row)
+                failures = made.misfits()
         raise failed(name, failures)
 
     return on_columns(run)
 
 
-def _yielded(declared: PythonTableFunction, given: Sequence[Any], columns: int) -> Rows:
-    """Return the rows of one call, each a tuple of as many values as there are columns."""
-    if lacks(given, declared.nullable):
-        return []
-    made: Iterable[Any] = declared.function(*given) or ()
-    rows = [each if isinstance(each, tuple) else (each,) for each in made]
-    for row in rows:
-        if len(row) != columns:
-            message = f"a row of {len(row)} values was yielded, there are {columns} columns"
-            raise BadPythonFunction(message)
-    return rows
+class _Made:
+    """The rows that a function has yielded, by column, and where those of each call end.
 
+    They are taken apart at once: many tuples that live at once keep Python's collector busy.
+    """
 
-def _arrays(found: Sequence[Rows], row: pa.StructType) -> Column:
-    """Return an array of ROWs per call."""
-    whole = [each for rows in found for each in rows]
-    columns = [
-        pa.array([each[number] for each in whole], row.field(number).type)
-        for number in range(row.num_fields)
-    ]
-    offsets = [0, *itertools.accumulate(map(len, found))]
-    flat = pa.StructArray.from_arrays(columns, fields=[row.field(n) for n in range(row.num_fields)])
-    arrays: Column = pa.ListArray.from_arrays(offsets, flat)
-    return arrays
+    def __init__(self, row: pa.StructType) -> None:
+        self._fields = [row.field(number) for number in range(row.num_fields)]
+        self._columns: list[list[Any]] = [[] for _ in self._fields]
+        self._ends = [0]
 
+    def take(self, rows: Iterable[Any]) -> None:
+        """Take the rows of a call, each a tuple, or the only column's value."""
+        columns, count = self._columns, len(self._columns)
+        for each in rows:
+            values = each if isinstance(each, tuple) else (each,)
+            if len(values) != count:
+                message = f"a row of {len(values)} values was yielded, there are {count} columns"
+                raise BadPythonFunction(message)
+            for column, value in zip(columns, values, strict=True):
+                column.append(value)
 
-def _misfits(found: Sequence[Rows], row: pa.StructType) -> list[tuple[int, Exception]]:
-    """Return the calls that yielded what is not of the columns' types."""
-    failures: list[tuple[int, Exception]] = []
-    for position, rows in enumerate(found):
-        try:
-            _arrays([rows], row)
-        except _UNFIT as error:
-            failures.append((position, error))
-    return failures
+    def end_row(self) -> None:
+        """Say that what was taken since the last time is all of a call."""
+        self._ends.append(len(self._columns[0]))
+
+    def arrays(self) -> Column:
+        """Return an array of ROWs per call."""
+        arrays: Column = pa.ListArray.from_arrays(self._ends, self._rows(0, self._ends[-1]))
+        return arrays
+
+    def _rows(self, first: int, end: int) -> pa.StructArray:
+        columns = [
+            pa.array(values[first:end], field.type)
+            for values, field in zip(self._columns, self._fields, strict=True)
+        ]
+        return pa.StructArray.from_arrays(columns, fields=self._fields)
+
+    def misfits(self) -> list[tuple[int, Exception]]:
+        """Return the calls that yielded what is not of the columns' types."""
+        failures: list[tuple[int, Exception]] = []
+        for position, (first, end) in enumerate(itertools.pairwise(self._ends)):
+            try:
+                self._rows(first, end)
+            except _UNFIT as error:
+                failures.append((position, error))
+        return failures

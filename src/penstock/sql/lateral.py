@@ -15,7 +15,7 @@ from sqlglot import exp
 from penstock.core.errors import UserError
 from penstock.core.types import Field, Schema
 from penstock.sql.clauses import refuse_others
-from penstock.sql.conditions import asked_by, meeting
+from penstock.sql.conditions import asked_by
 from penstock.sql.errors import NotSupported, UnknownColumn
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.from_clause import renamed_columns
@@ -75,20 +75,15 @@ def _names(scope: Scope) -> set[str | None]:
 
 def _joined(planner: Planner, left: Source, tied: Tied, node: exp.Join, kind: JoinKind) -> Source:
     """Return the join of rows with what a query gives for each of them."""
-    join = JoinKind.LEFT if tied.always else kind
-    pairing = Pairing.of(left.relation, tied.relation, join, tied.ties)
+    pairing = Pairing.of(left.relation, tied.relation, kind, tied.ties)
     columns = _typed(pairing)
     values = [remapped(value, columns) for value in tied.values]
     scope = _scope(planner, left, node.this, tied, values)
     selected = [*list(columns.values())[: len(left.relation.schema)], *values]
     asked = [remapped(each, dict(enumerate(selected))) for each in _asked(planner, node, scope)]
-    if asked and tied.always and kind is JoinKind.LEFT:
-        hint = "write ON TRUE, and CASE behind SELECT"
-        raise planner.unsupported("ON for a query that always gives a row", node.args["on"], hint)
-    between, above = ((), asked) if tied.always else (asked, ())
-    pairing = replace(pairing, conditions=(*pairing.conditions, *between))
+    pairing = replace(pairing, conditions=(*pairing.conditions, *asked))
     names = [*left.relation.schema.names, *tied.names]
-    return Source(_selected(meeting(built(pairing), above), selected, names), scope)
+    return Source(_selected(built(pairing), selected, names), scope)
 
 
 def _typed(pairing: Pairing) -> dict[int, Expression]:

@@ -7,21 +7,17 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from penstock.core.types import BIGINT
-from penstock.sql.aggregate_calls import aggregates_in, is_aggregate
+from penstock.sql.aggregate_calls import aggregates_in
 from penstock.sql.arranging import PARTS, arranged
 from penstock.sql.correlation import Tie, tie_of
-from penstock.sql.expression import Expression, Literal
 from penstock.sql.from_joins import plan_from
 from penstock.sql.group_aggregate import plan_distinct
 from penstock.sql.join_hints import StateHints
 from penstock.sql.lateral_rows import Tied
-from penstock.sql.nodes import called
 from penstock.sql.over_calls import overs_in
 from penstock.sql.plan import Relation
 from penstock.sql.planner import Planner, Source, references
 from penstock.sql.query_rows import parts_of, queries_in, reads_outer
-from penstock.sql.scope import Scope
 from penstock.sql.select import plan_rows
 from penstock.sql.walk import shifted
 
@@ -29,12 +25,16 @@ _SUPPORTED = ("expressions", "from_", "joins", "where", "group", "having", "dist
 
 
 def each_group(planner: Planner, left: Source, query: exp.Select) -> Tied:
-    """Return what a query gives for each key by which WHERE ties its rows to those before it."""
+    """Return what a query gives for each key by which WHERE ties its rows to those before it.
+
+    As in Flink, a key without rows has no row of an aggregate either, not even of COUNT(*).
+    """
     _check(planner, query)
     ties, rest = _ties(planner, left, query)
-    always = _is_total(planner, query)
-    keyed = _keyed(query, ties, rest, grouped=always or query.args.get("group") is not None)
-    relation = _planned(planner, keyed, len(ties))
+    functions = planner.language.functions
+    calls = (call for item in query.expressions for call in aggregates_in(item, functions))
+    grouped = query.args.get("group") is not None or any(True for _ in calls)
+    relation = _planned(planner, _keyed(query, ties, rest, grouped=grouped), len(ties))
     first, count = len(left.relation.schema), len(relation.schema) - len(ties)
     columns = [shifted(each, first) for each in references(relation)]
     binder = planner.binder(left.scope, "WHERE")
@@ -42,13 +42,8 @@ def each_group(planner: Planner, left: Source, query: exp.Select) -> Tied:
         binder.call("=", [tie.outer, key], tie.inner)
         for tie, key in zip(ties, columns[count:], strict=True)
     ]
-    values: list[Expression] = list(columns[:count])
-    if always:
-        values = [
-            _counted(planner, value, item)
-            for value, item in zip(values, query.expressions, strict=True)
-        ]
-    return Tied(relation, tuple(equal), tuple(values), relation.schema.names[:count], always)
+    names = relation.schema.names[:count]
+    return Tied(relation, tuple(equal), tuple(columns[:count]), names)
 
 
 def _check(planner: Planner, query: exp.Select) -> None:
@@ -81,35 +76,6 @@ def _ties(planner: Planner, left: Source, query: exp.Select) -> tuple[list[Tie],
         else:
             rest.append(part.copy())
     return ties, rest
-
-
-def _is_total(planner: Planner, query: exp.Select) -> bool:
-    """Say whether a query aggregates all of its rows, so that it gives one even of none."""
-    functions = planner.language.functions
-    if query.args.get("group") is not None:
-        return False
-    if not any(True for item in query.expressions for _ in aggregates_in(item, functions)):
-        return False
-    for part in ("having", *PARTS):
-        if query.args.get(part) is not None:
-            hint = "GROUP BY the key, or ask it behind the join"
-            what = f"{part.upper()} of one aggregate per row"
-            raise planner.unsupported(what, query.args[part], hint)
-    for item in query.expressions:
-        if not is_aggregate(item.unalias(), functions):
-            hint = "select the aggregate as it is, and compute with it behind the join"
-            raise planner.unsupported("an expression of an aggregate per row", item, hint)
-    return True
-
-
-def _counted(planner: Planner, value: Expression, item: exp.Expr) -> Expression:
-    """Return an aggregate for rows that have nothing to aggregate: COUNT is 0 there."""
-    node = item.unalias()
-    inner = node.this if isinstance(node, exp.Filter) else node
-    if called(inner) != "COUNT":
-        return value
-    zero = Literal(0, BIGINT.with_nullable(False))
-    return planner.binder(Scope(), "SELECT").call("COALESCE", [value, zero], node)
 
 
 def _keyed(

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from penstock.sql.expression import Expression
+from penstock.core.types import BOOLEAN
+from penstock.sql.binder import Binder
+from penstock.sql.coerce import converted
+from penstock.sql.expression import Case, ColumnReference, Expression, Literal
 from penstock.sql.plan import Relation
 from penstock.sql.plan_joins import JoinKind
 from penstock.sql.planner import Planner, Source, project, references
@@ -21,15 +24,13 @@ from penstock.sql.walk import renumbered, shifted
 class Tied:
     """A query's rows, what ties them to the rows before it, and what it selects of both.
 
-    In `ties` and `values` its columns are numbered behind those of the rows before it. A query that
-    is `always` one row, as an aggregate of whatever there is, leaves no row without a partner.
+    In `ties` and `values` its columns are numbered behind those of the rows before it.
     """
 
     relation: Relation
     ties: tuple[Expression, ...]
     values: tuple[Expression, ...]
     names: tuple[str, ...]
-    always: bool = False
 
 
 def untied(left: Source, relation: Relation) -> Tied:
@@ -44,22 +45,35 @@ def tied_rows(planner: Planner, left: Source, query: exp.Select, kind: JoinKind)
     items = items_of(planner, query, rows.scope)
     binder = planner.binder(rows.scope, "SELECT")
     values = [binder.bind(item.node) for item in items]
-    own = [value for value in values if not reads_outer(value)]
-    if len(own) < len(values) and kind is JoinKind.LEFT:
-        node = next(i.node for i, v in zip(items, values, strict=True) if reads_outer(v))
-        hint = "select it behind the join"
-        raise planner.unsupported("a column from before a LEFT JOIN LATERAL", node, hint)
     # What the query selects is computed below the join: a row without a partner has NULL there.
-    columns: list[Expression] = [*own, *references(rows.relation)]
+    own = [value for value in values if not reads_outer(value)]
+    there = Literal(True, BOOLEAN.with_nullable(False))
+    columns: list[Expression] = [*own, there, *references(rows.relation)]
     below = project(rows.relation, columns, [f"${n}" for n in range(len(columns))])
     first = len(left.relation.schema)
-    ties = _placed([*rows.ties], first, len(own))
+    ties = _placed([*rows.ties], first, len(own) + 1)
     found = iter(references(below))
     selected = [
-        _placed([value], first, len(own))[0] if reads_outer(value) else shifted(next(found), first)
-        for value in values
+        _of_both(binder, value, (first, len(own)), item.node, kind)
+        if reads_outer(value)
+        else shifted(next(found), first)
+        for value, item in zip(values, items, strict=True)
     ]
     return Tied(below, tuple(ties), tuple(selected), tuple(output_names(items)))
+
+
+def _of_both(
+    binder: Binder, value: Expression, places: tuple[int, int], node: exp.Expr, kind: JoinKind
+) -> Expression:
+    """Return a value that reads rows before LATERAL, which is NULL where the query has no row."""
+    first, own = places
+    (placed,) = _placed([value], first, own + 1)
+    if kind is not JoinKind.LEFT:
+        return placed
+    there = ColumnReference(first + own, "$there", BOOLEAN)
+    known = binder.call("IS NOT NULL", [there], node)
+    nullable = value.type.with_nullable(True)
+    return Case(((known, converted(placed, nullable)),), Literal(None, nullable), nullable)
 
 
 def _placed(values: list[Expression], first: int, before: int) -> list[Expression]:

@@ -23,7 +23,7 @@ def _check(node: Over) -> None:
         message = "OVER without ORDER BY has no rows before the current one"
         raise OverRefused(message, where=node.where, hint="ORDER BY a column, or GROUP BY")
     times = (*node.input.traits.rowtimes, *node.input.traits.proctimes)
-    if not any(key.column in times for key in node.order):
+    if node.order[0].column not in times:
         _check_frame(node)
         return
     if is_updating(node.input):

@@ -1,0 +1,24 @@
+-- Queries that wait for time: what they refuse is the same however rows were batched, too.
+SELECT k, COUNT(*), SUM(n) FROM w GROUP BY k, window_start, window_end;
+SELECT d, COUNT(*), MIN(n) FROM h GROUP BY d, window_start, window_end;
+SELECT k, COUNT(DISTINCT n), MAX(d) FROM c GROUP BY k, window_start, window_end;
+SELECT k, COUNT(*), MAX(n) FROM s GROUP BY k, window_start, window_end;
+SELECT k, COUNT(*), MAX(n) FROM s WHERE n > 0 GROUP BY k, window_start, window_end;
+SELECT k, COUNT(*), SUM(n) FROM h WHERE ts < window_start + INTERVAL '2' SECOND GROUP BY k, window_start, window_end;
+SELECT k, SUM(n) OVER o, COUNT(DISTINCT n) OVER o FROM t WINDOW o AS (PARTITION BY k ORDER BY ts);
+SELECT k, SUM(n) OVER o, MAX(d) OVER o FROM t WINDOW o AS (PARTITION BY k ORDER BY ts ROWS BETWEEN 2 PRECEDING AND CURRENT ROW);
+SELECT k, COUNT(*) OVER o, MIN(d) OVER o FROM t WINDOW o AS (PARTITION BY d ORDER BY ts RANGE BETWEEN INTERVAL '2' SECOND PRECEDING AND CURRENT ROW);
+SELECT k, n, LAG(n) OVER (PARTITION BY k ORDER BY ts) FROM t;
+SELECT k, n, d FROM first;
+SELECT k, n, d FROM near;
+SELECT t.k, t.n, u.n FROM t FULL JOIN u ON t.k = u.k AND t.n = u.n AND t.ts BETWEEN u.ts - INTERVAL '1' SECOND AND u.ts + INTERVAL '4' SECOND;
+SELECT t.k, t.n, v.n FROM t LEFT JOIN v FOR SYSTEM_TIME AS OF t.ts ON t.k = v.k;
+SELECT w.k, w.n, x.n FROM w FULL JOIN x ON w.k = x.k AND w.window_start = x.window_start AND w.window_end = x.window_end;
+SELECT k, n, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, k ORDER BY n DESC, d) AS rn FROM w) WHERE rn <= 2;
+SELECT k, COUNT(*), SUM(n) FROM TABLE(TUMBLE(TABLE first, DESCRIPTOR(ts), INTERVAL '4' SECOND)) GROUP BY k, window_start, window_end;
+SELECT k, COUNT(*), SUM(n) FROM TABLE(TUMBLE(TABLE near, DESCRIPTOR(ts), INTERVAL '4' SECOND)) GROUP BY k, window_start, window_end;
+SELECT k, COUNT(*), SUM(n) FROM TABLE(SESSION(TABLE near PARTITION BY k, DESCRIPTOR(ts), INTERVAL '2' SECOND)) GROUP BY k, window_start, window_end;
+SELECT ws, MAX(c), SUM(c) FROM (SELECT k, window_start AS ws, window_end AS we, COUNT(*) AS c FROM w GROUP BY k, window_start, window_end) GROUP BY ws, we;
+SELECT window_start, COUNT(*), SUM(n) FROM (SELECT * FROM w UNION ALL SELECT * FROM x) GROUP BY window_start, window_end;
+SELECT k, a, b FROM t MATCH_RECOGNIZE (PARTITION BY k ORDER BY ts MEASURES A.n AS a, B.n AS b PATTERN (A B+? C) DEFINE A AS n > 0, B AS n < 3, C AS n >= A.n) AS m;
+SELECT k, n, d FROM t ORDER BY ts, n, d;

@@ -1,0 +1,25 @@
+-- Queries that answer at once and update their answers, over new rows and over updated ones.
+SELECT k, COUNT(*), SUM(n) FROM t GROUP BY k;
+SELECT d, COUNT(*), MAX(n) FROM t GROUP BY d;
+SELECT k, AVG(d), MIN(d) FROM t GROUP BY k;
+SELECT c, COUNT(*), MAX(k) FROM counts GROUP BY c;
+SELECT x.k, x.c, u.n FROM counts AS x JOIN u ON x.k = u.k;
+SELECT x.k, x.c, u.n FROM counts AS x FULL JOIN u ON x.c = u.n;
+SELECT k, c, n FROM counts WHERE k IN (SELECT k FROM u);
+SELECT k, c, n FROM counts AS x WHERE NOT EXISTS (SELECT 1 FROM u WHERE u.k = x.k AND u.n > x.c);
+SELECT k, c, n FROM counts AS x WHERE c > 2 OR n IN (SELECT n FROM u);
+SELECT k, c, (SELECT MAX(n) FROM u WHERE u.n < x.c) FROM counts AS x;
+SELECT k, c, (SELECT COUNT(*) FROM u WHERE u.k = x.k) FROM counts AS x;
+SELECT t.d, u.d, t.n FROM t JOIN u ON t.d = u.d;
+SELECT k, c, rn FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY c DESC, k) AS rn FROM counts) WHERE rn <= 2;
+SELECT k, c, SUM(c) OVER (ORDER BY c, k) FROM counts;
+SELECT k, n, ROW_NUMBER() OVER (PARTITION BY k ORDER BY n, d, ts) FROM t;
+SELECT k, n, COUNT(DISTINCT d) OVER (PARTITION BY k ORDER BY n) FROM t;
+SELECT k, n, d FROM t EXCEPT SELECT k, n, d FROM u;
+SELECT k, n, d FROM t INTERSECT ALL SELECT k, n, d FROM u;
+SELECT DISTINCT k, n, d FROM t;
+SELECT k, n, COUNT(*) FROM t GROUP BY GROUPING SETS ((k, n), (k), ());
+SELECT k, SUM(n), COUNT(*) FROM t GROUP BY k HAVING SUM(n) > (SELECT MAX(n) FROM u);
+SELECT k, COUNT(*), SUM(n) FROM s GROUP BY window_start, window_end, k, n;
+SELECT k, 10 / n, CAST(CAST(d AS STRING) AS DOUBLE) FROM t;
+SELECT k, SUM(10 / n), COUNT(*) FROM t GROUP BY k;
