@@ -11,13 +11,15 @@ import argparse
 import json
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import krcf
 import numpy as np
 
-from penstock.learning import DetectorConfig, Detectors, Forest, ForestConfig, warm
+from penstock.learning import DetectorConfig, Detectors, Forest, ForestConfig, Pool, warm
+from penstock.learning.detectors import BUDGET_BYTES
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,38 @@ def measure(part: float) -> list[Figure]:
     theirs = rate_of_krcf(rows)
     figures.append(Figure("d=1, krcf", theirs, "points/s"))
     figures.append(Figure("d=1, times krcf", ours[1] / theirs, "", 3.5))
+    figures += [explained(1, part), explained(8, part), two_threads(part)]
     return figures + snapshots() + many_keys(part)
+
+
+def explained(dimensions: int, part: float) -> Figure:
+    """Score, attribute and expect; the first run compiles."""
+    rows = np.random.default_rng(1).normal(size=(int(20_000 * part), dimensions))
+
+    def run() -> None:
+        forest = Forest(ForestConfig(dimensions=dimensions))
+        for start in range(0, len(rows), 1_000):
+            forest.explain_and_update(rows[start : start + 1_000], expect=True)
+
+    return Figure(
+        f"d={dimensions}, explained with expected values", len(rows) / best(run), "points/s"
+    )
+
+
+def two_threads(part: float) -> Figure:
+    """Compare wall times of one and two threads, in turn, best of five each."""
+    rows = np.random.default_rng(1).normal(size=(int(100_000 * part), 8))
+    with ThreadPoolExecutor(2) as executor:
+        ratios = [wall(rows, None) / wall(rows, Pool(executor, 2)) for _ in range(5)]
+    return Figure("d=8, two threads", max(ratios), "times", 1.8)
+
+
+def wall(rows: np.ndarray, pool: Pool | None) -> float:
+    forest = Forest(ForestConfig(dimensions=rows.shape[1]))
+    started = time.perf_counter()
+    for start in range(0, len(rows), 2_000):
+        forest.score_and_update(rows[start : start + 2_000], pool=pool)
+    return time.perf_counter() - started
 
 
 def rate(rows: np.ndarray, batch: int) -> float:
@@ -127,10 +160,14 @@ def many_keys(part: float) -> list[Figure]:
         stop = start + 1_000
         detectors.detect(keys, groups[start:stop], rows[start:stop])
     speed = len(rows) / (time.process_time() - started)
-    size = detectors.state_bytes / len(detectors) / 1e3
+    budget = Detectors(DetectorConfig(ForestConfig()), BUDGET_BYTES // 10)
+    for start in range(0, len(rows), 1_000):
+        stop = start + 1_000
+        budget.detect(keys, groups[start:stop], rows[start:stop])
     return [
         Figure("1000 keys, batches of 1000", speed, "points/s"),
-        Figure("1000 keys, state per key", size, "kB", 150),
+        Figure("1000 keys, state", detectors.state_bytes / 1e6, "MB"),
+        Figure("1000 keys in a tenth of the budget", budget.state_bytes / 1e6, "MB", 150),
     ]
 
 

@@ -40,7 +40,9 @@ SELECT `timestamp`, location, turbine, wind_speed, rotor_rpm, power_kw, latitude
 FROM turbines;
 
 -- The score: about 1 is usual. At ten readings a second a threshold of 3 would be crossed by chance
--- now and then, 4 hardly ever; and above 70 mph it is an anomaly however used the forest got to it.
+-- now and then, 4 hardly ever, and a key whose scores swing more than others' gets a higher one; above
+-- 70 mph it is an anomaly however used the forest got to it. Anomalies less than 300 readings (30
+-- seconds) apart are one episode. Usual is what nine of ten readings were.
 CREATE TABLE AnomalyDetectionStream (
     `timestamp`   TIMESTAMP_LTZ(3),
     location      STRING,
@@ -49,7 +51,11 @@ CREATE TABLE AnomalyDetectionStream (
     latitude      DOUBLE,
     longitude     DOUBLE,
     anomaly_score DOUBLE,
-    is_anomaly    BOOLEAN
+    is_anomaly    BOOLEAN,
+    direction     STRING,
+    episode       BIGINT,
+    usual_low     DOUBLE,
+    usual_high    DOUBLE
 ) PARTITIONED BY (location) WITH (
     'connector' = 'stream',
     'format' = 'json'
@@ -57,10 +63,17 @@ CREATE TABLE AnomalyDetectionStream (
 
 INSERT INTO AnomalyDetectionStream
 SELECT `timestamp`, location, turbine, wind_speed, latitude, longitude,
-       anomaly_score, anomaly_score >= 4.0 OR wind_speed >= 70.0
-FROM TABLE(RANDOM_CUT_FOREST(
+       anomaly_score, is_anomaly OR wind_speed >= 70.0,
+       JSON_VALUE(anomaly_explanation, '$.wind_speed.DIRECTION'), episode,
+       wind_speed_low, wind_speed_high
+FROM TABLE(RANDOM_CUT_FOREST_WITH_EXPLANATION(
     TABLE WindDataStream PARTITION BY location,
-    DESCRIPTOR(wind_speed)
+    DESCRIPTOR(wind_speed),
+    with_directionality => TRUE,
+    is_anomaly => TRUE,
+    threshold_minimum => 4,
+    episode_gap => 300,
+    expected_value => TRUE
 ));
 
 -- Scored readings, to be asked for by location and time.
@@ -119,6 +132,7 @@ CREATE TABLE maintenance (
     `timestamp`   TIMESTAMP_LTZ(3),
     wind_speed    DOUBLE,
     anomaly_score DOUBLE,
+    usual         STRING,
     action        STRING,
     advice        STRING
 ) WITH (
@@ -129,11 +143,16 @@ CREATE TABLE maintenance (
     'episode.gap' = '30 s',
     'cool-down' = '2 min',
     'subject' = '{location}: {action}, wind at {wind_speed:.0f} mph',
-    'body' = 'At {timestamp} the wind at {location} was {wind_speed:.1f} mph, with an anomaly score of {anomaly_score:.2f} (about 1 is usual, 4 and above is not). {advice}'
+    'body' = 'At {timestamp} the wind at {location} was {wind_speed:.1f} mph, with an anomaly score of {anomaly_score:.2f} (about 1 is usual, 4 and above is not). {usual} {advice}'
 );
 
 INSERT INTO maintenance
 SELECT location, `timestamp`, wind_speed, anomaly_score,
+       CASE WHEN usual_low IS NULL THEN 'Nothing is known yet about what is usual there.'
+            ELSE CONCAT('This is ', direction, ': usual there are ',
+                        CAST(ROUND(usual_low, 1) AS STRING), ' to ',
+                        CAST(ROUND(usual_high, 1) AS STRING), ' mph.',
+                        COALESCE(CONCAT(' Episode ', CAST(episode AS STRING), '.'), '')) END,
        CASE WHEN wind_speed >= 70 THEN 'shut down'
             WHEN wind_speed < 1 THEN 'check the sensor'
             ELSE 'watch' END,

@@ -50,10 +50,20 @@ def test_a_query_that_cannot_run_says_why_in_its_line(path: Path) -> None:
 
 def test_the_table_compares_with_flink(tmp_path: Path) -> None:
     measured = Measured("q0", 1_000_000, 0.5, 0.1, 0.2, 920_000, 1.5, 100, 2 * 10**8)
-    done = [Line(measured, Source.JSON, 3.0, 10**9), Line(measured, Source.GENERATOR, 3.0)]
+    done = [Line(measured, Source.JSON, None, 3.0, 10**9),
+            Line(measured, Source.GENERATOR, None, 3.0)]  # fmt: skip
     assert len(row(done[0])) == len(head())
     assert [round(line.ratio or 0, 3) for line in done] == [6, 30]
     assert "13.42 times Flink over 2 queries, at least 6.00" in summary(done)
     written(done, tmp_path / "figures.json")
     assert '"ratio": 6.0' in (tmp_path / "figures.json").read_text()
     assert geometric_mean([]) == 0
+
+
+def test_two_cores_stand_beside_one() -> None:
+    one = Measured("q0", 1_000_000, 0.5, 0.1, 0.2, 920_000, 1.5, 100, 2 * 10**8)
+    two = Measured("q0", 1_000_000, 0.25, 0.2, 0.2, 920_000, 1.5, 100, 2 * 10**8)
+    line = Line(two, Source.GENERATOR, one)
+    assert (line.seconds, line.speedup) == (0.25, 2.0)
+    assert "2.00      2.00" in row(line)
+    assert "2.00 times one core" in summary([line])

@@ -28,12 +28,13 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Case:
-    """A query, its rows, where they are cut into batches, and when a restart comes."""
+    """A query, its rows, where they are cut into batches, when a restart comes, if to the other."""
 
     node: Match
     rows: list[Row]
     cuts: list[int]
     restart_after: int
+    swaps: bool
 
 
 def reference(place: int, node_types: Sequence[Any]) -> Expression:
@@ -87,7 +88,7 @@ ROWS = st.lists(
 def cases(draw: st.DrawFn) -> Case:
     rows = draw(ROWS)
     cuts = sorted(draw(st.lists(st.integers(0, len(rows)), max_size=4)))
-    return Case(draw(nodes()), rows, cuts, draw(st.integers(0, 4)))
+    return Case(draw(nodes()), rows, cuts, draw(st.integers(0, 4)), draw(st.booleans()))
 
 
 def run(case: Case, *, in_waves: bool) -> Run:
@@ -99,7 +100,7 @@ def run(case: Case, *, in_waves: bool) -> Run:
         running.step(arrival(piece))
         if number == case.restart_after:
             state = running.graph.snapshot()
-            running.graph = made(case.node, in_waves=in_waves)
+            running.graph = made(case.node, in_waves=in_waves != case.swaps)
             running.graph.restore(state)
             assert running.graph.snapshot() == state
     running.step(arrival([], finished=True))

@@ -31,6 +31,7 @@ DETECTORS = st.builds(
     expect=st.booleans(),
     missing=st.sampled_from(Missing),
     freeze_after=st.sampled_from([None, 0, 9, 70]),
+    repeat_gap=st.sampled_from([None, 1, 6, 300]),
     grading=st.sampled_from([None, GradingConfig(0.1, episode_gap=3)]),
 )
 NAMES = [f"key {number}".encode() for number in range(5)]

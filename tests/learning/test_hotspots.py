@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -52,7 +54,7 @@ def test_batches_and_restarts_change_nothing(points, cuts, window, minimum):
     whole = told(Hotspots(config).update(as_rows(points)))
     spots, found = Hotspots(config), []
     edges = [0, *sorted({cut for cut in cuts if 0 < cut < len(points)}), len(points)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         spots = Hotspots.restored(config, spots.state())
         regions = spots.update(as_rows(points[start:end]))
         found += [(row + start, *rest) for row, *rest in told(regions)]

@@ -14,7 +14,7 @@ from penstock.config.toml import read_folder_settings
 from penstock.core.batch import Records, RowKind
 from penstock.engine import Graph, Limits
 from penstock.engine.limits import limits_of
-from penstock.engine.operator import Arrival
+from penstock.engine.operator import Arrival, StepResult
 from penstock.formats import open_decoder
 from penstock.pipeline.python_functions import folder_loader
 from penstock.pipeline.wiring import scans
@@ -56,7 +56,10 @@ class Job:
     def step(self, given: Sequence[Given], now_us: int = 0) -> None:
         """Decode what is given for tables that are read, and take one step."""
         arrivals = [self._arrival(each, now_us) for each in given if each.table in self.scans]
-        result = self.graph.step(arrivals, now_us)
+        self.take(self.graph.step(arrivals, now_us))
+
+    def take(self, result: StepResult) -> None:
+        """Keep what a step gave."""
         for name, batches in result.outputs.items():
             for batch in batches:
                 self.outputs[name] += rows_of(batch.data)

@@ -117,3 +117,27 @@ def dot(left: pa.DoubleArray, right: pa.DoubleArray) -> Any:
 def longest(texts: pa.StringArray) -> str | None:
     """Give the longest text, the first of several."""
     return max((text for text in texts.to_pylist() if text), key=len, default=None)
+
+
+@aggregate_function(takes=("INT",), gives="DOUBLE")
+class PlainMean:
+    """Gives the mean, and raises at a NULL."""
+
+    def create_accumulator(self) -> dict[str, int]:
+        """Return nothing."""
+        return {"total": 0, "count": 0}
+
+    def accumulate(self, accumulator: dict[str, int], value: int) -> None:
+        """Add a value."""
+        accumulator["count"] += 1
+        accumulator["total"] += value
+
+    def merge(self, accumulator: dict[str, int], others: list[dict[str, int]]) -> None:
+        """Add others."""
+        for other in others:
+            for name, value in other.items():
+                accumulator[name] += value
+
+    def get_value(self, accumulator: dict[str, int]) -> float | None:
+        """Return the mean of something."""
+        return accumulator["total"] / accumulator["count"] if accumulator["count"] else None

@@ -36,6 +36,8 @@ QUERIES = {
     ),
     "over": "SELECT k, SUM(v) OVER w, total(v) OVER w FROM t WINDOW w AS "
     "(PARTITION BY k ORDER BY ts ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)",
+    "over in any order": "SELECT k, SUM(v) OVER w, total(v) OVER w FROM t WINDOW w AS "
+    "(PARTITION BY k ORDER BY v)",
     "over all": "SELECT k, SUM(v) OVER w, total(v) OVER w FROM t WINDOW w AS "
     "(PARTITION BY k ORDER BY ts)",
 }

@@ -12,9 +12,15 @@ from typing import Annotated
 import typer
 
 from penstock.bench import nexmark as benchmark
+from penstock.bench.anomalies.rated import rated
+from penstock.bench.anomalies.series import read_corpus
+from penstock.bench.anomalies.synthetic import synthetic_corpus
+from penstock.bench.anomalies.table import table
+from penstock.bench.anomalies.table import written as write_anomalies
 from penstock.bench.suite import Source, chosen
 from penstock.cli.help_text import examples
 from penstock.flink import find_flink
+from penstock.learning import PRESETS
 
 FOLDER = Path(__file__).parent.parent.parent.parent / "benchmarks"
 JsonOption = Annotated[Path | None, typer.Option(help="Also write the figures there.")]
@@ -24,6 +30,13 @@ class Peer(StrEnum):
     """Whom to compare with."""
 
     FLINK = "flink"
+
+
+class PresetName(StrEnum):
+    """Which settings of a forest to score."""
+
+    AWS = "aws"
+    METRICS = "metrics"
 
 
 app = typer.Typer(
@@ -74,3 +87,31 @@ def nexmark(  # noqa: PLR0913, PLR0917 -- the command's options
     typer.echo(benchmark.summary(done))
     if json:
         benchmark.written(done, json)
+
+
+@app.command(
+    epilog=examples(
+        "penstock bench anomalies --data ../shared/data",
+        "penstock bench anomalies --synthetic 7 --preset metrics --json anomalies.json",
+    )
+)
+def anomalies(
+    data: Annotated[
+        Path, typer.Option(envvar="PENSTOCK_DATA", help="Where the labelled series are.")
+    ] = Path("../shared/data"),
+    preset: Annotated[
+        PresetName | None, typer.Option(help="Only this one.", show_default="all")
+    ] = None,
+    seeds: Annotated[int, typer.Option(help="How many forests to try.", min=1)] = 3,
+    synthetic: Annotated[
+        int | None, typer.Option(help="Make series up from this seed instead.")
+    ] = None,
+    json: JsonOption = None,
+) -> None:
+    """Score anomaly detection on labelled series as the Numenta Anomaly Benchmark does."""
+    corpus = read_corpus(data) if synthetic is None else synthetic_corpus(synthetic)
+    names = list(PRESETS) if preset is None else [preset.value]
+    done = {name: [rated(corpus, PRESETS[name], seed) for seed in range(seeds)] for name in names}
+    typer.echo(table(done))
+    if json:
+        write_anomalies(done, json)

@@ -23,9 +23,8 @@ FOLDER_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "table.exec.state.ttl",
         SettingKind.DURATION,
-        "How long groups, sets and rows of joins, Top-N and OVER without a window are kept after"
-        " their last change; 0 means for good. Windows, interval joins and MATCH_RECOGNIZE let go"
-        " by time.",
+        "How long state without a window is kept after its last change: groups, sets, and rows"
+        " of joins, Top-N and OVER; 0 means for good. The rest lets go by event time.",
         default="0 ms",
         example="1 d",
     ),

@@ -28,7 +28,7 @@ from penstock.functions import EvaluationError
 from penstock.sql.expression import Call, Case, Cast, ColumnReference, Expression
 from penstock.sql.plan_match import Match
 from penstock.state.arrow import bytes_of, numbers_of
-from penstock.state.row_store import Lying, RowStore
+from penstock.state.row_store import RowStore
 
 _SINGLE = pa.record_batch({"row": [0]})
 _STACK_PARTS = 3
@@ -69,14 +69,14 @@ class Program:
         """How many words a node remembers, at least one pair."""
         return MEMO_WORDS * max(1, len(self.memos))
 
-    def lent(self, rows: Lying, nodes: Sequence[Int64s], answers: Int64s) -> Conditions:
+    def lent(self, rows: RowStore, nodes: Sequence[Int64s], answers: Int64s) -> Conditions:
         """Return what kernels need, until a table grows; `nodes` is them and what they remember.
 
         The caller keeps `answers` meanwhile.
         """
         tables = (self.code, self._first, self.memos, self._stack, self._texts)
         code, first, memos, stack, constants = map(_address, tables)
-        words, even, odd = map(_address, rows)
+        words, even, odd = map(_address, (rows.words, *rows.heap.blobs))
         own, kept = map(_address, nodes)
         return Conditions(
             code, first, memos, len(self.memos), stack, constants, own, kept, words,

@@ -106,7 +106,7 @@ class Matcher:
             pool = self.matches.grown(pool, int(rows.keys[row]), self._automaton.branches)
 
     def _known(self, answers: Int64s) -> Conditions:
-        return self._program.lent(self.store.lying, self.matches.nodes.arrays, answers)
+        return self._program.lent(self.store, self.matches.nodes.arrays, answers)
 
     def _answers(self, pool: Pool, rows: Rows, now_us: int) -> Int64s:
         """Return which of the conditions hold that depend on the match."""

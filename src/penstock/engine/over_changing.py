@@ -6,14 +6,18 @@ computed anew, and what has changed of them is sent, as an update of each row be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 
 from penstock.core.batch import Batch, Column, Int8s, Int64s, RowKind
 from penstock.engine.kept_rows import KeptRows
 from penstock.engine.limits import Limits
-from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
+from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
 from penstock.engine.over_sorted import SortedOver, differing
+from penstock.engine.rows import rejected_rows
+from penstock.functions import EvaluationError
 from penstock.sql.plan import ChangelogMode
 from penstock.sql.plan_rank import Over
 
@@ -36,25 +40,34 @@ class ChangingOverOperator:
         counts.rows_out += len(batch)
         self._rows.sweep(now_us)
         slots = self._rows.touched(batch.data, now_us)
-        old_ids, old = self._shown(slots)
+        old_ids, old, _ = self._shown(slots)
         removed = self._rows.settle(batch)
-        new_ids, new = self._shown(slots)
+        new_ids, new, refused = self._shown(slots)
         self._rows.forget(removed)
-        return self._emission((old_ids, old), (new_ids, new), batch.arrived_us)
+        fresh = np.flatnonzero(~np.isin(new_ids, old_ids))
+        out = self._emission((old_ids, old), (new_ids, new), batch.arrived_us)
+        return Emission(out, self._rejected(new, [each.among(fresh) for each in refused]))
 
-    def _shown(self, slots: Int64s) -> tuple[Int64s, pa.RecordBatch]:
-        """Return the rows of partitions with their results, by id."""
+    def _shown(self, slots: Int64s) -> tuple[Int64s, pa.RecordBatch, list[EvaluationError]]:
+        """Return the rows of partitions with their results, by id, and which ones were refused."""
         partitions, ids = self._rows.of(slots)
         data = pa.RecordBatch.from_arrays(self._rows.take(ids), schema=self._inputs)
-        columns = [*data.columns, *self._results.of(data, partitions)]
-        return ids, pa.RecordBatch.from_arrays(columns, schema=self._schema)
+        results, refused = self._results.of(data, partitions)
+        columns = [*data.columns, *results]
+        return ids, pa.RecordBatch.from_arrays(columns, schema=self._schema), refused
+
+    def _rejected(
+        self, shown: pa.RecordBatch, refused: Sequence[EvaluationError]
+    ) -> list[Rejected]:
+        rows = shown.select(self._inputs.names)
+        return [rejected_rows(rows, each) for each in refused if len(each.rows)]
 
     def _emission(
         self,
         before: tuple[Int64s, pa.RecordBatch],
         after: tuple[Int64s, pa.RecordBatch],
         arrived_us: int,
-    ) -> Emission:
+    ) -> list[Batch]:
         (old_ids, old), (new_ids, new) = before, after
         gone = np.flatnonzero(~np.isin(old_ids, new_ids))
         fresh = np.flatnonzero(~np.isin(new_ids, old_ids))
@@ -67,7 +80,7 @@ class ChangingOverOperator:
             pairs, kinds = pairs[:, 1:], kinds[:, 1:]
         rows = np.concatenate([gone, pairs.ravel(), len(old_ids) + fresh])
         if not len(rows):
-            return NOTHING
+            return []
         deletes = np.full(len(gone), RowKind.DELETE)
         inserts = np.full(len(fresh), RowKind.INSERT)
         told: Int8s = np.concatenate([deletes, kinds.ravel(), inserts]).astype(np.int8)
@@ -77,7 +90,7 @@ class ChangingOverOperator:
             for before, after in zip(old.columns, new.columns, strict=True)
         ]
         data = pa.RecordBatch.from_arrays(columns, schema=self._schema)
-        return Emission([Batch(data, arrived_us, told)])
+        return [Batch(data, arrived_us, told)]
 
     def _changed(
         self, old: pa.RecordBatch, new: pa.RecordBatch, kept: Int64s, places: Int64s

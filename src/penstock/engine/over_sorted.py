@@ -13,6 +13,7 @@ from penstock.engine.over_ranges import add_ranges
 from penstock.engine.over_reads import aggregate_of, is_aggregate
 from penstock.engine.over_rows import SortedRows, earlier_values, numbers_of_rows
 from penstock.engine.rank_state import sort_columns
+from penstock.functions import EvaluationError
 from penstock.sql.over_calls import LAG
 from penstock.sql.plan_rank import Over, OverCall
 from penstock.state.arrow import Bools
@@ -30,14 +31,21 @@ class SortedOver:
         self._calls = AggregateCalls(aggregates, node.input.schema)
         self._types = [aggregate.type.arrow for aggregate in aggregates]
 
-    def of(self, data: pa.RecordBatch, partitions: Int64s) -> list[Column]:
-        """Return a column per function; equal rows keep the order in which they are given."""
+    def of(
+        self, data: pa.RecordBatch, partitions: Int64s
+    ) -> tuple[list[Column], list[EvaluationError]]:
+        """Return a column per function; equal rows keep the order in which they are given.
+
+        Return as well which rows an aggregate has refused and left out.
+        """
         found = self._sorted(data, partitions)
-        results = iter(self._aggregated(found))
-        return [
+        aggregated, refused = self._aggregated(found)
+        results = iter(aggregated)
+        columns = [
             next(results) if is_aggregate(call) else _looked_up(call, found)
             for call in self._node.calls
         ]
+        return columns, [each.within(found.order) for each in refused]
 
     def _sorted(self, data: pa.RecordBatch, partitions: Int64s) -> SortedRows:
         columns = [data.column(key.column) for key in self._node.order]
@@ -53,19 +61,20 @@ class SortedOver:
         due[order] = np.arange(len(order))
         return SortedRows(data, order, due, np.zeros(len(order), np.int64), frames)
 
-    def _aggregated(self, found: SortedRows) -> list[Column]:
+    def _aggregated(self, found: SortedRows) -> tuple[list[Column], list[EvaluationError]]:
         if not self._types:
-            return []
+            return [], []
         rows = len(found.order)
         leaves, into = DenseColumns(self._calls.dtypes), DenseColumns(self._calls.dtypes)
         leaves.reserve(rows)
         into.reserve(rows)
         taken = found.data.take(pa.array(found.order, pa.int64()))
-        self._calls.fold(leaves.arrays, np.arange(rows), taken)
+        refused = self._calls.fold(leaves.arrays, np.arange(rows), taken)
         frames, due = found.frames, found.due
         begins = frames.starts if self._node.preceding is None else frames.begins
         add_ranges(self._calls, into.arrays, leaves.arrays, begins[due], frames.ends[due])
-        return self._calls.finished([array[:rows] for array in into.arrays], self._types)
+        whole = [array[:rows] for array in into.arrays]
+        return self._calls.finished(whole, self._types), refused
 
 
 def differing(before: Column, after: Column) -> Bools:

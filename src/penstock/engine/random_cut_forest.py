@@ -119,6 +119,7 @@ def _detector(node: TableFunction) -> DetectorConfig:
         expect="expected_value" in options,
         missing=Missing(options.get("missing_values", Missing.SKIP)),
         freeze_after=options.get("freeze_after"),
+        repeat_gap=options.get("repeat_gap"),
         grading=_grading(options) if options.keys() & _GRADED else None,
     )
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from penstock.core.batch import Int64s
 from penstock.core.compiled import compiled, inlined
 from penstock.core.time import MAX_WATERMARK_US, US_PER_MS
+from penstock.engine.borrowing import borrowed
 
 
 class Header(IntEnum):
@@ -73,6 +74,7 @@ def assign(
 
     Windows that touch are one session, as in Flink.
     """
+    open_ = _borrowed_sessions(open_)
     open_.header[_CALL] += 1
     count = 0
     for row in range(len(rows.times)):
@@ -174,3 +176,14 @@ def _absorb(open_: Sessions, into: np.int64, source: np.int64, before: np.int64)
         open_.nexts[before] = open_.nexts[source]
     open_.keys[source] = -1
     return level
+
+
+@inlined
+def _borrowed_sessions(open_: Sessions) -> Sessions:
+    """Return the sessions' columns, uncounted."""
+    return Sessions(
+        borrowed(open_.header), borrowed(open_.free), borrowed(open_.starts), borrowed(open_.ends),
+        borrowed(open_.keys), borrowed(open_.nexts), borrowed(open_.sequences),
+        borrowed(open_.levels), borrowed(open_.calls), borrowed(open_.rows),
+        borrowed(open_.key_first),
+    )  # fmt: skip

@@ -66,7 +66,10 @@ def warm(tell: Callable[[str], None] = lambda step: None) -> None:
         keys = (_NAME, _PLACE) if kind is WindowKind.SESSION else ()
         _run(Window(kind, _TS, _SIZE_US, _SLIDE_US, partition=keys))
     tell("patterns")
-    _match()
+    whole, before = ColumnReference(0, "whole", BIGINT), ColumnReference(1, "before", BIGINT)
+    # What the compiled machine does not know, SIGN, goes by other kernels.
+    for lower in (before, Call("SIGN", (before,), BIGINT)):
+        _match(Call(">", (whole, lower), BOOLEAN))
     tell("groups")
     run_groups()
 
@@ -93,12 +96,11 @@ def _run(window: Window) -> None:
     operator.on_watermark(MAX_WATERMARK_US, 0)
 
 
-def _match() -> None:
-    """Look for A+? B, where B is greater than A, and measure both and how many A there are."""
+def _match(later: Call) -> None:
+    """Look for A+? B, where B meets a condition on A, and measure A and how many A there are."""
     scan = Scan(Table("warm", _COLUMNS), _COLUMNS, (), (), _COLUMNS, None, Traits())
     whole = ColumnReference(_WHOLE, "whole", BIGINT)
     before = ColumnReference(1, "before", BIGINT)
-    later = Call(">", (ColumnReference(0, "whole", BIGINT), before), BOOLEAN)
     count = ColumnReference(2, "count", BIGINT)
     schema = Schema((_COLUMNS.fields[_NAME], Field("before", BIGINT), Field("count", BIGINT)))
     node = Match(

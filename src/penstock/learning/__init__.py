@@ -8,6 +8,7 @@ from penstock.learning.grading import GradingConfig
 from penstock.learning.insight import Findings
 from penstock.learning.intake import WrongWidth
 from penstock.learning.parts import Pool
+from penstock.learning.presets import PRESETS, Preset
 from penstock.learning.questions import (
     Forecast,
     Neighbours,
@@ -20,6 +21,7 @@ from penstock.learning.snapshot import UnreadableSnapshot
 from penstock.learning.warm import warm
 
 __all__ = [
+    "PRESETS",
     "BadForestSetting",
     "Detection",
     "Detector",
@@ -34,6 +36,7 @@ __all__ = [
     "Neighbours",
     "NoShingle",
     "Pool",
+    "Preset",
     "UnreadableSnapshot",
     "WrongWidth",
     "forecast",

@@ -10,12 +10,14 @@ from typing import TypeAlias
 import numpy as np
 
 from penstock.learning.config import ForestConfig
+from penstock.learning.damping import Damping
 from penstock.learning.forest import Forest
 from penstock.learning.grading import Doubles, Grader, GradingConfig, Int64s
 from penstock.learning.insight import Findings, joined_findings
 from penstock.learning.intake import Rows, shaped
 from penstock.learning.questions import impute
 from penstock.learning.seedling import asleep, awake
+from penstock.learning.snapshot import UnreadableSnapshot
 
 Judged: TypeAlias = tuple[Doubles, Findings | None]
 _LENGTH = struct.Struct("<Q")
@@ -34,7 +36,8 @@ class DetectorConfig:
     """What each key's detector does.
 
     Rows are learned until the forest has seen `freeze_after` points (None: always), and only
-    scored from then on.
+    scored from then on. A score is halved when one as high came within `repeat_gap` rows before
+    (None: never).
     """
 
     forest: ForestConfig
@@ -43,6 +46,7 @@ class DetectorConfig:
     missing: Missing = Missing.SKIP
     freeze_after: int | None = None
     grading: GradingConfig | None = None
+    repeat_gap: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Detector:
         self.config = config
         self.forest = Forest(config.forest, key)
         self._grader = None if config.grading is None else Grader(config.grading)
+        self._damping = None if config.repeat_gap is None else Damping(config.repeat_gap)
         self._last = np.full(config.forest.dimensions, np.nan)
 
     def detect(self, rows: Rows) -> Detection:
@@ -82,14 +87,15 @@ class Detector:
             scores, findings = self._imputed(rows)
         else:
             scores, findings = self._judged(rows)
+        if self._damping is not None:
+            scores = self._damping.update(scores)
         if self._grader is None:
             return Detection(scores, findings, None, None)
         return Detection(scores, findings, *self._grader.grade_and_update(scores))
 
     def snapshot(self) -> bytes:
         """Return the state as bytes that `restore` takes."""
-        grading = b"" if self._grader is None else self._grader.state.astype("<f8").tobytes()
-        own = self._last.astype("<f8").tobytes() + grading
+        own = b"".join(state.astype("<f8").tobytes() for state in self._states())
         return _LENGTH.pack(len(own)) + own + asleep(self.forest)
 
     @staticmethod
@@ -98,16 +104,28 @@ class Detector:
         detector = Detector(config, key)
         end = _LENGTH.size + _LENGTH.unpack_from(data)[0]
         own = np.frombuffer(data[_LENGTH.size : end], "<f8").astype(np.float64)
-        detector._last = own[: len(detector._last)]
-        if detector._grader is not None:
-            detector._grader.state = own[len(detector._last) :]
+        if len(own) != sum(map(len, detector._states())):
+            raise UnreadableSnapshot(
+                "this snapshot is of a detector with other settings or columns",
+                hint="start the forest anew, or go back to the settings it was made with",
+            )
+        place = 0
+        for state in detector._states():
+            state[:] = own[place : place + len(state)]
+            place += len(state)
         detector.forest = awake(config.forest, key, data[end:])
         return detector
 
     @property
     def state_bytes(self) -> int:
         """The memory that the state takes."""
-        return self.forest.state_bytes
+        return self.forest.state_bytes + sum(state.nbytes for state in self._states())
+
+    def _states(self) -> list[Doubles]:
+        """Return what is kept beside the forest, in the order of a snapshot."""
+        grading = [] if self._grader is None else [self._grader.state]
+        damping = [] if self._damping is None else [self._damping.recent]
+        return [self._last, *grading, *damping]
 
     def _judged(self, rows: Rows) -> Judged:
         """Score rows, learning those that come before the forest is frozen."""

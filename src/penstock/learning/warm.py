@@ -7,10 +7,21 @@ from collections.abc import Callable
 import numpy as np
 
 from penstock.learning.config import ForestConfig
-from penstock.learning.forest import Forest
+from penstock.learning.detector import Detector, DetectorConfig
+from penstock.learning.grading import GradingConfig
 
-STEPS = {"forest over one column": 1, "forest over several columns": 2}
-"""What is compiled, as a progress line may call it, with the columns that bring it about."""
+_SMALL, _WIDE = (ForestConfig(trees=1, sample=4, dimensions=columns) for columns in (1, 2))
+STEPS = {
+    "forest over one column": DetectorConfig(_SMALL),
+    "forest over one column, explained": DetectorConfig(
+        _SMALL, explain=True, grading=GradingConfig()
+    ),
+    "forest over several columns": DetectorConfig(_WIDE),
+}
+"""What is compiled, as a progress line may call it, with the detector that brings it about.
+
+Several columns are explained by kernels that take three seconds, once, when first asked for.
+"""
 
 
 def warm(tell: Callable[[str], None] = lambda step: None) -> None:
@@ -18,9 +29,10 @@ def warm(tell: Callable[[str], None] = lambda step: None) -> None:
 
     >>> warm(print)
     forest over one column
+    forest over one column, explained
     forest over several columns
     """
-    for step, columns in STEPS.items():
+    for step, config in STEPS.items():
         tell(step)
-        rows = np.arange(8.0 * columns).reshape(8, columns)
-        Forest(ForestConfig(trees=1, sample=4, dimensions=columns)).score_and_update(rows)
+        columns = config.forest.dimensions
+        Detector(config).detect(np.arange(8.0 * columns).reshape(8, columns))

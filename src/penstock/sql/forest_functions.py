@@ -7,13 +7,16 @@ Kinesis Data Analytics for SQL; the options behind them are ours.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from penstock.core.types import BIGINT, BOOLEAN, DOUBLE, STRING, Field
+from penstock.learning import PRESETS as LEARNED
 from penstock.learning import GradingConfig, Missing
+from penstock.learning.damping import GAP_MAX
 from penstock.sql.table_functions import DATA, Argument, ArgumentKind, TableFunctionDeclaration
 
-PRESETS: Mapping[str, Mapping[str, Any]] = {}
+PRESETS: Mapping[str, Mapping[str, Any]] = {name: asdict(each) for name, each in LEARNED.items()}
 """Named sets of defaults for the arguments below; an argument that is given wins."""
 _GRADING = GradingConfig()
 _SIGNED = (-(2**63), 2**63 - 1)
@@ -61,6 +64,9 @@ _OPTIONS = (
         Missing.SKIP,
     ),
     _integer("FREEZE_AFTER", "Points after which the forest only scores.", (0, 2**62)),
+    _integer(
+        "REPEAT_GAP", "Halve a score when one as high came within so many rows.", (1, GAP_MAX)
+    ),
     _switch("IS_ANOMALY", "Add is_anomaly: is the score above the key's own threshold?"),
     _switch("ANOMALY_GRADE", "Add anomaly_grade, above 0 for an anomaly, at most 1."),
     Argument(

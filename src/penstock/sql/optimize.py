@@ -8,6 +8,7 @@ from penstock.sql.over_rules import refuse_unordered
 from penstock.sql.plan import Relation
 from penstock.sql.plan_walk import Interning
 from penstock.sql.prune import pruned
+from penstock.sql.share import sharing
 from penstock.sql.simplify import simplified
 
 
@@ -16,7 +17,7 @@ def optimized(relations: Sequence[Relation], settings: Mapping[str, str]) -> lis
     refuse_unordered(relations)
     shared = _shared(relations)
     needed = _shared(pruned(shared, settings))
-    return _shared(simplified(needed))
+    return _shared(sharing(simplified(needed)))
 
 
 def _shared(relations: Sequence[Relation]) -> list[Relation]:

@@ -32,6 +32,7 @@ class ByteHeap:
     def __init__(self, places: Int64s) -> None:
         self._places = places
         self.blobs = [np.zeros(0, np.uint8), np.zeros(0, np.uint8)]
+        """The even and the odd one; a later `append` may move them."""
         self._ends = [0, 0]
         self._which = 0
         self._dead = 0

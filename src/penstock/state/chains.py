@@ -26,9 +26,6 @@ class Chains:
     """Rows by slot; a row stands in one slot at most."""
 
     def __init__(self) -> None:
-        self._reset()
-
-    def _reset(self) -> None:
         self._slots = DenseColumns([f"({SLOT_WORDS},)i8"])
         self._ids = DenseColumns([f"({ID_WORDS},)i8"], appended=True)
         self._slots_end = self._ids_end = 0
@@ -107,8 +104,9 @@ class Chains:
 
     def restore(self, state: bytes) -> None:
         """Take back what `snapshot` returned."""
-        self._reset()
         parts = thaw(state)
+        self._slots = DenseColumns([f"({SLOT_WORDS},)i8"])
+        self._ids = DenseColumns([f"({ID_WORDS},)i8"], appended=True)
         self._slots_end, self._ids_end = len(parts["slots"]), len(parts["ids"])
         for columns, name in ((self._slots, "slots"), (self._ids, "ids")):
             columns.reserve(len(parts[name]))

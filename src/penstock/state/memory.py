@@ -30,9 +30,7 @@ _NO_RESERVE = 0x4000
 """MAP_NORESERVE: without it, the system refuses addresses beyond the machine's memory."""
 
 
-def grown(
-    array: npt.NDArray[Number], rows: int, *, appended: bool = False
-) -> npt.NDArray[Number]:
+def grown(array: npt.NDArray[Number], rows: int, *, appended: bool = False) -> npt.NDArray[Number]:
     """Return the array `rows` long, zero where nothing was yet; use the given one no longer.
 
     The array must be whole: zeros that the caller made, or what an earlier call returned. What is

@@ -28,7 +28,6 @@ from penstock.state import row_kernels as kernels
 from penstock.state.arrow import Bools, is_decimal, is_float
 from penstock.state.byte_heap import ByteHeap
 from penstock.state.flat_codec import NULLS_PER_WORD
-from penstock.state.hash_kernels import UInt8s
 from penstock.state.image import freeze, thaw
 from penstock.state.memory import grown, rows_to_hold
 from penstock.state.row_layout import RowLayout
@@ -44,17 +43,6 @@ class Numbers(NamedTuple):
     values: npt.NDArray[Any]
     nulls: Int64s
     null_bit: int
-
-
-class Lying(NamedTuple):
-    """The rows as kernels may read them: words by row id, and the two blobs of their texts.
-
-    A text's place is twice the position of its first byte, plus 1 for the odd blob.
-    """
-
-    words: Int64s
-    even: UInt8s
-    odd: UInt8s
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +75,10 @@ class RowStore:
         self._reset()
 
     def _reset(self) -> None:
-        self._words = np.zeros((0, self.layout.width), np.int64)
-        self._heap = ByteHeap(self.layout.places)
+        self.words = np.zeros((0, self.layout.width), np.int64)
+        """The rows as they lie, for kernels to read; a later `add` may move them."""
+        self.heap = ByteHeap(self.layout.places)
+        """Where the bytes of their texts are."""
         self._free = np.zeros(0, np.int64)
         self._free_rows = 0
         self._end = 0
@@ -110,7 +100,7 @@ class RowStore:
 
     def replace(self, ids: Int64s, columns: Sequence[Column]) -> None:
         """Put other rows in the place of those of these ids, none of which may come twice."""
-        self._heap.release(kernels.release(self._words, ids, self.layout.places))
+        self.heap.release(kernels.release(self.words, ids, self.layout.places))
         self._write(columns, ids)
 
     def take(self, ids: Int64s) -> list[Column]:
@@ -121,12 +111,12 @@ class RowStore:
     def fetch(self, ids: Int64s) -> Fetched:
         """Return what `take` does, for those who may not want all columns."""
         words = np.empty((self.layout.width, len(ids)), np.int64)
-        kernels.gather(self._words, ids, self.layout.null_words, words)
-        return Fetched(words, self.layout, self._heap)
+        kernels.gather(self.words, ids, self.layout.null_words, words)
+        return Fetched(words, self.layout, self.heap)
 
     def remove(self, ids: Int64s) -> None:
         """Let go of rows, each of which must be there."""
-        self._heap.release(kernels.release(self._words, ids, self.layout.places))
+        self.heap.release(kernels.release(self.words, ids, self.layout.places))
         end = self._free_rows + len(ids)
         if end > len(self._free):
             self._free = grown(self._free, rows_to_hold(end, len(self._free)))
@@ -136,42 +126,36 @@ class RowStore:
         if self._free_rows == self._end:
             self._reset()
         else:
-            self._heap.tidy(self._words[: self._end], len(ids))
+            self.heap.tidy(self.words[: self._end], len(ids))
 
     def numbers(self, column: int) -> Numbers:
         """Return a column of numbers or times by id; a later `add` may move it."""
         first, number, kind = self.layout.place(column)
-        nulls = self._words[:, number // NULLS_PER_WORD]
+        nulls = self.words[:, number // NULLS_PER_WORD]
         bit = 1 << number % NULLS_PER_WORD
         if is_decimal(kind):
-            return Numbers(self._words[:, first : first + 2], nulls, bit)
-        values = self._words.view(np.float64) if is_float(kind) else self._words
+            return Numbers(self.words[:, first : first + 2], nulls, bit)
+        values = self.words.view(np.float64) if is_float(kind) else self.words
         return Numbers(values[:, first], nulls, bit)
-
-    @property
-    def lying(self) -> Lying:
-        """All rows as they lie; a later `add` or `remove` may move them."""
-        even, odd = self._heap.blobs
-        return Lying(self._words, even, odd)
 
     @property
     def size_bytes(self) -> int:
         """The memory that the rows hold."""
-        return self._words.nbytes + self._free.nbytes + self._heap.size_bytes
+        return self.words.nbytes + self._free.nbytes + self.heap.size_bytes
 
     def snapshot(self) -> bytes:
         """Return all rows with their ids."""
-        words, free = self._words[: self._end], self._free[: self._free_rows]
-        return freeze({"words": words, "free": free, **self._heap.parts()})
+        words, free = self.words[: self._end], self._free[: self._free_rows]
+        return freeze({"words": words, "free": free, **self.heap.parts()})
 
     def restore(self, state: bytes) -> None:
         """Take back what `snapshot` returned."""
         self._reset()
         parts = thaw(state)
-        self._words = grown(parts["words"], len(parts["words"]), appended=True)
+        self.words = grown(parts["words"], len(parts["words"]), appended=True)
         self._free = grown(parts["free"], len(parts["free"]))
-        self._end, self._free_rows = len(self._words), len(self._free)
-        self._heap.restore(parts)
+        self._end, self._free_rows = len(self.words), len(self._free)
+        self.heap.restore(parts)
 
     def _new_ids(self, rows: int) -> Int64s:
         again = min(rows, self._free_rows)
@@ -179,13 +163,11 @@ class RowStore:
         freed = self._free[self._free_rows : self._free_rows + again][::-1]
         ids = np.concatenate([freed, np.arange(self._end, self._end + rows - again)])
         self._end += rows - again
-        if self._end > len(self._words):
-            self._words = grown(
-                self._words, rows_to_hold(self._end, len(self._words)), appended=True
-            )
+        if self._end > len(self.words):
+            self.words = grown(self.words, rows_to_hold(self._end, len(self.words)), appended=True)
         return ids
 
     def _write(self, columns: Sequence[Column], ids: Int64s) -> None:
-        staged = self.layout.stage(columns, len(ids), self._heap)
-        kernels.scatter(staged, ids, self._words)
-        self._heap.tidy(self._words[: self._end], len(ids))
+        staged = self.layout.stage(columns, len(ids), self.heap)
+        kernels.scatter(staged, ids, self.words)
+        self.heap.tidy(self.words[: self._end], len(ids))

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from penstock.core.errors import UserError
 
-VERSION = 1
+VERSION = 2
 _VERSION_KEY = b"penstock.state.version"
 
 
@@ -17,7 +17,7 @@ class StateVersion(UserError):
     """A checkpoint was written by another version of Penstock, whose state looks different.
 
     >>> print(StateVersion("9"))
-    E451 the checkpoint's state has version 9, this Penstock reads version 1
+    E451 the checkpoint's state has version 9, this Penstock reads version 2
     hint: go back to the Penstock that wrote it, or start afresh without the checkpoint
     """
 

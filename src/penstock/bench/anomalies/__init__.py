@@ -1,0 +1,1 @@
+"""How well anomalies are found: labelled series, scored as the Numenta Anomaly Benchmark does."""
