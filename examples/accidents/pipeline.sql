@@ -155,7 +155,7 @@ SELECT ID, Severity, City, County, Txn_Timestamp
 FROM us_accidents_stream_1_results
 WHERE Severity > 4;
 
--- Where the newest 500 accidents lie close together: ten or more within 50 km of each other.
+-- Where the newest 500 accidents lie close together: twenty or more within 50 km.
 CREATE TABLE hot_regions (
     region BIGINT,
     points BIGINT,
@@ -173,7 +173,7 @@ FROM TABLE(HOTSPOT_REGIONS(
     DESCRIPTOR(Start_Lng, Start_Lat),
     window_size => 500,
     scan_radius => 50000,
-    minimum_points => 10,
+    minimum_points => 20,
     distance => 'sphere'
 ));
 

@@ -48,7 +48,7 @@ PANEL_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "areas",
         SettingKind.TEXT,
-        "A second SELECT: boxes below a map's points, with west, south, east, north and a label.",
+        "A second SELECT: boxes over a map's points, with west, south, east, north and a label.",
     ),
     Setting(
         "shapes",
