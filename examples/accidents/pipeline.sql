@@ -155,6 +155,28 @@ SELECT ID, Severity, City, County, Txn_Timestamp
 FROM us_accidents_stream_1_results
 WHERE Severity > 4;
 
+-- Where the newest 500 accidents lie close together: twenty or more within 50 km.
+CREATE TABLE hot_regions (
+    region BIGINT,
+    points BIGINT,
+    west   DOUBLE,
+    south  DOUBLE,
+    east   DOUBLE,
+    north  DOUBLE,
+    PRIMARY KEY (region) NOT ENFORCED
+) WITH ('connector' = 'documents');
+
+INSERT INTO hot_regions
+SELECT region, points, Start_Lng_low, Start_Lat_low, Start_Lng_high, Start_Lat_high
+FROM TABLE(HOTSPOT_REGIONS(
+    TABLE us_accidents_stream,
+    DESCRIPTOR(Start_Lng, Start_Lat),
+    window_size => 500,
+    scan_radius => 50000,
+    minimum_points => 20,
+    distance => 'sphere'
+));
+
 -- Raw records to the lake, a folder per state.
 CREATE TABLE raw_accidents (
     `ID` STRING,

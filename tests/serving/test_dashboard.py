@@ -43,6 +43,7 @@ def test_a_folder_without_a_dashboard_shows_its_alerts() -> None:
         ('kind = "lines"', BadOption, "dashboard.toml:2:1"),
         ('kind = "line"\nwidth = 13\nquery = ""', BadOption, "dashboard.toml:3:1"),
         ('kind = "line"', BadToml, "dashboard.toml:1:1"),
+        ('kind = "table"\nquery = ""\nareas = ""', BadToml, "dashboard.toml:4:1"),
         ("kind = ", BadToml, "dashboard.toml:2:8"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,3 +35,14 @@ def test_old_rows_and_rows_beyond_the_limit_are_dropped() -> None:
     assert recent.young(0, recent.number).num_rows == 10
     recent.add([big.slice(0, 1)], now_us=151)
     assert recent.young(0, recent.number).num_rows == 1
+
+
+def test_of_a_table_with_a_key_only_what_its_changes_leave_behind_is_young() -> None:
+    recent = RecentRows(pa.schema([("k", pa.string()), ("n", pa.int64())]), 100, key=["k"])
+    first = pa.record_batch({"k": ["a", "b", "c"], "n": [1, 1, 1]})
+    then = pa.record_batch({"k": ["a", "a", "b"], "n": [1, 2, 1]})
+    recent.add([first], now_us=0)
+    recent.add([then], now_us=50, kinds=[np.array([1, 2, 3], np.int8)])
+    assert recent.young(0, recent.number).to_pydict() == {"k": ["c", "a"], "n": [1, 2]}
+    assert recent.young(0, 1).num_rows == 3
+    assert recent.young(50, recent.number).to_pydict() == {"k": ["a"], "n": [2]}

@@ -46,7 +46,7 @@ export class Grid {
   /** Hand a binary message's rows to their panel. */
   receive(message: ArrayBuffer): void {
     const { header, body } = splitFrame(message);
-    this.frames.get(header.panel)?.apply(readArrow(body), header.mode);
+    this.frames.get(header.panel)?.apply(readArrow(body), header.mode, header.part ?? "query");
   }
 
   /** Show an error in its panel; false when no panel of this page is meant. */

@@ -5,7 +5,7 @@ import { h, setAttribute, setText } from "./dom";
 import { PANELS } from "./panels";
 import type { OutboxStore } from "./outbox_store";
 import type { Panel } from "./panels/panel";
-import type { ErrorBody, Mode, PanelSpec } from "./protocol";
+import type { ErrorBody, Mode, PanelSpec, Part } from "./protocol";
 import type { Schedule } from "./schedule";
 
 type FrameState = "loading" | "empty" | "error" | "shown";
@@ -37,9 +37,9 @@ export class PanelFrame {
     this.show(this.isReady() ? "shown" : "loading");
   }
 
-  apply(batch: Batch, mode: Mode): void {
+  apply(batch: Batch, mode: Mode, part: Part): void {
     this.hasAnswer = true;
-    this.panel.apply(batch, mode);
+    this.panel.apply(batch, mode, part);
     this.schedule.mark(this.panel);
     this.show(this.panel.isEmpty ? "empty" : "shown");
   }

@@ -100,8 +100,12 @@ export type TextMessage =
 
 export type Mode = "append" | "replace";
 
+/** Which of a panel's queries gave the rows. */
+export type Part = "query" | "areas";
+
 export interface RowsHeader {
   panel: string;
+  part?: Part;
   mode: Mode;
   rows: number;
   at_us: number;

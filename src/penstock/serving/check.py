@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from penstock.query.sandbox import connect
 from penstock.serving.dashboard import Dashboard, read_dashboard
-from penstock.serving.panel_query import PanelQuery
+from penstock.serving.panel_query import panel_queries
 from penstock.sql.plan import Plan
 
 
@@ -13,7 +13,6 @@ def check_dashboard(text: str | None, folder: str, plan: Plan) -> Dashboard:
     dashboard = read_dashboard(text, folder)
     schemas = {name: table.schema.arrow for name, table in plan.tables.items()}
     with connect(threads=1) as connection:
-        for panel in dashboard.panels:
-            if panel.query is not None:
-                PanelQuery(panel).check(connection, schemas)
+        for query in panel_queries(dashboard):
+            query.check(connection, schemas)
     return dashboard

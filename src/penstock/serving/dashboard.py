@@ -46,6 +46,11 @@ PANEL_SETTINGS: tuple[Setting, ...] = (
     Setting("color", SettingKind.TEXT, "Column of the point's colour, in a map."),
     Setting("label", SettingKind.TEXT, "Column of the point's name, in a map."),
     Setting(
+        "areas",
+        SettingKind.TEXT,
+        "A second SELECT: boxes over a map's points, with west, south, east, north and a label.",
+    ),
+    Setting(
         "shapes",
         SettingKind.CHOICE,
         "Outlines below the points.",
@@ -54,6 +59,7 @@ PANEL_SETTINGS: tuple[Setting, ...] = (
     ),
 )
 COLUMN_SETTINGS = ("x", "series", "mark", "level", "spark", "lat", "lon", "size", "color", "label")
+AREA_COLUMNS = ("west", "south", "east", "north", "label")
 TOP_SETTINGS: tuple[Setting, ...] = (
     Setting("title", SettingKind.TEXT, "Heading of the page."),
     Setting("summary", SettingKind.TEXT, "A sentence below it.", default=""),
@@ -76,6 +82,12 @@ class Panel:
         return query
 
     @property
+    def areas(self) -> str | None:
+        """The SELECT of a map's boxes, None without boxes."""
+        areas: str | None = self.settings["areas"]
+        return areas
+
+    @property
     def window_us(self) -> int:
         """How far back rows are shown."""
         return int(self.settings["window"])
@@ -96,7 +108,8 @@ class Panel:
 
     def as_json(self) -> dict[str, Any]:
         """Return the panel as the live page's protocol has it."""
-        shown = {k: v for k, v in self.settings.items() if k not in {"query", "window", "max-rows"}}
+        hidden = {"query", "areas", "window", "max-rows"}
+        shown = {name: value for name, value in self.settings.items() if name not in hidden}
         times = {"window_s": self.window_us / 1e6, "max_rows": self.settings["max-rows"]}
         return {"id": self.id, **{k: v for k, v in shown.items() if v is not None}, **times}
 
@@ -144,6 +157,8 @@ def _panel(index: int, values: Mapping[str, Any], text: str, line: int) -> Panel
     settings = read_options("a panel", PANEL_SETTINGS, given, where)
     if settings["query"] is None and settings["kind"] != "outbox":
         raise BadToml(f"a panel of kind '{settings['kind']}' needs a query", where=where)
+    if settings["areas"] is not None and settings["kind"] != "map":
+        raise BadToml("only a map has areas", where=given["areas"].where)
     places = {name: option.where for name, option in given.items() if option.where is not None}
     return Panel(f"p{index}", settings, where, places)
 

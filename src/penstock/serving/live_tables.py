@@ -9,6 +9,7 @@ import pyarrow as pa
 from penstock.core.batch import Batch, Records
 from penstock.core.errors import PenstockError
 from penstock.core.protocols import Stream, StreamRecords
+from penstock.core.table import Table
 from penstock.core.time import Clock
 from penstock.formats import Decoder, open_decoder
 from penstock.pipeline.run import Run
@@ -60,7 +61,7 @@ class LiveTables:
         self._clock = clock
         tables = run.plan.tables
         self.recent = {
-            name: RecentRows(tables[name].schema.arrow, window)
+            name: RecentRows(tables[name].schema.arrow, window, _key(tables[name]))
             for name, window in windows_us.items()
         }
         self._tails = dict(self._open_tails(windows_us))
@@ -94,7 +95,8 @@ class LiveTables:
     def _published(self, table: str, batches: Sequence[Batch]) -> None:
         recent = self.recent.get(table)
         if recent is not None and table not in self._tails:
-            recent.add([batch.data for batch in batches], self._clock.now_us())
+            kinds = [batch.kinds for batch in batches]
+            recent.add([batch.data for batch in batches], self._clock.now_us(), kinds)
 
     def follow(self) -> list[PenstockError]:
         """Look at the streams; return what is newly wrong with one."""
@@ -111,3 +113,8 @@ class LiveTables:
             for rows, arrived_us in news:
                 self.recent[name].add([rows], arrived_us)
         return found
+
+
+def _key(table: Table) -> tuple[str, ...]:
+    """Return the key by which a table's rows replace each other; a stream only adds rows."""
+    return () if table.connector == "stream" else table.primary_key

@@ -16,7 +16,7 @@ from penstock.serving.door import Door, open_door
 from penstock.serving.hub import Hub
 from penstock.serving.live_tables import LiveTables
 from penstock.serving.model import PageModel
-from penstock.serving.panel_query import PanelQuery
+from penstock.serving.panel_query import PanelQuery, panel_queries
 from penstock.serving.panels import Panels
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Page:
         dashboard, self._door = prepared.dashboard, prepared.door
         self._hub = Hub()
         self._model = PageModel(run, dashboard, self._hub, uuid.uuid4().hex)
-        queries = [PanelQuery(panel) for panel in dashboard.panels if panel.query is not None]
+        queries = panel_queries(dashboard)
         self._panels = Panels(
             queries, LiveTables(run, _windows_us(queries), clock), self._hub, clock
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import duckdb
@@ -13,7 +13,7 @@ from penstock.core.errors import Location, PenstockError, UserError, did_you_mea
 from penstock.query.results import plain_columns
 from penstock.query.sandbox import connect, select
 from penstock.query.session import tables_of
-from penstock.serving.dashboard import Panel
+from penstock.serving.dashboard import AREA_COLUMNS, Dashboard, Panel
 from penstock.sql.duckdb import transpile_to_duckdb
 
 WHOLE = (
@@ -34,13 +34,16 @@ class BadPanel(UserError):
 
 
 class PanelQuery:
-    """One panel's SELECT, ready to be run over recent rows."""
+    """One SELECT of a panel, ready to be run over recent rows.
 
-    def __init__(self, panel: Panel) -> None:
-        assert panel.query is not None, "a panel without a query shows alerts"
+    `part` is the setting that it stands in: "query", or "areas" for the boxes of a map.
+    """
+
+    def __init__(self, panel: Panel, part: str = "query") -> None:
         self.panel = panel
+        self.part = part
         try:
-            self._sql = transpile_to_duckdb(panel.query)
+            self._sql = transpile_to_duckdb(panel.settings[part])
             self.tables = tables_of(self._sql)
         except PenstockError as wrong:
             raise self._bad_query(wrong.message, wrong.hint) from None
@@ -67,18 +70,32 @@ class PanelQuery:
             given = self.run(connection, {t: schemas[t].empty_table() for t in self.tables})
         except PenstockError as wrong:
             raise self._bad_query(wrong.message, wrong.hint) from None
-        for name in self.panel.columns:
+        for name in self.panel.columns if self.part == "query" else AREA_COLUMNS:
             if name not in given.column_names:
                 hint = did_you_mean(name, given.column_names)
                 message = f"the query gives no column '{name}'"
-                raise self._bad(message, hint, self.panel.place_of_column(name))
+                raise self._bad(message, hint, self._place_of(name))
 
     def _bad_query(self, message: str, hint: str | None) -> BadPanel:
-        return self._bad(message, hint, self.panel.places.get("query", self.panel.where))
+        return self._bad(message, hint, self.panel.places.get(self.part, self.panel.where))
+
+    def _place_of(self, column: str) -> Location:
+        if self.part == "query":
+            return self.panel.place_of_column(column)
+        return self.panel.places.get(self.part, self.panel.where)
 
     def _bad(self, message: str, hint: str | None, where: Location) -> BadPanel:
         title = self.panel.settings["title"] or self.panel.id
         return BadPanel(f"panel '{title}': {message}", where=where, hint=hint)
+
+
+def panel_queries(dashboard: Dashboard) -> list[PanelQuery]:
+    """Return all queries of a dashboard, in its order."""
+
+    def parts(panel: Panel) -> Iterable[str]:
+        return (part for part in ("query", "areas") if panel.settings[part] is not None)
+
+    return [PanelQuery(panel, part) for panel in dashboard.panels for part in parts(panel)]
 
 
 def _is_row_by_row(sql: str) -> bool:

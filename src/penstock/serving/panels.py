@@ -84,7 +84,7 @@ class Panels:
         if not self._hub.watched:
             shown.numbers = numbers
             return []
-        if shown.query.incremental:
+        if shown.query.incremental and not any(self._tables.recent[n].key for n in numbers):
             return self._added(shown, numbers) if changed else []
         waited_us = self._clock.now_us() - shown.at_us
         # A clock that was set back must not stop the panel.
@@ -115,4 +115,4 @@ class Panels:
         if mode == "append" and not table.num_rows:
             return []
         table = table.slice(max(0, table.num_rows - panel.settings["max-rows"]))
-        return [rows_message(panel.id, mode, table, self._clock.now_us())]
+        return [rows_message(panel.id, mode, table, self._clock.now_us(), shown.query.part)]

@@ -12,15 +12,19 @@ from penstock.core.errors import PenstockError
 _LENGTH = struct.Struct("<I")
 
 
-def rows_message(panel: str, mode: str, rows: pa.Table, at_us: int) -> bytes:
+def rows_message(
+    panel: str, mode: str, rows: pa.Table, at_us: int, part: str = "query"
+) -> bytes:
     """Return a binary message; the Arrow part starts at a multiple of 8.
+
+    `part` is the panel's setting whose SELECT gave the rows.
 
     >>> message = rows_message("p0", "append", pa.table({"a": [1]}), 0)
     >>> (int.from_bytes(message[:4], "little") + 4) % 8
     0
     """
     header = msgspec.json.encode(
-        {"panel": panel, "mode": mode, "rows": rows.num_rows, "at_us": at_us}
+        {"panel": panel, "part": part, "mode": mode, "rows": rows.num_rows, "at_us": at_us}
     )
     header += b" " * (-(len(header) + _LENGTH.size) % 8)
     sink = pa.BufferOutputStream()

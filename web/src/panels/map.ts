@@ -4,12 +4,13 @@ import { asErrorBody } from "../api";
 import { asNumber, type Batch, type Cell } from "../batch";
 import { h, setAttribute, setText } from "../dom";
 import { cell, columnName, decimalsFor } from "../format";
-import type { Mode } from "../protocol";
+import type { Mode, Part } from "../protocol";
 import { RowStore } from "../row_store";
 import { hideTip, showTip } from "../tooltip";
 import { drawLegend } from "./legend";
+import { cornersOf, drawAreas, placeAreas, type Area } from "./map_areas";
 import { Births } from "./map_births";
-import { drawLabels } from "./map_labels";
+import { drawLabels, LABELS_MAX, type Named } from "./map_labels";
 import { Land, placeNames, type PlaceName } from "./map_land";
 import { colourScale, drawPoints, placePoints, pointAt, type Point } from "./map_points";
 import { loadShapes, type Shapes } from "./map_shapes";
@@ -17,6 +18,7 @@ import { boxOf, makeView, stillFits, type View } from "./map_view";
 import type { Panel, PanelPlace } from "./panel";
 
 const ROWS_MAX = 2_000;
+const AREAS_MAX = 200;
 const STILL_GAP_MS = 100;
 const PULSE_GAP_MS = 33;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -30,6 +32,7 @@ class MapPanel implements Panel {
   /** Often enough for a pulse to look smooth while one runs; else as often as counts change. */
   gapMs = STILL_GAP_MS;
   private readonly store: RowStore;
+  private readonly areaStore = new RowStore({ rowsMax: AREAS_MAX, timeColumn: null, windowMs: null });
   private readonly land = new Land();
   private readonly canvas = h("canvas", { class: "map-points", tabindex: "0", role: "img" });
   private readonly notice = h("p", { class: "map-notice", hidden: true });
@@ -38,6 +41,7 @@ class MapPanel implements Panel {
   private shapes: Shapes | null = null;
   private view: View | null = null;
   private points: Point[] = [];
+  private areas: Area[] = [];
   private names: PlaceName[] = [];
   private outside = 0;
   private chosen: Point | null = null;
@@ -60,11 +64,12 @@ class MapPanel implements Panel {
   // The land is worth seeing before the first point is on it.
   readonly isEmpty = false;
 
-  apply(batch: Batch, mode: Mode): void {
+  apply(batch: Batch, mode: Mode, part: Part): void {
+    this.isStale = true;
+    if (part === "areas") return this.areaStore.apply(batch, mode);
     this.births.remember(this.store);
     this.store.apply(batch, mode);
     this.births.note(this.store, mode, performance.now());
-    this.isStale = true;
   }
 
   draw(nowMs: number): boolean {
@@ -74,8 +79,15 @@ class MapPanel implements Panel {
     const pulses = !calm.matches && !this.births.areMany(this.store.rows, performance.now());
     const pulsing = drawPoints(this.canvas, this.points, this.chosen, nowMs, pulses);
     this.gapMs = pulsing ? PULSE_GAP_MS : STILL_GAP_MS;
-    drawLabels(this.canvas, this.points, this.names);
+    drawAreas(this.canvas, this.areas);
+    drawLabels(this.canvas, this.named(), this.names);
     return pulsing;
+  }
+
+  // Among many points only the boxes have their names written.
+  private named(): Named[] {
+    const points = this.points.length > LABELS_MAX && this.areas.length > 0 ? [] : this.points;
+    return [...this.areas, ...points.map((point) => ({ ...point, halfWidth: point.radius, halfHeight: point.radius }))];
   }
 
   private async load(): Promise<void> {
@@ -102,6 +114,7 @@ class MapPanel implements Panel {
   }
 
   private *places(): Generator<[number, number]> {
+    yield* cornersOf(this.areaStore);
     const [lat, lon] = [this.store.at(this.place.spec.lat), this.store.at(this.place.spec.lon)];
     for (const row of this.store.rows) {
       const place: [number | null, number | null] = [asNumber(row[lon]), asNumber(row[lat])];
@@ -115,12 +128,14 @@ class MapPanel implements Panel {
     // Small ones over large ones, anomalies over all.
     this.points = placed.points.sort((a, b) => Number(a.isMarked) - Number(b.isMarked) || b.radius - a.radius);
     this.outside = placed.outside;
+    this.areas = placeAreas(this.areaStore, this.view!);
     this.isStale = false;
     this.followChosen();
     drawLegend(this.legend, this.place.spec.color ?? "", scale.entries);
     this.notice.hidden = this.outside === 0;
     setText(this.notice, `${this.outside} outside this map`);
-    setAttribute(this.canvas, "aria-label", `${this.place.spec.title}: ${this.points.length} points on a map. Arrow keys walk through them.`);
+    const boxes = this.areas.length > 0 ? ` and ${this.areas.length} boxes` : "";
+    setAttribute(this.canvas, "aria-label", `${this.place.spec.title}: ${this.points.length} points${boxes} on a map. Arrow keys walk through the points.`);
   }
 
   // The rows are new objects: the chosen point is now the one that stands in its place.

@@ -3,11 +3,20 @@
 import { token } from "../palette";
 import { CHART_FONT } from "./chart";
 import type { PlaceName } from "./map_land";
-import type { Point } from "./map_points";
 
-const LABELS_MAX = 24;
+/** Names are written for up to so many things. */
+export const LABELS_MAX = 24;
 const HEIGHT_PX = 14;
 const PLACE_FONT = "italic 300 13px 'Plex', sans-serif";
+
+/** What has a name on the map: its middle, how far it reaches, and the name. */
+export interface Named {
+  x: number;
+  y: number;
+  halfWidth: number;
+  halfHeight: number;
+  label: string;
+}
 
 interface Area {
   left: number;
@@ -16,20 +25,20 @@ interface Area {
   bottom: number;
 }
 
-/** Draw each name to the right of its point, or left, above, below, wherever it is free. */
-export function drawLabels(canvas: HTMLCanvasElement, points: Point[], places: PlaceName[]): void {
-  if (points.length > LABELS_MAX) return;
+/** Draw each name to the right of its thing, or left, above, below, wherever it is free. */
+export function drawLabels(canvas: HTMLCanvasElement, named: Named[], places: PlaceName[]): void {
+  if (named.length > LABELS_MAX) return;
   const ctx = canvas.getContext("2d")!;
   ctx.font = CHART_FONT;
   ctx.textBaseline = "middle";
   const bounds = { left: 2, top: 2, right: canvas.clientWidth - 2, bottom: canvas.clientHeight - 2 };
-  const taken: Area[] = points.map((point) => around(point.x, point.y, point.radius + 2, point.radius + 2));
-  for (const point of points) {
-    if (point.label === "") continue;
-    const area = freeArea(point, ctx.measureText(point.label).width, taken, bounds);
+  const taken: Area[] = named.map((thing) => around(thing.x, thing.y, thing.halfWidth + 2, thing.halfHeight + 2));
+  for (const thing of named) {
+    if (thing.label === "") continue;
+    const area = freeArea(thing, ctx.measureText(thing.label).width, taken, bounds);
     if (area === null) continue;
     taken.push(area);
-    write(ctx, point.label, area, "--ink-2");
+    write(ctx, thing.label, area, "--ink-2");
   }
   ctx.font = PLACE_FONT;
   for (const place of places) {
@@ -38,10 +47,10 @@ export function drawLabels(canvas: HTMLCanvasElement, points: Point[], places: P
   }
 }
 
-function freeArea(point: Point, width: number, taken: Area[], bounds: Area): Area | null {
-  const [dx, dy] = [point.radius + 6 + width / 2, point.radius + 4 + HEIGHT_PX / 2];
+function freeArea(thing: Named, width: number, taken: Area[], bounds: Area): Area | null {
+  const [dx, dy] = [thing.halfWidth + 6 + width / 2, thing.halfHeight + 4 + HEIGHT_PX / 2];
   for (const [x, y] of [[dx, 0], [-dx, 0], [0, -dy], [0, dy]]) {
-    const area = around(point.x + x, point.y + y, width / 2, HEIGHT_PX / 2);
+    const area = around(thing.x + x, thing.y + y, width / 2, HEIGHT_PX / 2);
     if (isWithin(area, bounds) && !taken.some((other) => overlap(area, other))) return area;
   }
   return null;

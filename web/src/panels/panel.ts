@@ -2,12 +2,12 @@
 
 import type { Batch } from "../batch";
 import type { OutboxStore } from "../outbox_store";
-import type { Mode, PanelSpec } from "../protocol";
+import type { Mode, PanelSpec, Part } from "../protocol";
 import type { Drawing } from "../schedule";
 
 export interface Panel extends Drawing {
   /** Take rows in; drawing comes later, when the schedule says so. */
-  apply(batch: Batch, mode: Mode): void;
+  apply(batch: Batch, mode: Mode, part: Part): void;
   /** True while there is nothing to show: the frame then says so in words. */
   readonly isEmpty: boolean;
   /** Let go of what outlives the panel's element, such as listeners on the window. */
