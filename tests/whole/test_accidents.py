@@ -61,7 +61,9 @@ def test_the_generated_feed_reaches_map_metrics_alerts_and_lake(tmp_path: Path) 
     regions = ask(folder, "SELECT MIN(points) AS n, COUNT(*) AS regions FROM hot_regions")[0]
     assert int(str(regions["n"])) >= 20
     assert 0 < int(str(regions["regions"])) < 15
-    inside = "south BETWEEN 24 AND north AND north < 50 AND west BETWEEN -125 AND east AND east < -66"
+    inside = (
+        "south BETWEEN 24 AND north AND north < 50 AND west BETWEEN -125 AND east AND east < -66"
+    )
     (outside,) = ask(folder, f"SELECT COUNT(*) AS n FROM hot_regions WHERE NOT ({inside})")
     assert outside["n"] == 0
 
