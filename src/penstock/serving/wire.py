@@ -12,9 +12,7 @@ from penstock.core.errors import PenstockError
 _LENGTH = struct.Struct("<I")
 
 
-def rows_message(
-    panel: str, mode: str, rows: pa.Table, at_us: int, part: str = "query"
-) -> bytes:
+def rows_message(panel: str, mode: str, rows: pa.Table, at_us: int, part: str = "query") -> bytes:
     """Return a binary message; the Arrow part starts at a multiple of 8.
 
     `part` is the panel's setting whose SELECT gave the rows.

@@ -8,7 +8,7 @@ import type { View } from "./map_view";
 
 // What is hot may be smaller than the points in it: a box is never smaller than this.
 const LEAST_PX = 22;
-const FILL_ALPHA = 0.16;
+const FILL_ALPHA = 0.1;
 const CORNER_PX = 3;
 
 export interface Area extends Named {
