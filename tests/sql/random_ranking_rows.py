@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any
 
 from hypothesis import strategies as st
@@ -22,6 +23,18 @@ COLUMNS = ("k", "n", "x", "s", "m", "ts")
 Row = dict[str, Any]
 
 
+class Late(Enum):
+    """Which rows a query drops as late."""
+
+    NONE = auto()
+    BEHIND = auto()
+    """Those behind the watermark."""
+    AFTER_ALL = auto()
+    """Those of them that are not after all rows that were given."""
+    AFTER_KEY = auto()
+    """Those of them that are not after all rows of their key that were given."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A script, DuckDB's query, rows in steps, and the step that a restart follows."""
@@ -30,17 +43,43 @@ class Case:
     batch_query: str
     steps: Sequence[Sequence[Row]]
     restart_after: int
-    drops_late: bool
+    drops: Late
 
     @property
     def rows(self) -> list[tuple[Any, ...]]:
-        """The rows with their numbers, without those that come too late if the query drops them."""
-        kept, reached_ms = [], -1
+        """The rows with their numbers, without those that come too late for the query."""
+        kept, given = [], _Given()
         for number, row in enumerate(row for step in self.steps for row in step):
-            if not self.drops_late or row["ts"] > reached_ms:
+            key = row["k"] if self.drops is Late.AFTER_KEY else ""
+            behind = self.drops is not Late.NONE and row["ts"] <= given.reached_ms
+            if not behind or (self.drops is not Late.BEHIND and given.is_before(key, row["ts"])):
                 kept.append((*(_shown(row)[name] for name in COLUMNS), number))
-            reached_ms = max(reached_ms, row["ts"] - DELAY_S * 1000)
+                given.take(key, row["ts"])
+            given.advance(row["ts"] - DELAY_S * 1000)
         return kept
+
+
+@dataclass
+class _Given:
+    """The last time given of each key; a row is given when the watermark reaches it, or moves on."""
+
+    reached_ms: int = -1
+    waiting: list[tuple[Any, int]] = field(default_factory=list)
+    last_ms: dict[Any, int] = field(default_factory=dict)
+
+    def is_before(self, key: Any, time_ms: int) -> bool:
+        return self.last_ms.get(key, -1) < time_ms
+
+    def take(self, key: Any, time_ms: int) -> None:
+        self.waiting.append((key, time_ms))
+
+    def advance(self, watermark_ms: int) -> None:
+        if watermark_ms > self.reached_ms:
+            self.reached_ms = watermark_ms
+            for key, time_ms in self.waiting:
+                if time_ms <= watermark_ms:
+                    self.last_ms[key] = max(self.last_ms.get(key, -1), time_ms)
+            self.waiting = [each for each in self.waiting if each[1] > watermark_ms]
 
 
 def records(step: Sequence[Row]) -> list[bytes]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.sql.random_ranking_rows import DDL, STEPS, Case
+from tests.sql.random_ranking_rows import DDL, STEPS, Case, Late
 
 SORTABLE = ("n", "x", "s", "m", "ts")
 SINKS = {"k": "STRING", "n": "BIGINT", "x": "DOUBLE", "s": "STRING", "m": "DECIMAL(25, 2)"}
@@ -24,15 +24,15 @@ class Both(NamedTuple):
 def cases(draw: st.DrawFn) -> Case:
     """Draw a query and rows for it."""
     make = draw(st.sampled_from([_top_n, _top_n, _top_of_groups, _over, _over, _limit]))
-    columns, query, drops_late = make(draw)
+    columns, query, drops = make(draw)
     sink = f"CREATE TABLE o ({columns}) WITH ('connector' = 'blackhole');"
     steps = draw(STEPS)
     restart_after = draw(st.integers(0, len(steps) - 1))
     script = f"{DDL}\n{sink}\nINSERT INTO o {query.ours};"
-    return Case(script, query.theirs, steps, restart_after, drops_late)
+    return Case(script, query.theirs, steps, restart_after, drops)
 
 
-Made = tuple[str, Both, bool]
+Made = tuple[str, Both, Late]
 
 
 def _top_n(draw: st.DrawFn) -> Made:
@@ -45,7 +45,7 @@ def _top_n(draw: st.DrawFn) -> Made:
         f" ({partition}ORDER BY {{order}}) AS rn FROM t) WHERE {_places(draw)}"
     )
     columns = f"{'rn BIGINT, ' * numbered}{_ALL}"
-    return columns, Both(text.format(order=order.ours), text.format(order=order.theirs)), False
+    return columns, Both(text.format(order=order.ours), text.format(order=order.theirs)), Late.NONE
 
 
 def _top_of_groups(draw: st.DrawFn) -> Made:
@@ -66,7 +66,7 @@ def _top_of_groups(draw: st.DrawFn) -> Made:
     return (
         f"k STRING, s STRING, v {column}",
         Both(text.format(order=order.ours), text.format(order=order.theirs)),
-        False,
+        Late.NONE,
     )
 
 
@@ -104,7 +104,14 @@ def _over(draw: st.DrawFn) -> Made:
         f"SELECT k, n, {', '.join(theirs)} FROM t WINDOW {windows}",
     )
     kinds = ", ".join(f"c{number} {kind}" for number, (kind, _) in enumerate(calls + more))
-    return f"k STRING, n BIGINT, {kinds}", text, True
+    return f"k STRING, n BIGINT, {kinds}", text, _late(frame, partition, looks_at_all=bool(more))
+
+
+def _late(frame: str, partition: str, *, looks_at_all: bool) -> Late:
+    """Return which rows are late: one that looks a few rows back takes all that fit behind them."""
+    if "2 PRECEDING" not in frame or looks_at_all:
+        return Late.BEHIND
+    return Late.AFTER_KEY if partition else Late.AFTER_ALL
 
 
 def _limit(draw: st.DrawFn) -> Made:
@@ -116,7 +123,7 @@ def _limit(draw: st.DrawFn) -> Made:
     return (
         _ALL,
         Both(f"{text} {ours}{cut}", f"{text} ORDER BY {order.theirs} {cut}"),
-        False,
+        Late.NONE,
     )
 
 

@@ -32,6 +32,7 @@ insert counts into counts (blackhole)
 [append, key auction, endtime]
     WindowAggregate HOP(dateTime, size 10 s, slide 2 s): by auction, count0 = COUNT(*), \
 window_start, window_end  [append, key auction, window_end]
+      | keeps accumulators per key and slice of its windows
       Project bid.auction AS auction, dateTime  [append, time dateTime]
         #1 as above"""
 

@@ -1,7 +1,6 @@
 """Values as Java's toString writes them, so that printed rows look as they do on Flink.
 
->>> from penstock.core.roaring import bitmap_text, read_bitmap
-from penstock.core.types import DOUBLE, TIMESTAMP_3
+>>> from penstock.core.types import DOUBLE, TIMESTAMP_3
 >>> text_of(DOUBLE)(12345678.0), text_of(DOUBLE)(0.5), text_of(DOUBLE)(1e-5)
 ('1.2345678E7', '0.5', '1.0E-5')
 >>> text_of(TIMESTAMP_3)(datetime(2026, 1, 2, 3, 4))
