@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent.parent / "sql"
 WORDS = frozenset({"rows", "changes", "rejected", "at", "end", "restart", "error"})
 NOT_FLINK = (
     (r"(?m)^--- at ", "its clock is told, and Flink's is the machine's"),
-    (r"(?i)\bRANDOM_CUT_FOREST|\bHOTSPOTS\b", "a function of ours"),
+    (r"(?i)\bRANDOM_CUT_FOREST|\bHOTSPOT", "a function of ours"),
     (r"(?i)\$(late|invalid)\b", "late and refused rows as tables are ours"),
     (r"(?i)LANGUAGE\s+PYTHON", "functions in Python need Flink's Python workers"),
 )

@@ -4,7 +4,7 @@ CREATE TABLE o (k STRING, n INT, s INT) WITH ('connector' = 'blackhole');
 CREATE TABLE p (k STRING, n INT, s INT, c BIGINT, m INT) WITH ('connector' = 'blackhole');
 CREATE TABLE q (k STRING, n INT, rn BIGINT) WITH ('connector' = 'blackhole');
 INSERT INTO o SELECT k, n, SUM(v) OVER (PARTITION BY k ORDER BY n) FROM t;
-INSERT INTO p SELECT k, n, FIRST_VALUE(v) OVER w, COUNT(DISTINCT v) OVER w, MAX(v) OVER w FROM t WINDOW w AS (PARTITION BY k ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW);
+INSERT INTO p SELECT k, n, FIRST_VALUE(v) OVER w, COUNT(DISTINCT v) OVER w, MAX(v) OVER w FROM t WINDOW w AS (PARTITION BY k ORDER BY n);
 INSERT INTO q SELECT k, n, ROW_NUMBER() OVER (PARTITION BY k ORDER BY n) FROM t;
 --- t
 {"k": "a", "n": 5, "v": 1}
@@ -34,27 +34,27 @@ INSERT INTO q SELECT k, n, ROW_NUMBER() OVER (PARTITION BY k ORDER BY n) FROM t;
 {"k": "a", "n": 3, "v": 4}
 {"k": "a", "v": 8}
 {"k": "a", "n": 9, "v": 0}
-{"k": "a", "n": 1}
+{"k": "a", "n": 1, "v": 3}
 {"n": 1, "v": 1}
 --- changes o
 -U 'a', 5, 3
-+U 'a', 5, 15
++U 'a', 5, 18
 -U 'a', 3, 2
-+U 'a', 3, 14
-+I 'a', 3, 14
++U 'a', 3, 17
++I 'a', 3, 17
 +I 'a', NULL, 8
-+I 'a', 9, 15
-+I 'a', 1, 8
++I 'a', 9, 18
++I 'a', 1, 11
 +I NULL, 1, 1
 --- changes p
 -U 'a', 5, 2, 2, 2
-+U 'a', 5, 8, 4, 8
++U 'a', 5, 8, 5, 8
 -U 'a', 3, 2, 1, 2
-+U 'a', 3, 8, 2, 8
-+I 'a', 3, 8, 3, 8
++U 'a', 3, 8, 4, 8
++I 'a', 3, 8, 4, 8
 +I 'a', NULL, 8, 1, 8
-+I 'a', 9, 8, 5, 8
-+I 'a', 1, 8, 1, 8
++I 'a', 9, 8, 6, 8
++I 'a', 1, 8, 2, 8
 +I NULL, 1, 1, 1, 1
 --- changes q
 -U 'a', 5, 2

@@ -85,10 +85,9 @@ class Pipeline:
                     ahead.go_on()
                 outputs = self.wiring.graph.finish(begun.flow).outputs
                 stepped = time.perf_counter_ns()
-                with self.wiring.graph.timed_outside():
-                    self._write(number, outputs, times)
+                self._write(number, outputs, times)
                 if ahead.quiet:
-                    self.wiring.graph.rebalance()
+                    self.wiring.graph.division.rebalance()
                 times.read_ns += read - began
                 times.step_ns.append(stepped - read)
                 times.sink_ns += time.perf_counter_ns() - stepped
@@ -107,9 +106,10 @@ class Pipeline:
         return _Begun(sum(part.rows for part in taken), read_ns, flow)
 
     def _write(self, number: int, outputs: Mapping[str, Sequence[Batch]], times: Times) -> None:
-        for name, batches in outputs.items():
-            self.wiring.sinks[name].write(number, batches)
-            times.rows_out += sum(map(len, batches))
+        with self.wiring.graph.division.outside():
+            for name, batches in outputs.items():
+                self.wiring.sinks[name].write(number, batches)
+                times.rows_out += sum(map(len, batches))
 
     def run(self) -> Times:
         """Step until every source has ended."""

@@ -14,7 +14,7 @@ Only how long a step takes depends on it, never what it gives: so it may follow 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import accumulate
 
 Stopwatch = Callable[[], int]
@@ -40,10 +40,14 @@ class Division:
         yield
         self._worked_ns[number] += self._stopwatch() - began_ns
 
+    def outside(self) -> AbstractContextManager[None]:
+        """Note how long those work who take what leaves the graph."""
+        return self.timed(self.end - 1)
+
     def rebalance(self) -> None:
         """Cut where the longer half is shortest; what is long ago counts for less.
 
-        Without a stopwatch nothing is cut.
+        No step may be under way. Without a stopwatch nothing is cut.
         """
         if self._stopwatch is None:
             return

@@ -74,8 +74,7 @@ class OverResults:
             next(results) if is_aggregate(call) else self._looked_up(call, found, held.columns)
             for call in node.calls
         ]
-        self._remember(found, touched, partial, held.columns)
-        held.columns[-1][:] = times[_last_rows(touched)] ^ _NEVER
+        self._remember(found, partial, held.columns, times)
         self._groups.put(touched.groups, held)
         self._history.add(touched.slots, _chosen(data, self._read), times)
         empty = self._history.shorten(touched.groups, time_next_us)
@@ -157,13 +156,15 @@ class OverResults:
         return pa.array(numbers_of_rows(call.function, found, rows, times), pa.int64())
 
     def _remember(
-        self, found: SortedRows, touched: Touched, partial: list[Numbers], held: list[Numbers]
+        self, found: SortedRows, partial: list[Numbers], held: list[Numbers], due_us: Int64s
     ) -> None:
         """Write down the partial results and counts of each key's last row."""
-        last = _last_rows(touched)
-        *accumulators, rows, times, _ = held
+        last = np.zeros(len(held[-1]), np.int64)
+        last[found.keys] = np.arange(len(found.keys))
+        *accumulators, rows, times, last_us = held
         frames, due = found.frames, found.due
         first = found.first[last]
+        last_us[:] = due_us[last] ^ _NEVER
         rows += due[last] - first + 1
         times += frames.peer_numbers[due[last]] - frames.peer_numbers[first] + 1
         if self._node.preceding is None:
@@ -187,13 +188,6 @@ class OverResults:
         """The memory that all of it holds."""
         expiry = 0 if self._expiry is None else self._expiry.size_bytes
         return self._groups.size_bytes + self._history.size_bytes + expiry
-
-
-def _last_rows(touched: Touched) -> Int64s:
-    """Return the last row of each key."""
-    last = np.zeros(len(touched.groups), np.int64)
-    last[touched.numbers] = np.arange(len(touched.numbers))
-    return last
 
 
 def _chosen(data: pa.RecordBatch, columns: list[int]) -> list[Column]:

@@ -14,6 +14,7 @@ from penstock.engine.operator import Operator, Origin
 from penstock.sql.fingerprint import fingerprint
 from penstock.sql.plan import Plan, Relation, Scan
 from penstock.sql.plan_joins import IntervalJoin, LookupJoin
+from penstock.sql.plan_rank import Over, is_by_time
 from penstock.sql.plan_walk import inputs_of
 
 
@@ -60,7 +61,10 @@ class Vertex:
     @property
     def deriving(self) -> bool:
         """Whether what it emits are results rather than its input's rows."""
-        return isinstance(self.node, DERIVING)
+        node = self.node
+        if isinstance(node, Over):
+            return not is_by_time(node.input.traits, node.order)
+        return isinstance(node, DERIVING)
 
     @property
     def table(self) -> str:

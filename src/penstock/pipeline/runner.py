@@ -116,7 +116,7 @@ class Runner:
     def _fail(self, error: Exception) -> None:
         self.error = error
         self._observer.problem = str(error)
-        self._job.stand_still()
+        self._job.steps.close()
         self._status = self._observer.status("failed")
 
     def _loop(self) -> None:

@@ -10,7 +10,6 @@ from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.plan import Filter, Project, Relation
 from penstock.sql.plan_groups import (
     Window,
-    WindowKind,
     WindowProperty,
     WindowTable,
 )
@@ -83,9 +82,7 @@ def _filter(found: WindowInput, condition: Expression) -> WindowInput | None:
     rewritten = found.rewritten(condition)
     if rewritten is None:
         return None
-    session = found.window.kind is WindowKind.SESSION
-    if session and not columns_of(rewritten) <= set(found.window.partition):
-        return None  # A row that is left out below the window would split its session.
+    # As in Flink, also a SESSION is one of the rows that the condition leaves.
     return replace(found, relation=filtered(found.relation, rewritten))
 
 
