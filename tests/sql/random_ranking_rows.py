@@ -61,7 +61,7 @@ class Case:
 
 @dataclass
 class _Given:
-    """The last time given of each key; a row is given when the watermark reaches it, or moves on."""
+    """The last time given of each key; a row is given when the watermark reaches or passes it."""
 
     reached_ms: int = -1
     waiting: list[tuple[Any, int]] = field(default_factory=list)
