@@ -55,7 +55,7 @@ parity: $(VENV)/dev.stamp ## ask real Flink about every script and example again
 	@$(BIN)/python tools/reference.py
 
 bench: $(VENV)/dev.stamp ## print the figures that the README quotes
-	@for name in decode engine events expressions forest ingest latency patterns query_latency scaling shapes sinks startup state_pauses; do $(BIN)/penstock bench $$name || exit 1; done
+	@for name in decode engine events expressions forest hotspots ingest latency patterns query_latency scaling shapes sinks startup state_pauses; do $(BIN)/penstock bench $$name || exit 1; done
 
 web: ## build the page's assets from web/ (needs Node)
 	@cd web && npm ci --silent && npm run --silent build
