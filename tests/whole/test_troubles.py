@@ -154,7 +154,8 @@ def test_a_second_ctrl_c_ends_at_once_and_the_next_run_carries_on(tmp_path: Path
         process.send_signal(signal.SIGINT)
         time.sleep(0.01)
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) in {0, 128 + signal.SIGINT}
+        # When the run is just over, Python's own handler ends it; a shell shows both as 130.
+        assert process.wait(10) in {0, 128 + signal.SIGINT, -signal.SIGINT}
     put(folder, reading(2))
     assert penstock("run", str(folder), *UNTIL_IDLE).status == 0
     assert ask(folder, "SELECT id FROM fast ORDER BY id") == [{"id": 1}, {"id": 2}]
