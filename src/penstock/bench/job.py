@@ -125,7 +125,8 @@ def _pipeline(job: Job, opened: Opened, folder: Path) -> Pipeline:
     }
     plan = compiled_script(job.query, job.source, parameters)
     cores = max(1, len(job.cores))
-    return opened.pipeline(plan, folder, SystemClock(), job.rows_max, cores=cores)
+    # Each core gets as many rows of a step as one core alone would.
+    return opened.pipeline(plan, folder, SystemClock(), job.rows_max * cores, cores=cores)
 
 
 def _head_of(path: Path, events: int, folder: Path) -> Path:

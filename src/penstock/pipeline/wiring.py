@@ -19,6 +19,7 @@ from penstock.core.types import Schema
 from penstock.engine.graph import Graph
 from penstock.engine.limits import limits_of
 from penstock.formats import open_decoder, open_encoder
+from penstock.pipeline.kept_memory import keep_freed_memory
 from penstock.pipeline.local import refuse_remote
 from penstock.pipeline.read_ahead import ReadAhead, Reader
 from penstock.pipeline.reader import TableReader
@@ -86,7 +87,10 @@ def wire(
     # A thread's own time: what it waits for other threads says nothing of its work.
     graph = Graph(plan, limits_of(settings), time.thread_time_ns if cores > 1 else None)
     budget = StateBudget(graph, settings["state.memory-max"])
-    decoding = ThreadPoolExecutor(cores, thread_name_prefix="decode") if cores > 1 else None
+    decoding = None
+    if cores > 1:
+        keep_freed_memory()
+        decoding = ThreadPoolExecutor(cores, thread_name_prefix="decode")
     readers: dict[str, Reader] = {}
     sinks: dict[str, Sink] = {}
     try:
