@@ -20,6 +20,7 @@ from penstock.learning import (
     Missing,
     UnreadableSnapshot,
     WrongWidth,
+    pool_of,
 )
 from penstock.learning.detectors import MAGIC
 from tests.learning.test_forest import CONFIGS, rows_for
@@ -192,3 +193,26 @@ def test_snapshots_of_other_columns_versions_or_pieces_are_refused() -> None:
         Detectors.restore(config, b"")
     with pytest.raises(WrongWidth, match="E703 the forest has 2 columns, these rows have 3"):
         detectors.detect([b"a"], np.zeros(4, np.int64), np.ones((4, 3)))
+
+
+@pytest.mark.parametrize("dimensions", [1, 3])
+def test_two_threads_say_what_one_says(dimensions: int) -> None:
+    config = DetectorConfig(ForestConfig(trees=30, sample=64, dimensions=dimensions))
+    rows = np.random.default_rng(7).normal(size=(900, dimensions))
+    groups = np.arange(900) % 2
+    alone, together = Detectors(config), Detectors(config, pool=pool_of(2))
+    for part in np.split(np.arange(900), [10, 700]):
+        one = alone.detect([b"a", b"b"], groups[part], rows[part])
+        two = together.detect([b"a", b"b"], groups[part], rows[part])
+        assert one.scores.tobytes() == two.scores.tobytes()
+    assert alone.snapshot() == together.snapshot()
+
+
+def test_a_damaged_snapshot_is_refused() -> None:
+    config = DetectorConfig(ForestConfig())
+    detectors = Detectors(config)
+    detectors.detect([b"a"], np.zeros(100, np.int64), np.ones((100, 1)))
+    data = bytearray(detectors.snapshot())
+    data[-20:] = bytes(20)
+    with pytest.raises(UnreadableSnapshot):
+        Detectors.restore(config, bytes(data))

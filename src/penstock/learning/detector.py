@@ -15,6 +15,7 @@ from penstock.learning.forest import Forest
 from penstock.learning.grading import Doubles, Grader, GradingConfig, Int64s
 from penstock.learning.insight import Findings, joined_findings
 from penstock.learning.intake import Rows, shaped
+from penstock.learning.parts import Pool
 from penstock.learning.questions import impute
 from penstock.learning.seedling import asleep, awake
 from penstock.learning.snapshot import UnreadableSnapshot
@@ -71,8 +72,9 @@ class Detector:
     True
     """
 
-    def __init__(self, config: DetectorConfig, key: bytes = b"") -> None:
+    def __init__(self, config: DetectorConfig, key: bytes = b"", pool: Pool | None = None) -> None:
         self.config = config
+        self._pool = pool
         self.forest = Forest(config.forest, key)
         self._grader = None if config.grading is None else Grader(config.grading)
         self._damping = None if config.repeat_gap is None else Damping(config.repeat_gap)
@@ -99,9 +101,11 @@ class Detector:
         return _LENGTH.pack(len(own)) + own + asleep(self.forest)
 
     @staticmethod
-    def restore(config: DetectorConfig, key: bytes, data: bytes) -> Detector:
+    def restore(
+        config: DetectorConfig, key: bytes, data: bytes, pool: Pool | None = None
+    ) -> Detector:
         """Return the detector of which `snapshot` was taken."""
-        detector = Detector(config, key)
+        detector = Detector(config, key, pool)
         end = _LENGTH.size + _LENGTH.unpack_from(data)[0]
         own = np.frombuffer(data[_LENGTH.size : end], "<f8").astype(np.float64)
         if len(own) != sum(map(len, detector._states())):
@@ -143,7 +147,7 @@ class Detector:
 
     def _scored(self, rows: Rows, *, learn: bool) -> Judged:
         if not (self.config.explain or self.config.expect):
-            return self.forest.score_and_update(rows, learn=learn), None
+            return self.forest.score_and_update(rows, learn=learn, pool=self._pool), None
         found = self.forest.explain_and_update(rows, learn=learn, expect=self.config.expect)
         return found.scores, found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from itertools import chain, islice
 
 import numpy as np
 import numpy.typing as npt
@@ -13,14 +14,15 @@ import pyarrow as pa
 from penstock.learning.detector import Detection, Detector, DetectorConfig
 from penstock.learning.insight import blank
 from penstock.learning.intake import Rows
+from penstock.learning.parts import Pool
 from penstock.learning.snapshot import UnreadableSnapshot
 
 MAGIC = b"PSDETECT"
-VERSION = 1
-BUDGET_BYTES = 1_400_000_000
-"""The memory of the forests in use; ten thousand keys of one column stay below 1.5 GB."""
+VERSION = 2
+BUDGET_BYTES = 1_000_000_000
+"""The memory of all forests; with it a process of ten thousand keys of one column has 1.5 GB."""
 _HEAD = struct.Struct("<8sHQ")
-_ENTRY = struct.Struct("<BQQ")
+_ENTRY = struct.Struct("<QQ")
 _PACKED = pa.Codec("zstd", compression_level=1)
 _LENGTH = struct.Struct("<Q")
 
@@ -30,8 +32,9 @@ class Detectors:
     """The detectors of one function call in SQL, one for each key of its PARTITION BY.
 
     A key's detector draws its chance from the seed and the key's bytes alone, so what it says
-    depends neither on other keys nor on how rows were batched. When those in use take more than
-    `budget_bytes`, the keys that were idle longest are put away; they wake up as they were.
+    depends neither on other keys nor on how rows were batched. When all take more than
+    `budget_bytes`, the keys that were idle longest are put away packed; they wake up as they were.
+    Restored keys are all put away until their next row comes.
 
     >>> from penstock.learning.config import ForestConfig
     >>> detectors = Detectors(DetectorConfig(ForestConfig(output_after=1)))
@@ -42,9 +45,11 @@ class Detectors:
 
     config: DetectorConfig
     budget_bytes: int = BUDGET_BYTES
+    pool: Pool | None = None
     _in_use: dict[bytes, Detector] = field(default_factory=dict)
     _put_away: dict[bytes, bytes] = field(default_factory=dict)
     _in_use_bytes: int = 0
+    _put_away_bytes: int = 0
 
     def detect(self, keys: Sequence[bytes], groups: npt.NDArray[np.int64], rows: Rows) -> Detection:
         """Return what each row's detector says of it.
@@ -64,17 +69,20 @@ class Detectors:
     def snapshot(self) -> bytes:
         """Return all keys and their detectors as bytes that `restore` takes."""
         parts = [_HEAD.pack(MAGIC, VERSION, len(self))]
-        for key, detector in self._in_use.items():
-            data = detector.snapshot()
-            parts += [_ENTRY.pack(0, len(key), len(data)), key, data]
-        for key, data in self._put_away.items():
-            parts += [_ENTRY.pack(1, len(key), len(data)), key, data]
+        asleep = ((key, _packed(detector)) for key, detector in self._in_use.items())
+        for key, data in chain(self._put_away.items(), asleep):
+            parts += [_ENTRY.pack(len(key), len(data)), key, data]
         return b"".join(parts)
 
     @staticmethod
-    def restore(config: DetectorConfig, data: bytes, budget_bytes: int = BUDGET_BYTES) -> Detectors:
+    def restore(
+        config: DetectorConfig,
+        data: bytes,
+        budget_bytes: int = BUDGET_BYTES,
+        pool: Pool | None = None,
+    ) -> Detectors:
         """Return the detectors that a snapshot was taken of; UnreadableSnapshot when it cannot."""
-        detectors = Detectors(config, budget_bytes)
+        detectors = Detectors(config, budget_bytes, pool)
         try:
             detectors._take_back(data)
         except struct.error:
@@ -84,7 +92,7 @@ class Detectors:
     @property
     def state_bytes(self) -> int:
         """The memory that all states take."""
-        return self._in_use_bytes + sum(map(len, self._put_away.values()))
+        return self._in_use_bytes + self._put_away_bytes
 
     def __len__(self) -> int:
         """Return the number of keys."""
@@ -103,19 +111,17 @@ class Detectors:
     def _woken(self, key: bytes) -> Detector:
         packed = self._put_away.pop(key, None)
         if packed is None:
-            return Detector(self.config, key)
-        size = _LENGTH.unpack_from(packed)[0]
-        data = _PACKED.decompress(packed[_LENGTH.size :], size, asbytes=True)
-        return Detector.restore(self.config, key, data)
+            return Detector(self.config, key, self.pool)
+        self._put_away_bytes -= len(packed)
+        return Detector.restore(self.config, key, _unpacked(packed), self.pool)
 
     def _keep_to_budget(self) -> None:
-        while self._in_use_bytes > self.budget_bytes and len(self._in_use) > 1:
+        while self.state_bytes > self.budget_bytes and len(self._in_use) > 1:
             key = next(iter(self._in_use))
             detector = self._in_use.pop(key)
             self._in_use_bytes -= detector.state_bytes
-            data = detector.snapshot()
-            packed = _PACKED.compress(data, asbytes=True)
-            self._put_away[key] = _LENGTH.pack(len(data)) + packed
+            self._put_away[key] = _packed(detector)
+            self._put_away_bytes += len(self._put_away[key])
 
     def _take_back(self, data: bytes) -> None:
         magic, version, count = _HEAD.unpack_from(data)
@@ -126,14 +132,27 @@ class Detectors:
             )
         place = _HEAD.size
         for _ in range(count):
-            put_away, key_length, length = _ENTRY.unpack_from(data, place)
+            key_length, length = _ENTRY.unpack_from(data, place)
             start = place + _ENTRY.size + key_length
             key, place = data[start - key_length : start], start + length
-            if put_away:
-                self._put_away[key] = data[start:place]
-            else:
-                self._in_use[key] = Detector.restore(self.config, key, data[start:place])
-                self._in_use_bytes += self._in_use[key].state_bytes
+            self._put_away[key] = data[start:place]
+            self._put_away_bytes += length
+        for key, packed in islice(self._put_away.items(), 1):
+            # One of them shows whether all fit the settings, now and not when its next row comes.
+            Detector.restore(self.config, key, _unpacked(packed))
+
+
+def _packed(detector: Detector) -> bytes:
+    data = detector.snapshot()
+    return _LENGTH.pack(len(data)) + bytes(_PACKED.compress(data, asbytes=True))
+
+
+def _unpacked(packed: bytes) -> bytes:
+    size = _LENGTH.unpack_from(packed)[0]
+    try:
+        return bytes(_PACKED.decompress(packed[_LENGTH.size :], size, asbytes=True))
+    except OSError as error:
+        raise UnreadableSnapshot(f"a detector's snapshot is damaged: {error}") from error
 
 
 def _nothing(config: DetectorConfig, rows: int) -> Detection:
