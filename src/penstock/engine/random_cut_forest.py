@@ -15,6 +15,7 @@ import pyarrow as pa
 from penstock.core.batch import Batch, Column, Int64s
 from penstock.engine.explanations import explanations
 from penstock.engine.keyed_points import KeyedPoints
+from penstock.engine.limits import Limits
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
 from penstock.engine.rows import with_columns
 from penstock.learning import (
@@ -24,6 +25,7 @@ from penstock.learning import (
     ForestConfig,
     GradingConfig,
     Missing,
+    pool_of,
 )
 from penstock.sql.plan import TableFunction
 from penstock.state.arrow import Numbers, column_of
@@ -52,14 +54,15 @@ EXPLAINS = "RANDOM_CUT_FOREST_WITH_EXPLANATION"
 class RandomCutForestOperator:
     """One detector per key of PARTITION BY; rows keep their order."""
 
-    def __init__(self, node: TableFunction, lanes: int) -> None:
+    def __init__(self, node: TableFunction, limits: Limits, lanes: int) -> None:
         self.counts = tuple(Counts() for _ in range(lanes))
         self._node = node
         self._schema = node.schema.arrow
         self._points = KeyedPoints(node.input.schema, node.partition, node.columns)
         self._options = dict(node.arguments)
         self._config = _detector(node)
-        self._detectors = Detectors(self._config)
+        self._pool = pool_of(limits.cores)
+        self._detectors = Detectors(self._config, pool=self._pool)
 
     def on_batch(self, batch: Batch, port: Port, now_us: int) -> Emission:
         """Return the rows with what is said about them."""
@@ -102,7 +105,7 @@ class RandomCutForestOperator:
 
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
-        self._detectors = Detectors.restore(self._config, state[_PART])
+        self._detectors = Detectors.restore(self._config, state[_PART], pool=self._pool)
 
     def state_bytes(self) -> int:
         """Return how much memory the forests take."""

@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 
 from penstock.core.errors import InternalError
 from penstock.engine.hotspots import HotspotsOperator
+from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator
 from penstock.engine.random_cut_forest import RandomCutForestOperator
 from penstock.sql.plan import TableFunction
 
-TABLE_FUNCTIONS: Mapping[str, Callable[[TableFunction, int], Operator]] = {
+TABLE_FUNCTIONS: Mapping[str, Callable[[TableFunction, Limits, int], Operator]] = {
     "RANDOM_CUT_FOREST": RandomCutForestOperator,
     "RANDOM_CUT_FOREST_WITH_EXPLANATION": RandomCutForestOperator,
-    "HOTSPOTS": HotspotsOperator,
+    "HOTSPOTS": lambda node, limits, lanes: HotspotsOperator(node, lanes),
 }
-"""Which operator runs a function; the second argument is how many lanes lead into it."""
+"""Which operator runs a function; the last argument is how many lanes lead into it."""
 
 
 class NoTableFunction(InternalError):
@@ -31,8 +32,8 @@ class NoTableFunction(InternalError):
         super().__init__(f"no operator for the table function {name}")
 
 
-def table_function(node: TableFunction, lanes: int) -> Operator:
+def table_function(node: TableFunction, limits: Limits, lanes: int) -> Operator:
     """Return the operator of a table function."""
     if node.function not in TABLE_FUNCTIONS:
         raise NoTableFunction(node.function)
-    return TABLE_FUNCTIONS[node.function](node, lanes)
+    return TABLE_FUNCTIONS[node.function](node, limits, lanes)
