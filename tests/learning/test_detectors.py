@@ -18,11 +18,8 @@ from penstock.learning import (
     ForestConfig,
     GradingConfig,
     Missing,
-    UnreadableSnapshot,
-    WrongWidth,
     pool_of,
 )
-from penstock.learning.detectors import MAGIC
 from tests.learning.test_forest import CONFIGS, rows_for
 
 DETECTORS = st.builds(
@@ -174,27 +171,6 @@ def test_nothing_poisonous_enters_a_detector(dimensions: int, explain: bool) -> 
                 np.testing.assert_allclose(parts, found.scores, rtol=1e-6)
 
 
-def test_snapshots_of_other_columns_versions_or_pieces_are_refused() -> None:
-    config = DetectorConfig(ForestConfig(dimensions=2))
-    for count in (5, 500):
-        detectors = Detectors(config)
-        rows = np.random.default_rng(6).normal(size=(count, 2))
-        detectors.detect([b"a"], np.zeros(count, np.int64), rows)
-        data = detectors.snapshot()
-        wider = DetectorConfig(ForestConfig(dimensions=3))
-        with pytest.raises(UnreadableSnapshot, match="other settings or columns"):
-            Detectors.restore(wider, data)
-        with pytest.raises(UnreadableSnapshot):
-            Detectors.restore(config, data[:-9])
-        older = data[: len(MAGIC)] + b"\0\0" + data[len(MAGIC) + 2 :]
-        with pytest.raises(UnreadableSnapshot, match="another version"):
-            Detectors.restore(config, older)
-    with pytest.raises(UnreadableSnapshot, match="ends too early"):
-        Detectors.restore(config, b"")
-    with pytest.raises(WrongWidth, match="E703 the forest has 2 columns, these rows have 3"):
-        detectors.detect([b"a"], np.zeros(4, np.int64), np.ones((4, 3)))
-
-
 @pytest.mark.parametrize("dimensions", [1, 3])
 def test_two_threads_say_what_one_says(dimensions: int) -> None:
     config = DetectorConfig(ForestConfig(trees=30, sample=64, dimensions=dimensions))
@@ -206,13 +182,3 @@ def test_two_threads_say_what_one_says(dimensions: int) -> None:
         two = together.detect([b"a", b"b"], groups[part], rows[part])
         assert one.scores.tobytes() == two.scores.tobytes()
     assert alone.snapshot() == together.snapshot()
-
-
-def test_a_damaged_snapshot_is_refused() -> None:
-    config = DetectorConfig(ForestConfig())
-    detectors = Detectors(config)
-    detectors.detect([b"a"], np.zeros(100, np.int64), np.ones((100, 1)))
-    data = bytearray(detectors.snapshot())
-    data[-20:] = bytes(20)
-    with pytest.raises(UnreadableSnapshot):
-        Detectors.restore(config, bytes(data))
