@@ -18,6 +18,7 @@ from penstock.learning import (
     ForestConfig,
     GradingConfig,
     Missing,
+    Season,
     pool_of,
 )
 from tests.learning.test_forest import CONFIGS, rows_for
@@ -31,7 +32,10 @@ DETECTORS = st.builds(
     freeze_after=st.sampled_from([None, 0, 9, 70]),
     repeat_gap=st.sampled_from([None, 1, 6, 300]),
     grading=st.sampled_from([None, GradingConfig(0.1, episode_gap=3)]),
+    season=st.sampled_from([None, Season.DAY]),
 )
+TIMES_US = np.arange(200) * 13_000_000_000 % 400_000_000_000 - 13_000_000_000
+"""Some days, late rows among them, and one row without a time."""
 NAMES = [f"key {number}".encode() for number in range(5)]
 
 
@@ -60,10 +64,14 @@ def test_a_key_is_judged_as_if_it_were_alone(
     detectors = Detectors(config, budget)
     parts = []
     for chosen in np.split(np.arange(len(keys)), sorted(cuts)):
-        parts.append(parts_of(detectors.detect(NAMES, groups[chosen], rows[chosen])))
+        found = detectors.detect(NAMES, groups[chosen], rows[chosen], TIMES_US[chosen])
+        parts.append(parts_of(found))
         detectors = Detectors.restore(config, detectors.snapshot(), budget)
     for number in set(keys):
-        alone = parts_of(Detector(config, NAMES[number]).detect(rows[groups == number]))
+        mine = groups == number
+        alone = parts_of(
+            Detector(config, NAMES[number]).detect(rows[mine], TIMES_US[: len(rows)][mine])
+        )
         for name, expected in alone.items():
             joined = np.concatenate([part[name] for part in parts])
             assert joined[groups == number].tobytes() == expected.tobytes(), name

@@ -25,6 +25,7 @@ from penstock.learning import (
     ForestConfig,
     GradingConfig,
     Missing,
+    Season,
     pool_of,
 )
 from penstock.sql.plan import TableFunction
@@ -69,13 +70,20 @@ class RandomCutForestOperator:
         counts = self.counts[port.lane]
         counts.rows_in += len(batch)
         counts.rows_out += len(batch)
-        found = self._detectors.detect(*self._points.of(batch))
+        found = self._detectors.detect(*self._points.of(batch), self._times(batch))
         columns = [*batch.data.columns, *self._columns(found)]
         return Emission([with_columns(batch, columns, self._schema)])
 
     def on_watermark(self, watermark_us: int, arrived_us: int) -> Emission:
         """Return nothing: every row has its score at once."""
         return NOTHING
+
+    def _times(self, batch: Batch) -> Int64s | None:
+        """Return the rows' times in microseconds, -1 for NULL; None when nothing asks for them."""
+        if self._node.time is None:
+            return None
+        times = batch.data.column(self._node.time).cast(pa.int64())
+        return np.asarray(times.fill_null(-1).to_numpy(zero_copy_only=False))
 
     def _columns(self, found: Detection) -> Iterator[Column]:
         """Yield the added columns, in the order of the declaration."""
@@ -123,6 +131,7 @@ def _detector(node: TableFunction) -> DetectorConfig:
         missing=Missing(options.get("missing_values", Missing.SKIP)),
         freeze_after=options.get("freeze_after"),
         repeat_gap=options.get("repeat_gap"),
+        season=Season(options["season"]) if "season" in options else None,
         grading=_grading(options) if options.keys() & _GRADED else None,
     )
 

@@ -1,7 +1,8 @@
 """Random cut forests: anomaly scores for streams, per key, that survive a restart."""
 
 from penstock.learning.config import BadForestSetting, ForestConfig
-from penstock.learning.detector import Detection, Detector, DetectorConfig, Missing
+from penstock.learning.detection import Detection, DetectorConfig, Missing
+from penstock.learning.detector import Detector
 from penstock.learning.detectors import Detectors
 from penstock.learning.forest import Forest
 from penstock.learning.grading import GradingConfig
@@ -17,6 +18,7 @@ from penstock.learning.questions import (
     impute,
     neighbours,
 )
+from penstock.learning.season import Season
 from penstock.learning.snapshot import UnreadableSnapshot
 from penstock.learning.warm import warm
 
@@ -37,6 +39,7 @@ __all__ = [
     "NoShingle",
     "Pool",
     "Preset",
+    "Season",
     "UnreadableSnapshot",
     "WrongWidth",
     "forecast",

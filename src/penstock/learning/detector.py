@@ -3,69 +3,32 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
 import numpy as np
 
-from penstock.learning.config import ForestConfig
 from penstock.learning.damping import Damping
+from penstock.learning.detection import Detection, DetectorConfig, Missing
 from penstock.learning.forest import Forest
-from penstock.learning.grading import Doubles, Grader, GradingConfig, Int64s
+from penstock.learning.grading import Doubles, Grader, Int64s
 from penstock.learning.insight import Findings, joined_findings
 from penstock.learning.intake import Rows, shaped
 from penstock.learning.parts import Pool
 from penstock.learning.questions import impute
+from penstock.learning.season import Seasonal
 from penstock.learning.seedling import asleep, awake
 from penstock.learning.snapshot import UnreadableSnapshot
 
 Judged: TypeAlias = tuple[Doubles, Findings | None]
 _LENGTH = struct.Struct("<Q")
-
-
-class Missing(StrEnum):
-    """What is done with a row that lacks a number: no score, the last one's, or a likely one."""
-
-    SKIP = "skip"
-    LAST = "last"
-    IMPUTE = "impute"
-
-
-@dataclass(frozen=True, slots=True)
-class DetectorConfig:
-    """What each key's detector does.
-
-    Rows are learned until the forest has seen `freeze_after` points (None: always), and only
-    scored from then on. A score is halved when one as high came within `repeat_gap` rows before
-    (None: never).
-    """
-
-    forest: ForestConfig
-    explain: bool = False
-    expect: bool = False
-    missing: Missing = Missing.SKIP
-    freeze_after: int | None = None
-    grading: GradingConfig | None = None
-    repeat_gap: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Detection:
-    """What is said about rows; parts that nobody asked for are None.
-
-    A row without a score (NaN) has no grade (NaN) and no episode.
-    """
-
-    scores: Doubles
-    findings: Findings | None
-    grades: Doubles | None
-    episodes: Int64s | None
+_SECOND = b"/season"
+"""Makes the second forest's chance another one."""
 
 
 class Detector:
     """The detector of one key.
 
+    >>> from penstock.learning.config import ForestConfig
     >>> detector = Detector(DetectorConfig(ForestConfig(), missing=Missing.LAST))
     >>> rows = np.append(np.arange(300.0) % 7, np.nan)
     >>> bool(detector.detect(rows).scores[-1] < 1)
@@ -76,19 +39,27 @@ class Detector:
         self.config = config
         self._pool = pool
         self.forest = Forest(config.forest, key)
+        self._second: Forest | None = None
+        self._usual: Seasonal | None = None
+        if config.season is not None:
+            self._second = Forest(config.forest, key + _SECOND)
+            self._usual = Seasonal(config.season, config.forest.dimensions)
         self._grader = None if config.grading is None else Grader(config.grading)
         self._damping = None if config.repeat_gap is None else Damping(config.repeat_gap)
         self._last = np.full(config.forest.dimensions, np.nan)
 
-    def detect(self, rows: Rows) -> Detection:
-        """Return what is to be said about each row, then learn it."""
+    def detect(self, rows: Rows, times_us: Int64s | None = None) -> Detection:
+        """Return what is to be said about each row, then learn it; a season needs their times."""
         rows = shaped(rows, self.config.forest)
         if self.config.missing is Missing.LAST:
             rows = self._with_last(rows)
         if self.config.missing is Missing.IMPUTE:
             scores, findings = self._imputed(rows)
         else:
-            scores, findings = self._judged(rows)
+            scores, findings = self._judged(self.forest, rows)
+        if self._second is not None and self._usual is not None and times_us is not None:
+            residuals = self._usual.residuals(rows, times_us)
+            scores = _mean(scores, self._judged(self._second, residuals)[0])
         if self._damping is not None:
             scores = self._damping.update(scores)
         if self._grader is None:
@@ -98,7 +69,10 @@ class Detector:
     def snapshot(self) -> bytes:
         """Return the state as bytes that `restore` takes."""
         own = b"".join(state.astype("<f8").tobytes() for state in self._states())
-        return _LENGTH.pack(len(own)) + own + asleep(self.forest)
+        parts = [own, asleep(self.forest)]
+        if self._second is not None:
+            parts.append(asleep(self._second))
+        return b"".join(_LENGTH.pack(len(part)) + part for part in parts)
 
     @staticmethod
     def restore(
@@ -106,8 +80,8 @@ class Detector:
     ) -> Detector:
         """Return the detector of which `snapshot` was taken."""
         detector = Detector(config, key, pool)
-        end = _LENGTH.size + _LENGTH.unpack_from(data)[0]
-        own = np.frombuffer(data[_LENGTH.size : end], "<f8").astype(np.float64)
+        own_data, forest, *second = _parts(data)
+        own = np.frombuffer(own_data, "<f8").astype(np.float64)
         if len(own) != sum(map(len, detector._states())):
             raise UnreadableSnapshot(
                 "this snapshot is of a detector with other settings or columns",
@@ -117,38 +91,43 @@ class Detector:
         for state in detector._states():
             state[:] = own[place : place + len(state)]
             place += len(state)
-        detector.forest = awake(config.forest, key, data[end:])
+        detector.forest = awake(config.forest, key, forest)
+        if detector._second is not None:
+            detector._second = awake(config.forest, key + _SECOND, *second)
         return detector
 
     @property
     def state_bytes(self) -> int:
         """The memory that the state takes."""
-        return self.forest.state_bytes + sum(state.nbytes for state in self._states())
+        forests = (self.forest, self._second)
+        trees = sum(each.state_bytes for each in forests if each is not None)
+        return trees + sum(state.nbytes for state in self._states())
 
     def _states(self) -> list[Doubles]:
         """Return what is kept beside the forest, in the order of a snapshot."""
         grading = [] if self._grader is None else [self._grader.state]
         damping = [] if self._damping is None else [self._damping.recent]
-        return [self._last, *grading, *damping]
+        season = [] if self._usual is None else [self._usual.state]
+        return [self._last, *grading, *damping, *season]
 
-    def _judged(self, rows: Rows) -> Judged:
+    def _judged(self, forest: Forest, rows: Rows) -> Judged:
         """Score rows, learning those that come before the forest is frozen."""
         freeze_after = self.config.freeze_after
-        if freeze_after is None or freeze_after - self.forest.seen >= len(rows):
-            return self._scored(rows, learn=True)
+        if freeze_after is None or freeze_after - forest.seen >= len(rows):
+            return self._scored(forest, rows, learn=True)
         parts = []
         start = 0
         while start < len(rows):
-            left = freeze_after - self.forest.seen
+            left = freeze_after - forest.seen
             stop = len(rows) if left <= 0 else start + left
-            parts.append(self._scored(rows[start:stop], learn=left > 0))
+            parts.append(self._scored(forest, rows[start:stop], learn=left > 0))
             start = stop
         return _joined(parts)
 
-    def _scored(self, rows: Rows, *, learn: bool) -> Judged:
+    def _scored(self, forest: Forest, rows: Rows, *, learn: bool) -> Judged:
         if not (self.config.explain or self.config.expect):
-            return self.forest.score_and_update(rows, learn=learn, pool=self._pool), None
-        found = self.forest.explain_and_update(rows, learn=learn, expect=self.config.expect)
+            return forest.score_and_update(rows, learn=learn, pool=self._pool), None
+        found = forest.explain_and_update(rows, learn=learn, expect=self.config.expect)
         return found.scores, found
 
     def _with_last(self, rows: Rows) -> Rows:
@@ -165,13 +144,28 @@ class Detector:
         parts = []
         start = 0
         for gap in np.flatnonzero(~np.isfinite(rows).all(axis=1)).tolist():
-            parts.append(self._judged(rows[start:gap]))
-            parts.append(self._judged(impute(self.forest, rows[gap]).reshape(1, -1)))
+            parts.append(self._judged(self.forest, rows[start:gap]))
+            likely = impute(self.forest, rows[gap]).reshape(1, -1)
+            parts.append(self._judged(self.forest, likely))
             start = gap + 1
-        return _joined([*parts, self._judged(rows[start:])])
+        return _joined([*parts, self._judged(self.forest, rows[start:])])
 
 
 def _joined(parts: list[Judged]) -> Judged:
     scores = np.concatenate([part[0] for part in parts])
     findings = [part[1] for part in parts if part[1] is not None]
     return scores, joined_findings(findings) if findings else None
+
+
+def _mean(scores: Doubles, others: Doubles) -> Doubles:
+    """Return the mean of two forests' scores; the first where the second has none yet."""
+    return np.where(others > 0.0, (scores + others) / 2, scores)
+
+
+def _parts(data: bytes) -> list[bytes]:
+    parts, place = [], 0
+    while place < len(data):
+        start = place + _LENGTH.size
+        place = start + _LENGTH.unpack_from(data, place)[0]
+        parts.append(data[start:place])
+    return parts

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from penstock.learning.detector import Detection, Detector, DetectorConfig
+from penstock.learning.detection import Detection, DetectorConfig
+from penstock.learning.detector import Detector
 from penstock.learning.insight import blank
 from penstock.learning.intake import Rows
 from penstock.learning.parts import Pool
@@ -51,8 +52,14 @@ class Detectors:
     _in_use_bytes: int = 0
     _put_away_bytes: int = 0
 
-    def detect(self, keys: Sequence[bytes], groups: npt.NDArray[np.int64], rows: Rows) -> Detection:
-        """Return what each row's detector says of it.
+    def detect(
+        self,
+        keys: Sequence[bytes],
+        groups: npt.NDArray[np.int64],
+        rows: Rows,
+        times_us: npt.NDArray[np.int64] | None = None,
+    ) -> Detection:
+        """Return what each row's detector says of it; a season needs the rows' times.
 
         `keys[groups[i]]` is row i's key: a batch's own dictionary, in any order.
         """
@@ -62,7 +69,8 @@ class Detectors:
         for group, key in enumerate(keys):
             chosen = order[bounds[group] : bounds[group + 1]]
             if len(chosen):
-                _put(whole, chosen, self._detect(key, rows[chosen]))
+                times = None if times_us is None else times_us[chosen]
+                _put(whole, chosen, self._detect(key, rows[chosen], times))
         self._keep_to_budget()
         return whole
 
@@ -98,12 +106,12 @@ class Detectors:
         """Return the number of keys."""
         return len(self._in_use) + len(self._put_away)
 
-    def _detect(self, key: bytes, rows: Rows) -> Detection:
+    def _detect(self, key: bytes, rows: Rows, times_us: npt.NDArray[np.int64] | None) -> Detection:
         detector = self._in_use.pop(key, None)
         before = 0 if detector is None else detector.state_bytes
         if detector is None:
             detector = self._woken(key)
-        found = detector.detect(rows)
+        found = detector.detect(rows, times_us)
         self._in_use[key] = detector  # behind all others: the first is the longest idle
         self._in_use_bytes += detector.state_bytes - before
         return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from penstock.learning.config import ForestConfig
-from penstock.learning.detector import DetectorConfig
+from penstock.learning.detection import DetectorConfig
 from penstock.learning.grading import GradingConfig
 
 

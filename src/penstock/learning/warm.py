@@ -7,8 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from penstock.learning.config import ForestConfig
-from penstock.learning.detector import Detector, DetectorConfig
+from penstock.learning.detection import DetectorConfig
+from penstock.learning.detector import Detector
 from penstock.learning.grading import GradingConfig
+from penstock.learning.season import Season
 
 _SMALL, _WIDE = (ForestConfig(trees=1, sample=4, dimensions=columns) for columns in (1, 2))
 STEPS = {
@@ -16,7 +18,7 @@ STEPS = {
     "forest over one column, explained": DetectorConfig(
         _SMALL, explain=True, grading=GradingConfig()
     ),
-    "forest over several columns": DetectorConfig(_WIDE),
+    "forest over several columns": DetectorConfig(_WIDE, season=Season.DAY),
 }
 """What is compiled, as a progress line may call it, with the detector that brings it about.
 
@@ -35,4 +37,4 @@ def warm(tell: Callable[[str], None] = lambda step: None) -> None:
     for step, config in STEPS.items():
         tell(step)
         columns = config.forest.dimensions
-        Detector(config).detect(np.arange(8.0 * columns).reshape(8, columns))
+        Detector(config).detect(np.arange(8.0 * columns).reshape(8, columns), np.arange(8))

@@ -38,7 +38,8 @@ def _expand(node: Expand, names: Names) -> str:
 def _table_function(node: TableFunction, names: Names) -> str:
     columns = names.columns(node.input, node.columns)
     keys = names.kept(node.input, node.partition)
-    call = f"{node.function}({columns} by {keys}, {node.arguments!r})"
+    time = "" if node.time is None else f" at {names.column(node.input, node.time)}"
+    call = f"{node.function}({columns} by {keys}{time}, {node.arguments!r})"
     return f"{names.rows(node.input)} through {call}"
 
 

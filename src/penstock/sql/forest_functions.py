@@ -12,7 +12,7 @@ from typing import Any
 
 from penstock.core.types import BIGINT, BOOLEAN, DOUBLE, STRING, Field
 from penstock.learning import PRESETS as LEARNED
-from penstock.learning import GradingConfig, Missing
+from penstock.learning import GradingConfig, Missing, Season
 from penstock.learning.damping import GAP_MAX
 from penstock.sql.table_functions import DATA, Argument, ArgumentKind, TableFunctionDeclaration
 
@@ -67,6 +67,11 @@ _OPTIONS = (
     _integer("FREEZE_AFTER", "Points after which the forest only scores.", (0, 2**62)),
     _integer(
         "REPEAT_GAP", "Halve a score when one as high came within so many rows.", (1, GAP_MAX)
+    ),
+    _choice(
+        "SEASON",
+        "Half the weight is for how a row differs from what is usual at its time of day or week.",
+        tuple(Season), None,
     ),
     _switch("IS_ANOMALY", "Add is_anomaly: is the score above the key's own threshold?"),
     _switch("ANOMALY_GRADE", "Add anomaly_grade, above 0 for an anomaly, at most 1."),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from penstock.core.types import BOOLEAN, Field, Schema
+from penstock.core.types import BOOLEAN, NUMBERS, Field, Schema
 from penstock.sql.changelog import require_append
 from penstock.sql.coerce import converted
 from penstock.sql.errors import TypeMismatch
@@ -51,7 +51,7 @@ def with_history(
 
 def _past(planner: Planner, function: TableFunction, past: Relation, node: exp.Expr) -> Relation:
     """Return the history's rows with the live table's columns, NULL where they are not needed."""
-    needed = {*function.partition, *function.columns}
+    needed = set(function.reads)
     columns: list[Expression] = []
     for place, field in enumerate(function.input.schema.fields):
         if place not in needed:
@@ -68,7 +68,8 @@ def _past(planner: Planner, function: TableFunction, past: Relation, node: exp.E
 
 
 def _as(planner: Planner, column: ColumnReference, field: Field, node: exp.Expr) -> Expression:
-    if column.type.kind is not field.type.kind:
+    numbers = {column.type.kind, field.type.kind} <= set(NUMBERS)
+    if column.type.kind is not field.type.kind and not numbers:
         message = f"the history's column '{field.name}' is {column.type}, not {field.type}"
         hint = f"CAST({field.name} AS {field.type}) in a view"
         raise TypeMismatch(message, where=planner.place(node), hint=hint)

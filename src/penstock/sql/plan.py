@@ -116,7 +116,8 @@ class TableFunction:
     """A function over a whole table, such as RANDOM_CUT_FOREST; its input columns come first.
 
     `columns` are those of the DESCRIPTOR, `partition` those of PARTITION BY; `arguments` are the
-    other named arguments, sorted by name, as literals of Python.
+    other named arguments, sorted by name, as literals of Python. `time` is the column of the rows'
+    time, if the function looks at it.
     """
 
     input: Relation
@@ -126,6 +127,13 @@ class TableFunction:
     arguments: tuple[tuple[str, Any], ...]
     schema: Schema
     traits: Traits
+    time: int | None = None
+
+    @property
+    def reads(self) -> tuple[int, ...]:
+        """The columns that the function itself looks at."""
+        time = () if self.time is None else (self.time,)
+        return (*self.partition, *self.columns, *time)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,8 @@ def _needs_of_input(  # noqa: PLR0911 -- one case per kind
             return {each for path in wanted for each in paths_of(columns[path[0]], path[1:])}
         case WindowTable(window=window):
             return _passed(node.input, needed) | _whole((window.time, *window.partition))
-        case TableFunction(partition=partition, columns=columns):
-            return _passed(node.input, needed) | _whole((*partition, *columns))
+        case TableFunction():
+            return _passed(node.input, needed) | _whole(node.reads)
         case WindowAggregate():
             return _whole((node.window.time,)) | _aggregated(node.keys, node.aggregates)
         case Expand(keys=keys):

@@ -124,6 +124,7 @@ def _moved(
         input=below.relation,
         partition=tuple(map(below.place, node.partition)),
         columns=tuple(map(below.place, node.columns)),
+        time=None if node.time is None else below.place(node.time),
         schema=schema,
         traits=traits,
     )

@@ -9,6 +9,7 @@ from penstock.sql.changelog import require_append
 from penstock.sql.errors import TypeMismatch, UnknownFunction
 from penstock.sql.forest_functions import HISTORY
 from penstock.sql.forest_history import with_history
+from penstock.sql.forest_season import season_time
 from penstock.sql.hotspot_functions import HOTSPOT_FUNCTIONS, HOTSPOT_REGIONS
 from penstock.sql.hotspot_regions import plan_hotspot_regions, require_hotspots
 from penstock.sql.nodes import called
@@ -50,6 +51,7 @@ def _plan_function(
     function = TableFunction(
         source, declaration.name, arguments.partition, columns, arguments.literals,
         schema_with(planner, source.schema, (*declaration.adds, *added), node), source.traits,
+        season_time(planner, source, arguments, node),
     )  # fmt: skip
     history = arguments.values.get(HISTORY)
     if history is None:

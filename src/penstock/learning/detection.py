@@ -1,0 +1,52 @@
+"""What a detector is told to do, and what it says about rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from penstock.learning.config import ForestConfig
+from penstock.learning.grading import Doubles, GradingConfig, Int64s
+from penstock.learning.insight import Findings
+from penstock.learning.season import Season
+
+
+class Missing(StrEnum):
+    """What is done with a row that lacks a number: no score, the last one's, or a likely one."""
+
+    SKIP = "skip"
+    LAST = "last"
+    IMPUTE = "impute"
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorConfig:
+    """What each key's detector does.
+
+    Rows are learned until the forest has seen `freeze_after` points (None: always), and only
+    scored from then on. A score is halved when one as high came within `repeat_gap` rows before
+    (None: never). With a `season` a second forest judges what is left of a row without its usual
+    value at that time, once one is known; the score is the mean of both.
+    """
+
+    forest: ForestConfig
+    explain: bool = False
+    expect: bool = False
+    missing: Missing = Missing.SKIP
+    freeze_after: int | None = None
+    grading: GradingConfig | None = None
+    repeat_gap: int | None = None
+    season: Season | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What is said about rows; parts that nobody asked for are None.
+
+    A row without a score (NaN) has no grade (NaN) and no episode.
+    """
+
+    scores: Doubles
+    findings: Findings | None
+    grades: Doubles | None
+    episodes: Int64s | None
