@@ -88,7 +88,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan_joins.WindowJoin: lambda node, limits, lanes: WindowJoinOperator(node, lanes),
     plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
     plan_regions.HotspotRegions: lambda node, limits, lanes: HotspotRegionsOperator(node, lanes),
-    plan.TableFunction: lambda node, limits, lanes: table_function(node, lanes),
+    plan.TableFunction: table_function,
     plan_groups.WindowTable: window_table,
     plan_groups.WindowAggregate: lambda node, limits, lanes: window_aggregate(node, lanes),
     plan_groups.GroupAggregate: GroupAggregateOperator,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from penstock.core.errors import UserError
+from penstock.engine.helpers import Helpers
 
 HOUR_US = 3_600_000_000
 
@@ -25,6 +26,8 @@ class Limits:
     """How often a window function without aggregation may repeat a row."""
     state_ttl_us: int | None = None
     """How long state without a window is kept after it was last written; None means for good."""
+    helpers: Helpers | None = None
+    """Threads that share a batch's work out; None when there is one core for the run."""
 
 
 def limits_of(settings: Mapping[str, Any]) -> Limits:

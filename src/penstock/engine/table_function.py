@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from penstock.core.errors import InternalError
+from penstock.engine.helpers import Helpers
 from penstock.engine.hotspots import HotspotsOperator
+from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator
 from penstock.engine.random_cut_forest import RandomCutForestOperator
 from penstock.sql.plan import TableFunction
 
-TABLE_FUNCTIONS: Mapping[str, Callable[[TableFunction, int], Operator]] = {
+TABLE_FUNCTIONS: Mapping[str, Callable[[TableFunction, int, Helpers | None], Operator]] = {
     "RANDOM_CUT_FOREST": RandomCutForestOperator,
     "RANDOM_CUT_FOREST_WITH_EXPLANATION": RandomCutForestOperator,
-    "HOTSPOTS": HotspotsOperator,
+    "HOTSPOTS": lambda node, lanes, helpers: HotspotsOperator(node, lanes),
 }
-"""Which operator runs a function; the second argument is how many lanes lead into it."""
+"""Which operator runs a function; the second argument is how many lanes lead into it, the third who helps."""
 
 
 class NoTableFunction(InternalError):
@@ -31,8 +33,8 @@ class NoTableFunction(InternalError):
         super().__init__(f"no operator for the table function {name}")
 
 
-def table_function(node: TableFunction, lanes: int) -> Operator:
+def table_function(node: TableFunction, limits: Limits, lanes: int) -> Operator:
     """Return the operator of a table function."""
     if node.function not in TABLE_FUNCTIONS:
         raise NoTableFunction(node.function)
-    return TABLE_FUNCTIONS[node.function](node, lanes)
+    return TABLE_FUNCTIONS[node.function](node, lanes, limits.helpers)

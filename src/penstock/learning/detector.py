@@ -15,6 +15,7 @@ from penstock.learning.forest import Forest
 from penstock.learning.grading import Doubles, Grader, GradingConfig, Int64s
 from penstock.learning.insight import Findings, joined_findings
 from penstock.learning.intake import Rows, shaped
+from penstock.learning.parts import Pool
 from penstock.learning.questions import impute
 from penstock.learning.seedling import asleep, awake
 from penstock.learning.snapshot import UnreadableSnapshot
@@ -77,9 +78,11 @@ class Detector:
         self._grader = None if config.grading is None else Grader(config.grading)
         self._damping = None if config.repeat_gap is None else Damping(config.repeat_gap)
         self._last = np.full(config.forest.dimensions, np.nan)
+        self._pool: Pool | None = None
 
-    def detect(self, rows: Rows) -> Detection:
-        """Return what is to be said about each row, then learn it."""
+    def detect(self, rows: Rows, pool: Pool | None = None) -> Detection:
+        """Return what is to be said about each row, then learn it, on the threads of `pool`."""
+        self._pool = pool
         rows = shaped(rows, self.config.forest)
         if self.config.missing is Missing.LAST:
             rows = self._with_last(rows)
@@ -143,7 +146,7 @@ class Detector:
 
     def _scored(self, rows: Rows, *, learn: bool) -> Judged:
         if not (self.config.explain or self.config.expect):
-            return self.forest.score_and_update(rows, learn=learn), None
+            return self.forest.score_and_update(rows, learn=learn, pool=self._pool), None
         found = self.forest.explain_and_update(rows, learn=learn, expect=self.config.expect)
         return found.scores, found
 

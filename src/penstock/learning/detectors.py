@@ -5,24 +5,30 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from penstock.learning.detector import Detection, Detector, DetectorConfig
 from penstock.learning.insight import blank
 from penstock.learning.intake import Rows
+from penstock.learning.packing import packed, unpacked
+from penstock.learning.parts import Pool
 from penstock.learning.snapshot import UnreadableSnapshot
 
 MAGIC = b"PSDETECT"
 VERSION = 1
-BUDGET_BYTES = 1_400_000_000
-"""The memory of the forests in use; ten thousand keys of one column stay below 1.5 GB."""
+BUDGET_BYTES = 1_150_000_000
+"""The memory of all forests; a process with ten thousand keys of one column stays below 1.5 GB."""
+IN_USE_SHARE = 8
+"""At least this part of the budget is for forests in use, however many are put away."""
+APART_BYTES = 16_384
+"""A key's state of this size or more is a part of a checkpoint by itself, so it is not copied."""
 _HEAD = struct.Struct("<8sHQ")
 _ENTRY = struct.Struct("<BQQ")
-_PACKED = pa.Codec("zstd", compression_level=1)
-_LENGTH = struct.Struct("<Q")
+_IN_USE, _PUT_AWAY = 0, 1
+_CUT_OFF = "this snapshot of detectors ends too early"
 
 
 @dataclass(slots=True)
@@ -30,8 +36,9 @@ class Detectors:
     """The detectors of one function call in SQL, one for each key of its PARTITION BY.
 
     A key's detector draws its chance from the seed and the key's bytes alone, so what it says
-    depends neither on other keys nor on how rows were batched. When those in use take more than
-    `budget_bytes`, the keys that were idle longest are put away; they wake up as they were.
+    depends neither on other keys nor on how rows were batched. When all, with the copy that a
+    checkpoint makes of those in use, take more than `budget_bytes`, the keys that were idle
+    longest are put away; they wake up as they were.
 
     >>> from penstock.learning.config import ForestConfig
     >>> detectors = Detectors(DetectorConfig(ForestConfig(output_after=1)))
@@ -44,7 +51,11 @@ class Detectors:
     budget_bytes: int = BUDGET_BYTES
     _in_use: dict[bytes, Detector] = field(default_factory=dict)
     _put_away: dict[bytes, bytes] = field(default_factory=dict)
+    """By key what a snapshot holds of it, which a checkpoint takes as it lies here."""
     _in_use_bytes: int = 0
+    _put_away_bytes: int = 0
+    pool: Pool | None = None
+    """Threads that share the trees of each forest out; they change no bit."""
 
     def detect(self, keys: Sequence[bytes], groups: npt.NDArray[np.int64], rows: Rows) -> Detection:
         """Return what each row's detector says of it.
@@ -58,33 +69,37 @@ class Detectors:
             chosen = order[bounds[group] : bounds[group + 1]]
             if len(chosen):
                 _put(whole, chosen, self._detect(key, rows[chosen]))
-        self._keep_to_budget()
         return whole
 
-    def snapshot(self) -> bytes:
-        """Return all keys and their detectors as bytes that `restore` takes."""
-        parts = [_HEAD.pack(MAGIC, VERSION, len(self))]
-        for key, detector in self._in_use.items():
-            data = detector.snapshot()
-            parts += [_ENTRY.pack(0, len(key), len(data)), key, data]
-        for key, data in self._put_away.items():
-            parts += [_ENTRY.pack(1, len(key), len(data)), key, data]
-        return b"".join(parts)
+    def snapshot(self) -> Sequence[bytes]:
+        """Return all keys and their detectors as parts that `restore` takes.
+
+        What is put away is handed out without a copy: it is only ever replaced, never changed.
+        """
+        in_use = (
+            _entry(_IN_USE, key, detector.snapshot()) for key, detector in self._in_use.items()
+        )
+        small, apart = [], []
+        for entry in chain(in_use, self._put_away.values()):
+            (apart if len(entry) >= APART_BYTES else small).append(entry)
+        return [b"".join([_HEAD.pack(MAGIC, VERSION, len(small)), *small]), *apart]
 
     @staticmethod
-    def restore(config: DetectorConfig, data: bytes, budget_bytes: int = BUDGET_BYTES) -> Detectors:
+    def restore(
+        config: DetectorConfig, parts: Sequence[bytes], budget_bytes: int = BUDGET_BYTES
+    ) -> Detectors:
         """Return the detectors that a snapshot was taken of; UnreadableSnapshot when it cannot."""
         detectors = Detectors(config, budget_bytes)
         try:
-            detectors._take_back(data)
+            detectors._take_back(parts)
         except struct.error:
-            raise UnreadableSnapshot("this snapshot of detectors ends too early") from None
+            raise UnreadableSnapshot(_CUT_OFF) from None
         return detectors
 
     @property
     def state_bytes(self) -> int:
         """The memory that all states take."""
-        return self._in_use_bytes + sum(map(len, self._put_away.values()))
+        return self._in_use_bytes + self._put_away_bytes
 
     def __len__(self) -> int:
         """Return the number of keys."""
@@ -95,30 +110,38 @@ class Detectors:
         before = 0 if detector is None else detector.state_bytes
         if detector is None:
             detector = self._woken(key)
-        found = detector.detect(rows)
+        found = detector.detect(rows, self.pool)
         self._in_use[key] = detector  # behind all others: the first is the longest idle
         self._in_use_bytes += detector.state_bytes - before
+        self._keep_to_budget()
         return found
 
     def _woken(self, key: bytes) -> Detector:
-        packed = self._put_away.pop(key, None)
-        if packed is None:
+        entry = self._put_away.pop(key, None)
+        if entry is None:
             return Detector(self.config, key)
-        size = _LENGTH.unpack_from(packed)[0]
-        data = _PACKED.decompress(packed[_LENGTH.size :], size, asbytes=True)
-        return Detector.restore(self.config, key, data)
+        self._put_away_bytes -= len(entry)
+        return Detector.restore(self.config, key, unpacked(entry[_ENTRY.size + len(key) :]))
 
     def _keep_to_budget(self) -> None:
-        while self._in_use_bytes > self.budget_bytes and len(self._in_use) > 1:
+        """Put away the longest idle: those in use count twice, as a checkpoint copies them."""
+        least = self.budget_bytes // IN_USE_SHARE
+        while len(self._in_use) > 1 and 2 * self._in_use_bytes > max(
+            least, self.budget_bytes - self._put_away_bytes
+        ):
             key = next(iter(self._in_use))
             detector = self._in_use.pop(key)
             self._in_use_bytes -= detector.state_bytes
-            data = detector.snapshot()
-            packed = _PACKED.compress(data, asbytes=True)
-            self._put_away[key] = _LENGTH.pack(len(data)) + packed
+            data = packed(detector.snapshot(), planes=self.config.forest.width == 1)
+            self._keep_away(key, _entry(_PUT_AWAY, key, data))
 
-    def _take_back(self, data: bytes) -> None:
-        magic, version, count = _HEAD.unpack_from(data)
+    def _keep_away(self, key: bytes, entry: bytes) -> None:
+        self._put_away[key] = entry
+        self._put_away_bytes += len(entry)
+
+    def _take_back(self, parts: Sequence[bytes]) -> None:
+        first, *apart = parts
+        magic, version, count = _HEAD.unpack_from(first)
         if magic != MAGIC or version != VERSION:
             raise UnreadableSnapshot(
                 f"these detectors' snapshot has another version, known is {VERSION}",
@@ -126,14 +149,29 @@ class Detectors:
             )
         place = _HEAD.size
         for _ in range(count):
-            put_away, key_length, length = _ENTRY.unpack_from(data, place)
-            start = place + _ENTRY.size + key_length
-            key, place = data[start - key_length : start], start + length
-            if put_away:
-                self._put_away[key] = data[start:place]
-            else:
-                self._in_use[key] = Detector.restore(self.config, key, data[start:place])
-                self._in_use_bytes += self._in_use[key].state_bytes
+            _, key_length, length = _ENTRY.unpack_from(first, place)
+            end = place + _ENTRY.size + key_length + length
+            self._take_entry(first[place:end])
+            place = end
+        for entry in apart:
+            self._take_entry(entry)
+
+    def _take_entry(self, entry: bytes) -> None:
+        kind, key_length, length = _ENTRY.unpack_from(entry)
+        start = _ENTRY.size + key_length
+        if len(entry) != start + length:
+            raise UnreadableSnapshot(_CUT_OFF)
+        key = entry[_ENTRY.size : start]
+        if kind == _PUT_AWAY:
+            self._keep_away(key, entry)
+        else:
+            self._in_use[key] = Detector.restore(self.config, key, entry[start:])
+            self._in_use_bytes += self._in_use[key].state_bytes
+
+
+def _entry(kind: int, key: bytes, data: bytes) -> bytes:
+    """Return what a snapshot holds of a key."""
+    return b"".join([_ENTRY.pack(kind, len(key), len(data)), key, data])
 
 
 def _nothing(config: DetectorConfig, rows: int) -> Detection:
