@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 
 import numpy as np
@@ -19,11 +18,8 @@ from penstock.learning import (
     ForestConfig,
     GradingConfig,
     Missing,
-    Pool,
-    UnreadableSnapshot,
-    WrongWidth,
+    pool_of,
 )
-from penstock.learning.detectors import MAGIC
 from tests.learning.test_forest import CONFIGS, rows_for
 
 DETECTORS = st.builds(
@@ -88,33 +84,6 @@ def test_idle_keys_are_put_away_and_wake_up_as_they_were(dimensions: int) -> Non
     assert small.state_bytes < 0.7 * large.state_bytes
 
 
-def test_what_is_put_away_is_counted_and_a_checkpoint_does_not_copy_it() -> None:
-    """A full key is 155 kB: of a hundred, most are put away, and stay the bytes that they are."""
-    detectors = Detectors(DetectorConfig(ForestConfig()), budget_bytes=12_000_000)
-    names = [f"{number}".encode() for number in range(100)]
-    for number, name in enumerate(names):
-        rows = np.random.default_rng(number).normal(size=(300, 1))
-        detectors.detect([name], np.zeros(300, np.int64), rows)
-        assert detectors.state_bytes <= 12_000_000
-    first, second = detectors.snapshot(), detectors.snapshot()
-    same = sum(before is after for before, after in zip(first, second, strict=True))
-    assert 50 < same < 100
-    restored = Detectors.restore(detectors.config, first, 12_000_000)
-    assert (len(restored), restored.state_bytes) == (100, detectors.state_bytes)
-    assert restored.snapshot() == second
-
-
-def test_threads_change_no_bit_of_a_detection() -> None:
-    rows = np.random.default_rng(7).normal(size=(900, 1))
-    groups = np.arange(900) % 2
-    alone = Detectors(DetectorConfig(ForestConfig(), freeze_after=200))
-    with ThreadPoolExecutor(2) as executor:
-        shared = Detectors(alone.config, pool=Pool(executor, 2))
-        expected = alone.detect([b"a", b"b"], groups, rows).scores
-        assert shared.detect([b"a", b"b"], groups, rows).scores.tobytes() == expected.tobytes()
-    assert shared.snapshot() == alone.snapshot()
-
-
 def test_a_million_idle_keys_beside_a_busy_one_stay_small() -> None:
     """Here 3 000: a key of few rows takes some hundred bytes once it is put away."""
     detectors = Detectors(DetectorConfig(ForestConfig()), budget_bytes=400_000)
@@ -124,7 +93,7 @@ def test_a_million_idle_keys_beside_a_busy_one_stay_small() -> None:
     busy = detectors.detect([b"busy"], np.zeros(500, np.int64), np.arange(500.0).reshape(-1, 1))
     assert busy.scores[-1] > 1
     assert detectors.state_bytes < 400_000 + 3_000 * 300
-    assert sum(map(len, detectors.snapshot())) < 3_000 * 300 + 200_000
+    assert len(detectors.snapshot()) < 3_000 * 300 + 200_000
 
 
 @pytest.mark.parametrize("missing", [Missing.LAST, Missing.IMPUTE])
@@ -202,22 +171,14 @@ def test_nothing_poisonous_enters_a_detector(dimensions: int, explain: bool) -> 
                 np.testing.assert_allclose(parts, found.scores, rtol=1e-6)
 
 
-def test_snapshots_of_other_columns_versions_or_pieces_are_refused() -> None:
-    config = DetectorConfig(ForestConfig(dimensions=2))
-    for count in (5, 500):
-        detectors = Detectors(config)
-        rows = np.random.default_rng(6).normal(size=(count, 2))
-        detectors.detect([b"a"], np.zeros(count, np.int64), rows)
-        data = detectors.snapshot()
-        wider = DetectorConfig(ForestConfig(dimensions=3))
-        with pytest.raises(UnreadableSnapshot, match="other settings or columns"):
-            Detectors.restore(wider, data)
-        with pytest.raises(UnreadableSnapshot, match="ends too early"):
-            Detectors.restore(config, [*data[:-1], data[-1][:-9]])
-        older = data[0][: len(MAGIC)] + b"\0\0" + data[0][len(MAGIC) + 2 :]
-        with pytest.raises(UnreadableSnapshot, match="another version"):
-            Detectors.restore(config, [older, *data[1:]])
-    with pytest.raises(UnreadableSnapshot, match="ends too early"):
-        Detectors.restore(config, [b""])
-    with pytest.raises(WrongWidth, match="E703 the forest has 2 columns, these rows have 3"):
-        detectors.detect([b"a"], np.zeros(4, np.int64), np.ones((4, 3)))
+@pytest.mark.parametrize("dimensions", [1, 3])
+def test_two_threads_say_what_one_says(dimensions: int) -> None:
+    config = DetectorConfig(ForestConfig(trees=30, sample=64, dimensions=dimensions))
+    rows = np.random.default_rng(7).normal(size=(900, dimensions))
+    groups = np.arange(900) % 2
+    alone, together = Detectors(config), Detectors(config, pool=pool_of(2))
+    for part in np.split(np.arange(900), [10, 700]):
+        one = alone.detect([b"a", b"b"], groups[part], rows[part])
+        two = together.detect([b"a", b"b"], groups[part], rows[part])
+        assert one.scores.tobytes() == two.scores.tobytes()
+    assert alone.snapshot() == together.snapshot()

@@ -29,7 +29,7 @@ from penstock.engine.set_operation import SetOperationOperator
 from penstock.engine.table_function import table_function
 from penstock.engine.temporal_join import TemporalJoinOperator
 from penstock.engine.time_sort import TimeSortOperator
-from penstock.engine.union import UnionOperator
+from penstock.engine.union import union_operator
 from penstock.engine.unnest import UnnestOperator
 from penstock.engine.values import ValuesOperator
 from penstock.engine.window_aggregate import WindowAggregateOperator
@@ -86,7 +86,7 @@ OPERATORS: Mapping[type, Callable[[Any, Limits, int], Operator]] = {
     plan_joins.TemporalJoin: lambda node, limits, lanes: TemporalJoinOperator(node, lanes),
     plan_unnest.Unnest: lambda node, limits, lanes: UnnestOperator(node, lanes),
     plan_joins.WindowJoin: lambda node, limits, lanes: WindowJoinOperator(node, lanes),
-    plan.Union: lambda node, limits, lanes: UnionOperator(node, lanes),
+    plan.Union: lambda node, limits, lanes: union_operator(node, lanes),
     plan_regions.HotspotRegions: lambda node, limits, lanes: HotspotRegionsOperator(node, lanes),
     plan.TableFunction: table_function,
     plan_groups.WindowTable: window_table,

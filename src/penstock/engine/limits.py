@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from penstock.core.errors import UserError
-from penstock.engine.helpers import Helpers
 
 HOUR_US = 3_600_000_000
 
@@ -26,19 +25,21 @@ class Limits:
     """How often a window function without aggregation may repeat a row."""
     state_ttl_us: int | None = None
     """How long state without a window is kept after it was last written; None means for good."""
-    helpers: Helpers | None = None
-    """Threads that share a batch's work out; None when there is one core for the run."""
+    cores: int = 1
+    """On how many cores an operator may work that shares its work out; the results are the same."""
 
 
 def limits_of(settings: Mapping[str, Any]) -> Limits:
     """Return the limits that a folder's settings ask for.
 
-    >>> limits_of({"run.clock-guard": HOUR_US, "table.exec.state.ttl": 0}).state_ttl_us is None
+    >>> settings = {"run.clock-guard": HOUR_US, "table.exec.state.ttl": 0, "run.cores": 2}
+    >>> limits_of(settings).state_ttl_us is None
     True
     """
     return Limits(
         clock_guard_us=settings["run.clock-guard"],
         state_ttl_us=settings["table.exec.state.ttl"] or None,
+        cores=settings["run.cores"],
     )
 
 

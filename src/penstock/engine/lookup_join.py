@@ -7,23 +7,20 @@ same after a restart, and nothing is asked of the world while a step runs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
-import pyarrow as pa
 
-from penstock.core.batch import Batch, Column, Int64s
-from penstock.core.time import MIN_WATERMARK_US
+from penstock.core.batch import Batch
 from penstock.engine.join_input import folded, incoming
 from penstock.engine.join_intake import take_in
 from penstock.engine.join_pairs import JoinPairs, OwnRows
 from penstock.engine.join_side import shape_of, side_of
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, Rejected, State
+from penstock.engine.waiting_batches import WaitingBatches
 from penstock.sql.plan_joins import LookupJoin
 from penstock.state.hash_index import HashIndex
 from penstock.state.snapshot import pack, unpack
 
-_WAITING = ("$watermark", "$arrived", "$lane")
 _NONE = -1
 
 
@@ -37,9 +34,8 @@ class LookupJoinOperator:
         self._pairs = JoinPairs(node, [self._left, self._right.shape])
         codec = self._left.keys.codec
         self._index = HashIndex(codec.width, sized=codec.sized)
-        self._schema = node.left.schema.arrow
         self._waits = node.waits
-        self._waiting: list[tuple[Batch, int]] = []
+        self._waiting = WaitingBatches(node.left.schema.arrow, self.counts)
         self._now_us = 0
 
     def on_batch(self, batch: Batch, port: Port, now_us: int) -> Emission:
@@ -52,8 +48,7 @@ class LookupJoinOperator:
             self._keep(batch, now_us)
             return NOTHING
         if self._waits:
-            counts.rows_in_flight += len(batch)
-            self._waiting.append((batch, port.lane))
+            self._waiting.add(batch, port.lane)
             return NOTHING
         counts.rows_out += len(batch)
         return self._joined(batch)
@@ -90,21 +85,12 @@ class LookupJoinOperator:
         watermarks = None if batch.watermarks is None else batch.watermarks[places]
         return Emission([Batch(data, batch.arrived_us, None, watermarks)], rejected)
 
-    def on_ended(self, ended: Sequence[bool]) -> Emission:
+    def on_ended(self, ended: Sequence[bool]) -> Sequence[tuple[int, Emission]]:
         """Join the rows that were held back, once the right has been read."""
         if not self._waits or not ended[1]:
-            return NOTHING
+            return ()
         self._waits = False
-        batches: list[Batch] = []
-        rejected: list[Rejected] = []
-        for batch, lane in self._waiting:
-            self.counts[lane].rows_in_flight -= len(batch)
-            self.counts[lane].rows_out += len(batch)
-            given = self._joined(batch)
-            batches += given.batches
-            rejected += given.rejected
-        self._waiting = []
-        return Emission(batches, rejected)
+        return [(lane, self._joined(batch)) for lane, batch in self._waiting.release()]
 
     def on_watermark(self, watermark_us: int, arrived_us: int) -> Emission:
         """Do nothing: rows are joined when they come."""
@@ -113,28 +99,8 @@ class LookupJoinOperator:
     def snapshot(self) -> State:
         """Return the right's rows, and those that are held back."""
         kept = {f"right.{name}": part for name, part in self._right.rows.snapshot().items()}
-        ends = np.cumsum([0, *(len(batch) for batch, _ in self._waiting)])
-        state = {"index": self._index.snapshot(), **kept}
-        state["waits"] = pack({"waits": [self._waits]})
-        state["parts"] = pack({"end": ends, "timed": [False, *map(_timed, self._waiting)]})
-        return {**state, "waiting": pack(self._waiting_columns())}
-
-    def _waiting_columns(self) -> dict[str, Column | Int64s]:
-        none = pa.RecordBatch.from_pylist([], schema=self._schema)
-        whole = pa.Table.from_batches([none, *(batch.data for batch, _ in self._waiting)])
-        columns: dict[str, Column | Int64s] = {
-            str(n): pa.concat_arrays(column.chunks) for n, column in enumerate(whole.columns)
-        }
-        numbers = [
-            (_watermarks(batch), np.full(len(batch), batch.arrived_us), np.full(len(batch), lane))
-            for batch, lane in self._waiting
-        ]
-        nothing = np.zeros(0, np.int64)
-        joined = [
-            np.concatenate(parts)
-            for parts in zip((nothing, nothing, nothing), *numbers, strict=True)
-        ]
-        return {**columns, **dict(zip(_WAITING, joined, strict=True))}
+        state = {"index": self._index.snapshot(), **kept, **self._waiting.snapshot()}
+        return {**state, "waits": pack({"waits": [self._waits]})}
 
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
@@ -143,31 +109,8 @@ class LookupJoinOperator:
         parts = {n.removeprefix(first): p for n, p in state.items() if n.startswith(first)}
         self._right.rows.restore(parts)
         self._waits = unpack(state["waits"]).column(0)[0].as_py()
-        self._waiting = []
-        data = unpack(state["waiting"])
-        cuts = unpack(state["parts"]).to_pylist()
-        for begin, end in pairwise(cuts):
-            self._take_back(data.slice(begin["end"], end["end"] - begin["end"]), end["timed"])
-
-    def _take_back(self, part: pa.RecordBatch, timed: bool) -> None:
-        columns = part.columns[: len(self._schema)]
-        numbers = [part.column(name).to_numpy() for name in _WAITING]
-        data = pa.RecordBatch.from_arrays(columns, schema=self._schema)
-        watermarks = numbers[0].copy() if timed else None
-        self._waiting.append(
-            (Batch(data, int(numbers[1][0]), None, watermarks), int(numbers[2][0]))
-        )
+        self._waiting.restore(state)
 
     def state_bytes(self) -> int:
         """Return how much memory the rows take."""
-        waiting = sum(batch.data.nbytes for batch, _ in self._waiting)
-        return self._index.size_bytes + self._right.rows.size_bytes + waiting
-
-
-def _timed(waiting: tuple[Batch, int]) -> bool:
-    return waiting[0].watermarks is not None
-
-
-def _watermarks(batch: Batch) -> Int64s:
-    none = np.full(len(batch), MIN_WATERMARK_US)
-    return none if batch.watermarks is None else batch.watermarks
+        return self._index.size_bytes + self._right.rows.size_bytes + self._waiting.size_bytes

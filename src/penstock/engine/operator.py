@@ -100,8 +100,11 @@ class Clocked(Protocol):
 class Awaiting(Protocol):
     """An operator that waits for the end of an input."""
 
-    def on_ended(self, ended: Sequence[bool]) -> Emission:
-        """Learn, once or more often, which inputs have given their last row."""
+    def on_ended(self, ended: Sequence[bool]) -> Sequence[tuple[int, Emission]]:
+        """Learn, once or more often, which inputs have given their last row.
+
+        Return what is ready now, with the lane that it came in by.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,8 @@ class Passing:
         if number in self._awaiting:
             below = [self._topology.vertices[each].origins for each in vertex.inputs]
             ended = [flow.has_ended(origins) for origins in below]
-            self._pass_on(number, 0, self._awaiting[number].on_ended(ended), flow)
+            for lane, emission in self._awaiting[number].on_ended(ended):
+                self._pass_on(number, lane, emission, flow)
         least_us = min(flow.going(vertex.origins), default=MIN_WATERMARK_US)
         watermark_us = delayed_by(least_us, vertex.delay_us)
         if watermark_us > vertex.watermark_us:

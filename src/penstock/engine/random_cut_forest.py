@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from penstock.core.batch import Batch, Column, Int64s
 from penstock.engine.explanations import explanations
-from penstock.engine.helpers import Helpers
 from penstock.engine.keyed_points import KeyedPoints
+from penstock.engine.limits import Limits
 from penstock.engine.operator import NOTHING, Counts, Emission, Port, State
 from penstock.engine.rows import with_columns
 from penstock.learning import (
@@ -25,9 +25,8 @@ from penstock.learning import (
     ForestConfig,
     GradingConfig,
     Missing,
-    Pool,
+    pool_of,
 )
-from penstock.learning.trees import PARTS
 from penstock.sql.plan import TableFunction
 from penstock.state.arrow import Numbers, column_of
 
@@ -49,22 +48,20 @@ _GRADING = {
 _GRADED = {"is_anomaly", "anomaly_grade", "episode_gap"}
 """The arguments that ask for it."""
 _PART = "forests"
-_APART = "key"
-"""The larger keys' parts are numbered, in the order in which they were last used."""
 EXPLAINS = "RANDOM_CUT_FOREST_WITH_EXPLANATION"
 
 
 class RandomCutForestOperator:
     """One detector per key of PARTITION BY; rows keep their order."""
 
-    def __init__(self, node: TableFunction, lanes: int, helpers: Helpers | None = None) -> None:
+    def __init__(self, node: TableFunction, limits: Limits, lanes: int) -> None:
         self.counts = tuple(Counts() for _ in range(lanes))
         self._node = node
         self._schema = node.schema.arrow
         self._points = KeyedPoints(node.input.schema, node.partition, node.columns)
         self._options = dict(node.arguments)
         self._config = _detector(node)
-        self._pool = None if helpers is None else Pool(helpers.executor, _threads(helpers))
+        self._pool = pool_of(limits.cores)
         self._detectors = Detectors(self._config, pool=self._pool)
 
     def on_batch(self, batch: Batch, port: Port, now_us: int) -> Emission:
@@ -104,23 +101,15 @@ class RandomCutForestOperator:
 
     def snapshot(self) -> State:
         """Return all detectors."""
-        first, *apart = self._detectors.snapshot()
-        return {_PART: first, **{f"{_APART}{at}": part for at, part in enumerate(apart)}}
+        return {_PART: self._detectors.snapshot()}
 
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
-        apart = [part for name, part in state.items() if name.startswith(_APART)]
-        self._detectors = Detectors.restore(self._config, [state[_PART], *apart])
-        self._detectors.pool = self._pool
+        self._detectors = Detectors.restore(self._config, state[_PART], pool=self._pool)
 
     def state_bytes(self) -> int:
         """Return how much memory the forests take."""
         return self._detectors.state_bytes
-
-
-def _threads(helpers: Helpers) -> int:
-    """Return how many threads a forest's parts are shared out among: a power of two."""
-    return max(threads for threads in (1, 2, PARTS) if threads <= helpers.threads)
 
 
 def _detector(node: TableFunction) -> DetectorConfig:

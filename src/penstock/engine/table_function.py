@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from penstock.core.errors import InternalError
-from penstock.engine.helpers import Helpers
 from penstock.engine.hotspots import HotspotsOperator
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator
 from penstock.engine.random_cut_forest import RandomCutForestOperator
 from penstock.sql.plan import TableFunction
 
-TABLE_FUNCTIONS: Mapping[str, Callable[[TableFunction, int, Helpers | None], Operator]] = {
+TABLE_FUNCTIONS: Mapping[str, Callable[[TableFunction, Limits, int], Operator]] = {
     "RANDOM_CUT_FOREST": RandomCutForestOperator,
     "RANDOM_CUT_FOREST_WITH_EXPLANATION": RandomCutForestOperator,
-    "HOTSPOTS": lambda node, lanes, helpers: HotspotsOperator(node, lanes),
+    "HOTSPOTS": lambda node, limits, lanes: HotspotsOperator(node, lanes),
 }
-"""Which operator runs a function; the second argument is how many lanes lead into it, the third who helps."""
+"""Which operator runs a function; the last argument is how many lanes lead into it."""
 
 
 class NoTableFunction(InternalError):
@@ -37,4 +36,4 @@ def table_function(node: TableFunction, limits: Limits, lanes: int) -> Operator:
     """Return the operator of a table function."""
     if node.function not in TABLE_FUNCTIONS:
         raise NoTableFunction(node.function)
-    return TABLE_FUNCTIONS[node.function](node, lanes, limits.helpers)
+    return TABLE_FUNCTIONS[node.function](node, limits, lanes)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from penstock.core.batch import Batch
-from penstock.engine.operator import Emission, Port
+from penstock.engine.in_turn import InTurnOperator
+from penstock.engine.operator import Emission, Operator, Port
 from penstock.engine.stateless import Stateless
 from penstock.sql.plan import Union
 
@@ -23,3 +24,8 @@ class UnionOperator(Stateless):
         counts.rows_in += len(batch)
         counts.rows_out += len(batch)
         return Emission([replace(batch, data=batch.data.rename_columns(self._names))])
+
+
+def union_operator(node: Union, lanes: int) -> Operator:
+    """Return what runs a union."""
+    return InTurnOperator(node, lanes) if node.in_turn else UnionOperator(node, lanes)

@@ -7,7 +7,7 @@ from penstock.learning.forest import Forest
 from penstock.learning.grading import GradingConfig
 from penstock.learning.insight import Findings
 from penstock.learning.intake import WrongWidth
-from penstock.learning.parts import Pool
+from penstock.learning.parts import Pool, pool_of
 from penstock.learning.presets import PRESETS, Preset
 from penstock.learning.questions import (
     Forecast,
@@ -42,5 +42,6 @@ __all__ = [
     "forecast",
     "impute",
     "neighbours",
+    "pool_of",
     "warm",
 ]

@@ -72,17 +72,16 @@ class Detector:
     True
     """
 
-    def __init__(self, config: DetectorConfig, key: bytes = b"") -> None:
+    def __init__(self, config: DetectorConfig, key: bytes = b"", pool: Pool | None = None) -> None:
         self.config = config
+        self._pool = pool
         self.forest = Forest(config.forest, key)
         self._grader = None if config.grading is None else Grader(config.grading)
         self._damping = None if config.repeat_gap is None else Damping(config.repeat_gap)
         self._last = np.full(config.forest.dimensions, np.nan)
-        self._pool: Pool | None = None
 
-    def detect(self, rows: Rows, pool: Pool | None = None) -> Detection:
-        """Return what is to be said about each row, then learn it, on the threads of `pool`."""
-        self._pool = pool
+    def detect(self, rows: Rows) -> Detection:
+        """Return what is to be said about each row, then learn it."""
         rows = shaped(rows, self.config.forest)
         if self.config.missing is Missing.LAST:
             rows = self._with_last(rows)
@@ -102,9 +101,11 @@ class Detector:
         return _LENGTH.pack(len(own)) + own + asleep(self.forest)
 
     @staticmethod
-    def restore(config: DetectorConfig, key: bytes, data: bytes) -> Detector:
+    def restore(
+        config: DetectorConfig, key: bytes, data: bytes, pool: Pool | None = None
+    ) -> Detector:
         """Return the detector of which `snapshot` was taken."""
-        detector = Detector(config, key)
+        detector = Detector(config, key, pool)
         end = _LENGTH.size + _LENGTH.unpack_from(data)[0]
         own = np.frombuffer(data[_LENGTH.size : end], "<f8").astype(np.float64)
         if len(own) != sum(map(len, detector._states())):

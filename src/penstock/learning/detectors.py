@@ -5,30 +5,26 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from penstock.learning.detector import Detection, Detector, DetectorConfig
 from penstock.learning.insight import blank
 from penstock.learning.intake import Rows
-from penstock.learning.packing import packed, unpacked
 from penstock.learning.parts import Pool
 from penstock.learning.snapshot import UnreadableSnapshot
 
 MAGIC = b"PSDETECT"
-VERSION = 1
-BUDGET_BYTES = 1_150_000_000
-"""The memory of all forests; a process with ten thousand keys of one column stays below 1.5 GB."""
-IN_USE_SHARE = 8
-"""At least this part of the budget is for forests in use, however many are put away."""
-APART_BYTES = 16_384
-"""A key's state of this size or more is a part of a checkpoint by itself, so it is not copied."""
+VERSION = 2
+BUDGET_BYTES = 1_000_000_000
+"""The memory of all forests; with it a process of ten thousand keys of one column has 1.5 GB."""
 _HEAD = struct.Struct("<8sHQ")
-_ENTRY = struct.Struct("<BQQ")
-_IN_USE, _PUT_AWAY = 0, 1
-_CUT_OFF = "this snapshot of detectors ends too early"
+_ENTRY = struct.Struct("<QQ")
+_PACKED = pa.Codec("zstd", compression_level=1)
+_LENGTH = struct.Struct("<Q")
 
 
 @dataclass(slots=True)
@@ -36,9 +32,9 @@ class Detectors:
     """The detectors of one function call in SQL, one for each key of its PARTITION BY.
 
     A key's detector draws its chance from the seed and the key's bytes alone, so what it says
-    depends neither on other keys nor on how rows were batched. When all, with the copy that a
-    checkpoint makes of those in use, take more than `budget_bytes`, the keys that were idle
-    longest are put away; they wake up as they were.
+    depends neither on other keys nor on how rows were batched. When all take more than
+    `budget_bytes`, the keys that were idle longest are put away packed; they wake up as they were.
+    Restored keys are all put away until their next row comes.
 
     >>> from penstock.learning.config import ForestConfig
     >>> detectors = Detectors(DetectorConfig(ForestConfig(output_after=1)))
@@ -49,13 +45,11 @@ class Detectors:
 
     config: DetectorConfig
     budget_bytes: int = BUDGET_BYTES
+    pool: Pool | None = None
     _in_use: dict[bytes, Detector] = field(default_factory=dict)
     _put_away: dict[bytes, bytes] = field(default_factory=dict)
-    """By key what a snapshot holds of it, which a checkpoint takes as it lies here."""
     _in_use_bytes: int = 0
     _put_away_bytes: int = 0
-    pool: Pool | None = None
-    """Threads that share the trees of each forest out; they change no bit."""
 
     def detect(self, keys: Sequence[bytes], groups: npt.NDArray[np.int64], rows: Rows) -> Detection:
         """Return what each row's detector says of it.
@@ -71,29 +65,27 @@ class Detectors:
                 _put(whole, chosen, self._detect(key, rows[chosen]))
         return whole
 
-    def snapshot(self) -> Sequence[bytes]:
-        """Return all keys and their detectors as parts that `restore` takes.
-
-        What is put away is handed out without a copy: it is only ever replaced, never changed.
-        """
-        in_use = (
-            _entry(_IN_USE, key, detector.snapshot()) for key, detector in self._in_use.items()
-        )
-        small, apart = [], []
-        for entry in chain(in_use, self._put_away.values()):
-            (apart if len(entry) >= APART_BYTES else small).append(entry)
-        return [b"".join([_HEAD.pack(MAGIC, VERSION, len(small)), *small]), *apart]
+    def snapshot(self) -> bytes:
+        """Return all keys and their detectors as bytes that `restore` takes."""
+        parts = [_HEAD.pack(MAGIC, VERSION, len(self))]
+        asleep = ((key, _packed(detector)) for key, detector in self._in_use.items())
+        for key, data in chain(self._put_away.items(), asleep):
+            parts += [_ENTRY.pack(len(key), len(data)), key, data]
+        return b"".join(parts)
 
     @staticmethod
     def restore(
-        config: DetectorConfig, parts: Sequence[bytes], budget_bytes: int = BUDGET_BYTES
+        config: DetectorConfig,
+        data: bytes,
+        budget_bytes: int = BUDGET_BYTES,
+        pool: Pool | None = None,
     ) -> Detectors:
         """Return the detectors that a snapshot was taken of; UnreadableSnapshot when it cannot."""
-        detectors = Detectors(config, budget_bytes)
+        detectors = Detectors(config, budget_bytes, pool)
         try:
-            detectors._take_back(parts)
+            detectors._take_back(data)
         except struct.error:
-            raise UnreadableSnapshot(_CUT_OFF) from None
+            raise UnreadableSnapshot("this snapshot of detectors ends too early") from None
         return detectors
 
     @property
@@ -110,38 +102,29 @@ class Detectors:
         before = 0 if detector is None else detector.state_bytes
         if detector is None:
             detector = self._woken(key)
-        found = detector.detect(rows, self.pool)
+        found = detector.detect(rows)
         self._in_use[key] = detector  # behind all others: the first is the longest idle
         self._in_use_bytes += detector.state_bytes - before
-        self._keep_to_budget()
+        self._keep_to_budget()  # now: a batch of ten thousand keys would wake them all
         return found
 
     def _woken(self, key: bytes) -> Detector:
-        entry = self._put_away.pop(key, None)
-        if entry is None:
-            return Detector(self.config, key)
-        self._put_away_bytes -= len(entry)
-        return Detector.restore(self.config, key, unpacked(entry[_ENTRY.size + len(key) :]))
+        packed = self._put_away.pop(key, None)
+        if packed is None:
+            return Detector(self.config, key, self.pool)
+        self._put_away_bytes -= len(packed)
+        return Detector.restore(self.config, key, _unpacked(packed), self.pool)
 
     def _keep_to_budget(self) -> None:
-        """Put away the longest idle: those in use count twice, as a checkpoint copies them."""
-        least = self.budget_bytes // IN_USE_SHARE
-        while len(self._in_use) > 1 and 2 * self._in_use_bytes > max(
-            least, self.budget_bytes - self._put_away_bytes
-        ):
+        while self.state_bytes > self.budget_bytes and len(self._in_use) > 1:
             key = next(iter(self._in_use))
             detector = self._in_use.pop(key)
             self._in_use_bytes -= detector.state_bytes
-            data = packed(detector.snapshot(), planes=self.config.forest.width == 1)
-            self._keep_away(key, _entry(_PUT_AWAY, key, data))
+            self._put_away[key] = _packed(detector)
+            self._put_away_bytes += len(self._put_away[key])
 
-    def _keep_away(self, key: bytes, entry: bytes) -> None:
-        self._put_away[key] = entry
-        self._put_away_bytes += len(entry)
-
-    def _take_back(self, parts: Sequence[bytes]) -> None:
-        first, *apart = parts
-        magic, version, count = _HEAD.unpack_from(first)
+    def _take_back(self, data: bytes) -> None:
+        magic, version, count = _HEAD.unpack_from(data)
         if magic != MAGIC or version != VERSION:
             raise UnreadableSnapshot(
                 f"these detectors' snapshot has another version, known is {VERSION}",
@@ -149,29 +132,27 @@ class Detectors:
             )
         place = _HEAD.size
         for _ in range(count):
-            _, key_length, length = _ENTRY.unpack_from(first, place)
-            end = place + _ENTRY.size + key_length + length
-            self._take_entry(first[place:end])
-            place = end
-        for entry in apart:
-            self._take_entry(entry)
-
-    def _take_entry(self, entry: bytes) -> None:
-        kind, key_length, length = _ENTRY.unpack_from(entry)
-        start = _ENTRY.size + key_length
-        if len(entry) != start + length:
-            raise UnreadableSnapshot(_CUT_OFF)
-        key = entry[_ENTRY.size : start]
-        if kind == _PUT_AWAY:
-            self._keep_away(key, entry)
-        else:
-            self._in_use[key] = Detector.restore(self.config, key, entry[start:])
-            self._in_use_bytes += self._in_use[key].state_bytes
+            key_length, length = _ENTRY.unpack_from(data, place)
+            start = place + _ENTRY.size + key_length
+            key, place = data[start - key_length : start], start + length
+            self._put_away[key] = data[start:place]
+            self._put_away_bytes += length
+        for key, packed in islice(self._put_away.items(), 1):
+            # One of them shows whether all fit the settings, now and not when its next row comes.
+            Detector.restore(self.config, key, _unpacked(packed))
 
 
-def _entry(kind: int, key: bytes, data: bytes) -> bytes:
-    """Return what a snapshot holds of a key."""
-    return b"".join([_ENTRY.pack(kind, len(key), len(data)), key, data])
+def _packed(detector: Detector) -> bytes:
+    data = detector.snapshot()
+    return _LENGTH.pack(len(data)) + bytes(_PACKED.compress(data, asbytes=True))
+
+
+def _unpacked(packed: bytes) -> bytes:
+    size = _LENGTH.unpack_from(packed)[0]
+    try:
+        return bytes(_PACKED.decompress(packed[_LENGTH.size :], size, asbytes=True))
+    except OSError as error:
+        raise UnreadableSnapshot(f"a detector's snapshot is damaged: {error}") from error
 
 
 def _nothing(config: DetectorConfig, rows: int) -> Detection:

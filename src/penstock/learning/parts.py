@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -15,12 +16,29 @@ SHARED_MIN = 32
 """Fewer points than this are not worth handing to other threads."""
 
 
+THREADS = (2, 4)
+"""Over how many threads the parts of a sum can be shared out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pool:
     """Threads that share a forest's trees out among them; `threads` is 1, 2 or 4."""
 
     executor: Executor
     threads: int
+
+
+@cache
+def pool_of(cores: int) -> Pool | None:
+    """Return the process's threads for so many cores, None when one has to do.
+
+    >>> pool_of(1), pool_of(3).threads, pool_of(8).threads
+    (None, 2, 4)
+    """
+    threads = max((each for each in THREADS if each <= cores), default=0)
+    if not threads:
+        return None
+    return Pool(ThreadPoolExecutor(threads, thread_name_prefix="forest"), threads)
 
 
 def summed(run: Run, trees: int, points: int, pool: Pool | None) -> npt.NDArray[np.float64]:

@@ -182,13 +182,11 @@ def _state(head: _Head, body: memoryview) -> dict[str, bytes]:
 
 def _write_synced(path: Path, pieces: Iterator[memoryview]) -> None:
     with path.open("wb") as file:
-        unsynced = 0
         for piece in pieces:
-            unsynced += file.write(piece)
-            if unsynced >= _PIECE_BYTES:
+            file.write(piece)
+            if len(piece) == _PIECE_BYTES:
                 file.flush()
                 os.fdatasync(file.fileno())
-                unsynced = 0
         file.flush()
         os.fsync(file.fileno())
 

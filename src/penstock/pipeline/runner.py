@@ -15,7 +15,7 @@ from penstock.pipeline.status import JobStatus, Observer
 ON_TIME_US = 100_000
 STATUS_US = 500_000
 CALM_US = 1_000_000
-CALM_FACTOR = 2.5
+CALM_FACTOR = 5
 """After a second of silence sources are looked at less often: an idle run costs its waking up."""
 SOURCE_PAUSE_SECONDS = 0.1
 """Between two looks at sources of which one fails."""

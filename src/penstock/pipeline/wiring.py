@@ -17,7 +17,6 @@ from penstock.core.protocols import Sink, Surroundings
 from penstock.core.table import Table
 from penstock.core.types import Schema
 from penstock.engine.graph import Graph
-from penstock.engine.helpers import Helpers
 from penstock.engine.limits import limits_of
 from penstock.formats import open_decoder, open_encoder
 from penstock.pipeline.kept_memory import keep_freed_memory
@@ -63,7 +62,7 @@ class Wiring:
     sinks: Mapping[str, Sink]
     surroundings: Surroundings
     decoding: ThreadPoolExecutor | None = None
-    """What decodes beside the operators, and helps them, when a run has more than one core."""
+    """What decodes beside the operators, when there is more than one core for a run."""
 
     @property
     def threaded(self) -> bool:
@@ -86,15 +85,12 @@ def wire(
     check_connectors(plan)
     cores, rows_max = settings["run.cores"], settings["run.batch-rows-max"]
     # A thread's own time: what it waits for other threads says nothing of its work.
-    decoding, helpers = None, None
+    graph = Graph(plan, limits_of(settings), time.thread_time_ns if cores > 1 else None)
+    budget = StateBudget(graph, settings["state.memory-max"])
+    decoding = None
     if cores > 1:
         keep_freed_memory()
         decoding = ThreadPoolExecutor(cores, thread_name_prefix="decode")
-        # The same threads: as many as there are cores, whatever they are at.
-        helpers = Helpers(decoding, cores)
-    limits = replace(limits_of(settings), helpers=helpers)
-    graph = Graph(plan, limits, time.thread_time_ns if cores > 1 else None)
-    budget = StateBudget(graph, settings["state.memory-max"])
     readers: dict[str, Reader] = {}
     sinks: dict[str, Sink] = {}
     try:

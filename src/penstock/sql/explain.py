@@ -155,7 +155,7 @@ _DESCRIPTIONS: Mapping[type, Callable[..., str]] = {
     Filter: _filter,
     Project: _project,
     Values: _values,
-    Union: lambda node: "Union ALL",
+    Union: lambda node: "Union ALL" + ", the first when the others have ended" * node.in_turn,
     SetOperation: _set_operation,
     **explain_groups.DESCRIPTIONS,
     **explain_joins.DESCRIPTIONS,

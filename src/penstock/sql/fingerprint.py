@@ -42,7 +42,7 @@ def _filter(node: Filter, names: Names) -> str:
 
 
 def _union(node: Union, names: Names) -> str:
-    return f"union({', '.join(map(names.rows, node.inputs))})"
+    return f"union{' in turn' * node.in_turn}({', '.join(map(names.rows, node.inputs))})"
 
 
 def _set_operation(node: SetOperation, names: Names) -> str:

@@ -53,6 +53,7 @@ _FIRST = (
 _DIRECTIONALITY = _switch(
     "WITH_DIRECTIONALITY", "Also say whether a value is HIGH or LOW, and how strongly."
 )
+HISTORY = "HISTORY"
 _OPTIONS = (
     _integer("OUTPUT_AFTER", "Points before the first score (a quarter of a sample).", (0, 2**62)),
     _integer("SEED", "Where chance starts.", _SIGNED, 0),
@@ -86,6 +87,11 @@ _OPTIONS = (
     _switch(
         "EXPECTED_VALUE",
         "Add to each column its _expected value, and _low and _high, the ends of the usual range.",
+    ),
+    Argument(
+        HISTORY, ArgumentKind.TABLE,
+        "A bounded table with the same columns by name: its rows are learned first and give none.",
+        "TABLE wind_of_last_year", required=False,
     ),
 )  # fmt: skip
 

@@ -100,11 +100,15 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """UNION ALL of relations with equal column types."""
+    """UNION ALL of relations with equal column types.
+
+    `in_turn`, rows of the first input wait until the others, which are bounded, have ended.
+    """
 
     inputs: tuple[Relation, ...]
     schema: Schema
     traits: Traits
+    in_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from penstock.sql.plan import Relation
+from penstock.sql.plan import Relation, Scan
 
 INPUT_FIELDS = ("input", "left", "right", "inputs")
 """The names by which relations hold those below them, in the order of the engine's ports."""
+
+_FOLLOWING = "source.monitor-interval"
+"""The option of a filesystem table that makes it one without an end."""
 
 
 def inputs_of(relation: Relation) -> tuple[Relation, ...]:
@@ -52,6 +55,15 @@ def parents_first(roots: Sequence[Relation]) -> list[Relation]:
     for root in roots:
         visit(root)
     return children_first[::-1]
+
+
+def is_bounded(relation: Relation) -> bool:
+    """Say whether a relation has an end: all that it reads are files, none of them followed."""
+    scans = [each for each in parents_first([relation]) if isinstance(each, Scan)]
+    return bool(scans) and all(
+        each.table.connector == "filesystem" and _FOLLOWING not in each.table.options
+        for each in scans
+    )
 
 
 class Interning:

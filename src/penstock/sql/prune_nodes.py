@@ -8,14 +8,7 @@ from dataclasses import replace
 from penstock.core.types import Field, Schema
 from penstock.sql.expression import ColumnReference, Expression
 from penstock.sql.paths import Path
-from penstock.sql.plan import (
-    Filter,
-    Project,
-    Relation,
-    TableFunction,
-    Traits,
-    Union,
-)
+from penstock.sql.plan import Filter, Project, Relation, TableFunction, Traits, Union
 from penstock.sql.plan_groups import (
     Aggregate,
     GroupAggregate,
@@ -187,7 +180,8 @@ def _union(node: Union, below: Sequence[Pruned], needed: set[Path]) -> Pruned:
     schema = Schema(tuple(node.schema.fields[index] for index in kept))
     columns = _references(schema, kept)
     inputs = tuple(_only(each, kept) for each in below)
-    return Pruned(Union(inputs, schema, traits_of(node.traits, columns)), columns)
+    traits = traits_of(node.traits, columns)
+    return Pruned(replace(node, inputs=inputs, schema=schema, traits=traits), columns)
 
 
 def _only(below: Pruned, kept: Sequence[int]) -> Relation:

@@ -71,6 +71,7 @@ def read_arguments(
     data = declaration.arguments[0]
     source, partition = _read_table(call, data, nodes.pop(data.name))
     readers: dict[ArgumentKind, Callable[[_Call, Argument, exp.Expr, Scope], Any]] = {
+        ArgumentKind.TABLE: _read_other_table,
         ArgumentKind.DESCRIPTOR: _read_descriptor,
         ArgumentKind.INTERVAL: _read_interval,
         ArgumentKind.INTEGER: _read_integer,
@@ -114,6 +115,13 @@ def _read_table(call: _Call, argument: Argument, node: exp.Expr) -> tuple[Source
     source = call.planner.source(node.this)
     keys = node.args.get("partition") or []
     return source, tuple(_column(call, argument, key, source.scope) for key in keys)
+
+
+def _read_other_table(call: _Call, argument: Argument, node: exp.Expr, scope: Scope) -> Source:
+    source, partition = _read_table(call, argument, node)
+    if partition:
+        raise call.wrong(f"{argument.name} has the keys of the first table", argument, node)
+    return source
 
 
 def _column(call: _Call, argument: Argument, node: exp.Expr, scope: Scope) -> int:

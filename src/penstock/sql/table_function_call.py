@@ -7,6 +7,8 @@ from sqlglot import exp
 from penstock.core.types import NUMBERS
 from penstock.sql.changelog import require_append
 from penstock.sql.errors import TypeMismatch, UnknownFunction
+from penstock.sql.forest_functions import HISTORY
+from penstock.sql.forest_history import with_history
 from penstock.sql.hotspot_functions import HOTSPOT_FUNCTIONS, HOTSPOT_REGIONS
 from penstock.sql.hotspot_regions import plan_hotspot_regions, require_hotspots
 from penstock.sql.nodes import called
@@ -45,10 +47,14 @@ def _plan_function(
     names = [source.schema.names[column] for column in columns]
     more = declaration.adds_more
     added = more(dict(arguments.literals), names) if more else ()
-    return TableFunction(
+    function = TableFunction(
         source, declaration.name, arguments.partition, columns, arguments.literals,
         schema_with(planner, source.schema, (*declaration.adds, *added), node), source.traits,
     )  # fmt: skip
+    history = arguments.values.get(HISTORY)
+    if history is None:
+        return function
+    return with_history(planner, function, history, arguments.nodes[HISTORY])
 
 
 def _require_numbers(

@@ -12,16 +12,14 @@ from penstock.sql.conditions import conjuncts
 from penstock.sql.expression import Call, ColumnReference, Expression
 from penstock.sql.join_build import joined_rows
 from penstock.sql.join_traits import within
-from penstock.sql.plan import Relation, Scan, Traits
+from penstock.sql.plan import Relation, Traits
 from penstock.sql.plan_joins import Join, JoinKind, LookupJoin, TemporalJoin
-from penstock.sql.plan_walk import parents_first
+from penstock.sql.plan_walk import is_bounded
 from penstock.sql.planner import Planner, Source
 from penstock.sql.query_errors import NotATimeAttribute
 from penstock.sql.scope import Scope
 
 _EXAMPLE = "JOIN r FOR SYSTEM_TIME AS OF o.ts AS v ON o.k = v.k"
-_FOLLOWING = "source.monitor-interval"
-"""The option of a filesystem table that makes it one without an end."""
 
 
 def plan_versioned(planner: Planner, left: Source, node: exp.Join, kind: JoinKind) -> Source:
@@ -75,8 +73,7 @@ def _as_of(planner: Planner, join: Join, time: Expression, node: exp.Expr) -> Re
 
 
 def _as_it_is(planner: Planner, join: Join, node: exp.Expr) -> LookupJoin:
-    scans = [each for each in parents_first([join.right]) if isinstance(each, Scan)]
-    bounded = bool(scans) and all(map(_is_bounded, scans))
+    bounded = is_bounded(join.right)
     keyed = within(join.right.traits.upsert_key, join.on.right_keys)
     if not bounded and not keyed and not is_updating(join.right):
         what = "looking up a table that only grows"
@@ -86,10 +83,6 @@ def _as_it_is(planner: Planner, join: Join, node: exp.Expr) -> LookupJoin:
         join.left, join.right, join.kind, join.on, bounded, join.columns, join.schema,
         _left_traits(join),
     )  # fmt: skip
-
-
-def _is_bounded(scan: Scan) -> bool:
-    return scan.table.connector == "filesystem" and _FOLLOWING not in scan.table.options
 
 
 def _left_traits(join: Join) -> Traits:
