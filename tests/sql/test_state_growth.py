@@ -14,6 +14,20 @@ INSERT INTO o """
 
 
 @pytest.mark.parametrize(
+    ("call", "bytes_each"),
+    [
+        ("RANDOM_CUT_FOREST(TABLE t PARTITION BY k, DESCRIPTOR(a))", 153_000),
+        ("RANDOM_CUT_FOREST(TABLE t, DESCRIPTOR(a))", None),
+        ("HOTSPOTS(TABLE t PARTITION BY k, DESCRIPTOR(a), 1000, 1.0, 3)", 16_000),
+    ],
+)
+def test_a_forest_or_window_for_each_key_is_named(call: str, bytes_each: int | None) -> None:
+    plan = compile_script(TABLES + f"SELECT k, a FROM TABLE({call});")
+    sizes = [growth.bytes_each for growth in growing_state(plan)]
+    assert sizes == ([] if bytes_each is None else [pytest.approx(bytes_each, rel=0.05)])
+
+
+@pytest.mark.parametrize(
     ("query", "units"),
     [
         ("SELECT k, COUNT(*) FROM t GROUP BY k", ["group"]),

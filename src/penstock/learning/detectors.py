@@ -71,7 +71,8 @@ class Detectors:
             if len(chosen):
                 times = None if times_us is None else times_us[chosen]
                 _put(whole, chosen, self._detect(key, rows[chosen], times))
-        self._keep_to_budget()
+                # After each key: a batch may wake all of them.
+                self._keep_to_budget()
         return whole
 
     def snapshot(self) -> bytes:

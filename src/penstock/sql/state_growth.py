@@ -18,10 +18,11 @@ from typing import Any
 
 from penstock.core.types import BINARIES, STRINGS, Field, Kind
 from penstock.sql.explain import describe
-from penstock.sql.plan import Plan, Relation
+from penstock.sql.plan import Plan, Relation, TableFunction
 from penstock.sql.plan_groups import GroupAggregate
 from penstock.sql.plan_joins import Join
 from penstock.sql.plan_rank import FirstByTime, Over, Rank, is_by_time
+from penstock.sql.plan_regions import HotspotRegions
 from penstock.sql.plan_walk import parents_first
 
 TEXT_BYTES = 24
@@ -33,6 +34,12 @@ LINK_BYTES = 72
 """What links a kept row to its key and its neighbours."""
 CALL_BYTES = 20
 """An aggregate's accumulators, between a COUNT's and an AVG's."""
+LINE_POINT_BYTES = 6
+"""What a tree of a forest keeps per point when a point is one number."""
+BOX_POINT_BYTES, BOX_NUMBER_BYTES = 42, 12
+"""What it keeps per point, and on top for each of its numbers, when there are several."""
+WINDOW_NUMBER_BYTES = 16
+"""What HOTSPOTS keeps per number of its window, its share of the point's region with it."""
 RANKED_ROWS_MAX = 1_000
 """Up to so many rows per partition a Top-N's state counts as one of partitions, not of rows."""
 
@@ -102,12 +109,34 @@ def _partitioned(node: FirstByTime | Over) -> list[Growth]:
     return [Growth(node, "partition", size)] if node.partition else []
 
 
+def _table_function(node: TableFunction) -> list[Growth]:
+    if node.function == "HOTSPOTS":
+        return _hotspots(node)
+    options = dict(node.arguments)
+    numbers = len(node.columns) * options.get("shingle_size", 1)
+    point = LINE_POINT_BYTES if numbers == 1 else BOX_POINT_BYTES + BOX_NUMBER_BYTES * numbers
+    points = options.get("number_of_trees", 100) * options.get("sub_sample_size", 256)
+    return _per_key(node, points * point)
+
+
+def _hotspots(node: TableFunction | HotspotRegions) -> list[Growth]:
+    numbers = dict(node.arguments)["window_size"] * len(node.columns)
+    return _per_key(node, numbers * WINDOW_NUMBER_BYTES)
+
+
+def _per_key(node: TableFunction | HotspotRegions, size: int) -> list[Growth]:
+    size += _key_bytes(node.input, node.partition)
+    return [Growth(node, "key", size)] if node.partition else []
+
+
 _ESTIMATES: Mapping[type, Callable[[Any], list[Growth]]] = {
     GroupAggregate: _group_aggregate,
     Join: _join,
     Rank: _rank,
     FirstByTime: _partitioned,
     Over: _over,
+    TableFunction: _table_function,
+    HotspotRegions: _hotspots,
 }
 
 
