@@ -31,7 +31,7 @@ def add_held(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works on
     held, missing = insight.held, insight.missing
     chance = np.empty(1, np.uint64)
     for row in range(start, stop):
-        chance[0] = own.word[0] ^ (np.uint64(seen + row) * _ODD)
+        chance[0] = own.word[0] ^ (np.uint64(insight.passed + seen + row) * _ODD)
         column = 0
         for search in range(missing.shape[0]):
             leaf = nearest(own, points, row, missing, search, stack, chance)

@@ -150,6 +150,7 @@ class Forest:
     def _explained(self, rows: Rows, learn: bool, expect: bool) -> Findings:
         given, points = self.intake.take(rows)
         insight = self.trees.insight(len(points), unknown_for(self.config) if expect else None)
+        insight = insight._replace(passed=self.intake.points - len(points) - self.seen)
         scores = self.run(points, insight, learn=learn)
         found = findings_of(self.config, scores, insight, expect)
         found = found.shifted(self.intake.origin)

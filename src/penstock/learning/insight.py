@@ -31,6 +31,8 @@ class Insight(NamedTuple):
     """Box trees: `[tree, point, column]`, the value that the tree's nearest point has."""
     missing: npt.NDArray[np.uint8]
     """Box trees: `[search, dimension]`, what each search for `held` takes as unknown."""
+    passed: int = 0
+    """How many points passed by before these and were not learned."""
 
 
 @dataclass(frozen=True, slots=True)

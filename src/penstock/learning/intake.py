@@ -36,6 +36,11 @@ class Intake:
         self.origin = np.zeros(config.dimensions, np.float64)
         self.history = np.zeros((config.shingle - 1, config.dimensions), np.float32)
 
+    @property
+    def points(self) -> int:
+        """How many points were made of the rows so far."""
+        return max(0, self.rows - (self.config.shingle - 1))
+
     def take(self, rows: Rows) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float32]]:
         """Return which rows give a point (valid, with a full shingle) and these points."""
         valid = np.asarray(np.isfinite(rows).all(axis=1))

@@ -21,7 +21,7 @@ def add_insight(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works on
     insight: Insight,
 ) -> None:
     """Add what the tree says about points `start` to `stop`; `gaps` counts from `start`."""
-    high, low, moved, usual, _, _ = insight
+    high, low, moved, usual, _, _ = insight[:6]
     for row in range(start, stop):
         gap, point = int(gaps[row - start]), float(points[row])
         if gap < size and values[gap] == point:

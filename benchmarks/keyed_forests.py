@@ -1,6 +1,6 @@
 """How much memory a forest for each of ten thousand keys takes, and what a checkpoint of them.
 
-Run `python benchmarks/forest_keys.py [--keys N] [--json FILE]`. Keys come in turn, 32 rows each,
+Run `python benchmarks/keyed_forests.py [--keys N] [--json FILE]`. Keys come in turn, 32 rows each,
 until every tree's sample is full: the worst case for keys that are put away, each of which has to
 wake up in every round. Memory is the most that this process had.
 """
