@@ -19,6 +19,7 @@ GROWTH_HINT = (
     "hint: SET 'table.exec.state.ttl' = '1 d' forgets what has not changed for a day; windows"
     " forget by themselves"
 )
+LEARNED_HINT = "hint: a key that was learned is kept for good: PARTITION BY what has few values"
 
 
 def command(
@@ -30,16 +31,19 @@ def command(
     """Check script, settings and dashboard; exit status 2 and the place when one is wrong."""
     prepared = load(folder or in_, local, set_)
     name, plan = prepared.folder.name, prepared.plan
-    if not prepared.settings["table.exec.state.ttl"]:
-        warn_of_growth(plan)
+    warn_of_growth(plan, limited=bool(prepared.settings["table.exec.state.ttl"]))
     check_dashboard(prepared.folder.dashboard_text, name, plan)
     typer.echo(f"{name}: {len(plan.tables)} tables, {len(plan.inserts)} inserts, all right")
 
 
-def warn_of_growth(plan: Plan) -> None:
-    """Say which statements keep more the longer they run, and what to do."""
-    growing = growing_state(plan)
+def warn_of_growth(plan: Plan, *, limited: bool) -> None:
+    """Say which statements keep more the longer they run, and what to do.
+
+    What a time to live makes an end to is no matter when it is `limited` by one.
+    """
+    growing = [growth for growth in growing_state(plan) if not (limited and growth.forgets)]
     for growth in growing:
         typer.echo(f"warning: this keeps state for ever: {growth}", err=True)
-    if growing:
-        typer.echo(GROWTH_HINT, err=True)
+    for forgets, hint in ((True, GROWTH_HINT), (False, LEARNED_HINT)):
+        if any(growth.forgets is forgets for growth in growing):
+            typer.echo(hint, err=True)

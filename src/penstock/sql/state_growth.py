@@ -46,11 +46,12 @@ RANKED_ROWS_MAX = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """State that grows with each new `unit`, by roughly so many bytes."""
+    """State that grows with each new `unit`, by roughly so many bytes; a time to live may help."""
 
     relation: Relation
     unit: str
     bytes_each: int
+    forgets: bool = True
 
     def __str__(self) -> str:
         """Return it as a warning names it."""
@@ -115,7 +116,8 @@ def _table_function(node: TableFunction) -> list[Growth]:
     options = dict(node.arguments)
     numbers = len(node.columns) * options.get("shingle_size", 1)
     point = LINE_POINT_BYTES if numbers == 1 else BOX_POINT_BYTES + BOX_NUMBER_BYTES * numbers
-    points = options.get("number_of_trees", 100) * options.get("sub_sample_size", 256)
+    forests = 2 if "season" in options else 1
+    points = forests * options.get("number_of_trees", 100) * options.get("sub_sample_size", 256)
     return _per_key(node, points * point)
 
 
@@ -126,7 +128,7 @@ def _hotspots(node: TableFunction | HotspotRegions) -> list[Growth]:
 
 def _per_key(node: TableFunction | HotspotRegions, size: int) -> list[Growth]:
     size += _key_bytes(node.input, node.partition)
-    return [Growth(node, "key", size)] if node.partition else []
+    return [Growth(node, "key", size, forgets=False)] if node.partition else []
 
 
 _ESTIMATES: Mapping[type, Callable[[Any], list[Growth]]] = {
