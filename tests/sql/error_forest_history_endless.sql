@@ -8,4 +8,4 @@ E208 RANDOM_CUT_FOREST with a history that has no end is not supported yet
   --> script.sql:5:94
    | INSERT INTO o SELECT x FROM TABLE(RANDOM_CUT_FOREST(TABLE t, DESCRIPTOR(x), history => TABLE past));
    |                                                                                              ^^^^
-hint: read it from files: 'connector' = 'filesystem' without source.monitor-interval
+hint: read files that are not followed, or a stream with 'scan.bounded.mode' = 'latest-offset'

@@ -4,7 +4,7 @@ After the script come sections, each headed by a line that begins with `---`:
 
     --- t              records of table t, one a line: one step; `t/1` is the table's split 1
     --- at 30          the clock of the steps below, in seconds
-    --- end            all splits end
+    --- end            all splits end; `end t` those of table t alone
     --- restart        a new graph goes on with the state of the old one
     --- rows o         what table o has got since the last such section, as SQL literals
     --- changes o      the same for a table that is updated: +I, -U, +U or -D in front of each row
@@ -78,7 +78,8 @@ def run(job: Job, sections: list[Section]) -> None:
             now_us = int(float(name) * SECOND_US)
             job.step([], now_us)
         elif word == "end":
-            job.step([Given(table, split=split, finished=True) for table, split in splits], now_us)
+            ending = [place for place in splits if name in {"", place[0]}]
+            job.step([Given(table, split=split, finished=True) for table, split in ending], now_us)
         else:
             assert word == "restart", head
             job.restart()

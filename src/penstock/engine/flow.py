@@ -65,6 +65,10 @@ class Flow:
         marks = [self.marks[number] for number in numbers]
         return [mark.watermark_us for mark in marks if not mark.idle]
 
+    def reached(self, numbers: Iterable[int]) -> list[int]:
+        """Return the watermarks of those origins, idle or not."""
+        return [self.marks[number].watermark_us for number in numbers]
+
     def has_ended(self, numbers: Iterable[int]) -> bool:
         """Say whether all origins have given their last row."""
         return all(self.marks[number].watermark_us == MAX_WATERMARK_US for number in numbers)

@@ -74,6 +74,10 @@ class Graph:
         """Whether a step is worth taking although no row has come: time alone moves something."""
         return bool(self._passing.clocked)
 
+    def held_back(self) -> frozenset[str]:
+        """Return the tables whose rows should not be read now, as so many wait already."""
+        return self._passing.held_back()
+
     def ledger(self) -> Ledger:
         """Return what became of every source table's rows, per insert."""
         return ledger_of(self._topology)

@@ -34,6 +34,11 @@ class InTurnOperator:
         counts.rows_out += len(batch)
         return Emission([named])
 
+    @property
+    def waiting_bytes(self) -> int:
+        """The memory of the rows that are held back."""
+        return self._waiting.size_bytes
+
     def on_ended(self, ended: Sequence[bool]) -> Sequence[tuple[int, Emission]]:
         """Let go of what was held back, once all other inputs have ended."""
         if not self._waits or not all(ended[1:]):

@@ -85,6 +85,11 @@ class LookupJoinOperator:
         watermarks = None if batch.watermarks is None else batch.watermarks[places]
         return Emission([Batch(data, batch.arrived_us, None, watermarks)], rejected)
 
+    @property
+    def waiting_bytes(self) -> int:
+        """The memory of the rows that are held back."""
+        return self._waiting.size_bytes
+
     def on_ended(self, ended: Sequence[bool]) -> Sequence[tuple[int, Emission]]:
         """Join the rows that were held back, once the right has been read."""
         if not self._waits or not ended[1]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from penstock.core.time import MAX_WATERMARK_US
 from penstock.engine.open_window import OpenWindow, Windowed
 from penstock.engine.operator import Clocked
 from penstock.engine.scan import ScanOperator
@@ -39,12 +41,20 @@ def open_windows(topology: Topology) -> list[WaitingWindow]:
 
 
 def _holding(topology: Topology, vertex: Vertex) -> tuple[tuple[str, str], ...]:
+    awaited = [topology.origins[number].watermark_us for number in vertex.awaited]
+    if any(watermark_us < MAX_WATERMARK_US for watermark_us in awaited):
+        return _splits(topology, vertex.awaited)
     going = [number for number in vertex.origins if not topology.origins[number].idle]
     least = min((topology.origins[number].watermark_us for number in going), default=None)
+    return _splits(topology, [n for n in going if topology.origins[n].watermark_us == least])
+
+
+def _splits(topology: Topology, origins: Iterable[int]) -> tuple[tuple[str, str], ...]:
+    """Return tables and their splits that come last."""
     held: list[tuple[str, str]] = []
-    for number in going:
+    for number in origins:
         origin = topology.origins[number]
-        if isinstance(origin, ScanOperator) and origin.watermark_us == least:
+        if isinstance(origin, ScanOperator):
             table = topology.vertices[number].table
             held += [(table, split) for split in origin.holding() or ("",)]
     return tuple(held)

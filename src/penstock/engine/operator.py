@@ -98,7 +98,11 @@ class Clocked(Protocol):
 
 @runtime_checkable
 class Awaiting(Protocol):
-    """An operator that waits for the end of an input."""
+    """An operator that holds rows of its first input back until the others have ended."""
+
+    @property
+    def waiting_bytes(self) -> int:
+        """The memory of the rows that are held back; not more until the others have ended."""
 
     def on_ended(self, ended: Sequence[bool]) -> Sequence[tuple[int, Emission]]:
         """Learn, once or more often, which inputs have given their last row.

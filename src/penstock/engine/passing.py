@@ -27,6 +27,9 @@ from penstock.engine.operator import (
 from penstock.engine.scan import ScanOperator
 from penstock.engine.topology import Topology, Vertex
 
+WAITING_BYTES_MAX = 64_000_000
+"""When so much waits for an input to end, the rest had better wait where it comes from."""
+
 
 class Passing:
     """The operators of a topology, and how rows, watermarks and time come to them."""
@@ -68,6 +71,15 @@ class Passing:
             self._advance(number, arrival.arrived_us, flow)
         return flow
 
+    def held_back(self) -> frozenset[str]:
+        """Return the tables below what waits for others and holds enough; never of the others."""
+        numbers: set[int] = set()
+        for number, operator in self._awaiting.items():
+            if operator.waiting_bytes >= WAITING_BYTES_MAX:
+                vertex = self._topology.vertices[number]
+                numbers |= {*vertex.origins} - {*vertex.awaited}
+        return frozenset(self._topology.vertices[number].table for number in numbers)
+
     def finish(self, flow: Flow) -> StepResult:
         """Take the second half of the step that began first; return what became ready."""
         flow.resume(self._division.end)
@@ -94,7 +106,10 @@ class Passing:
 
     def _hand(self, number: int, batch: Batch, place: Port, lag_us: int, flow: Flow) -> None:
         """Give an operator rows, and pass on what comes of them."""
-        rows = self._combined(self._topology.vertices[number], batch, flow, lag_us)
+        rows = batch
+        if number not in self._awaiting:
+            # Otherwise only the first input's rows are passed on, and keep the time they have.
+            rows = self._combined(self._topology.vertices[number], batch, flow, lag_us)
         with self._division.timed(number):
             given = self._topology.operators[number].on_batch(rows, place, flow.now_us)
         self._pass_on(number, place.lane, given, flow)
@@ -108,13 +123,15 @@ class Passing:
             return batch
         others = flow.going(number for number in vertex.origins if number != flow.origin)
         least_us = delayed_by(min(others, default=MAX_WATERMARK_US), vertex.delay_us)
+        if not flow.has_ended(vertex.awaited):
+            least_us = vertex.watermark_us
         watermarks = np.minimum(delayed(batch.watermarks, lag_us), least_us)
         return replace(batch, watermarks=np.maximum(watermarks, vertex.watermark_us))
 
     def _advance(self, origin: int, arrived_us: int, flow: Flow) -> None:
         """Tell every operator above an origin how far time has come, inputs before consumers."""
         for number, vertex in enumerate(self._topology.vertices):
-            if origin in vertex.origins:
+            if origin in vertex.origins or origin in vertex.awaited:
                 flow.do(number, self._move_on, number, arrived_us)
 
     def _move_on(self, number: int, arrived_us: int, flow: Flow) -> None:
@@ -125,7 +142,13 @@ class Passing:
             ended = [flow.has_ended(origins) for origins in below]
             for lane, emission in self._awaiting[number].on_ended(ended):
                 self._pass_on(number, lane, emission, flow)
-        least_us = min(flow.going(vertex.origins), default=MIN_WATERMARK_US)
+        if not flow.has_ended(vertex.awaited):
+            return
+        going = flow.going(vertex.origins)
+        if vertex.awaited and not going:
+            # Time that passed while it stood still counts, though all have been silent since.
+            going = flow.reached(vertex.origins)
+        least_us = min(going, default=MIN_WATERMARK_US)
         watermark_us = delayed_by(least_us, vertex.delay_us)
         if watermark_us > vertex.watermark_us:
             vertex.watermark_us = watermark_us

@@ -12,7 +12,7 @@ from penstock.engine.identity import identity
 from penstock.engine.limits import Limits
 from penstock.engine.operator import Operator, Origin
 from penstock.sql.fingerprint import fingerprint
-from penstock.sql.plan import Plan, Relation, Scan
+from penstock.sql.plan import Plan, Relation, Scan, Union
 from penstock.sql.plan_joins import IntervalJoin, LookupJoin
 from penstock.sql.plan_rank import Over, is_by_time
 from penstock.sql.plan_walk import inputs_of
@@ -38,7 +38,8 @@ class Vertex:
 
     `lane_first` holds the first lane of each input port, `consumers` the vertices that read it
     with the port at which they do, `origins` the vertices without input below it, on whose
-    watermarks its own depends, by `delay_us` later where rows below wait for others.
+    watermarks its own depends, by `delay_us` later where rows below wait for others. Its time
+    stands still until all that is `awaited` has ended, because rows of before are held back.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Vertex:
     lanes: tuple[Lane, ...]
     lane_first: tuple[int, ...]
     origins: tuple[int, ...]
+    awaited: tuple[int, ...] = ()
     consumers: list[tuple[int, int]] = field(default_factory=list)
     inserts: list[str] = field(default_factory=list)
     watermark_us: int = MIN_WATERMARK_US
@@ -152,22 +154,31 @@ class _Builder:
             firsts.append(len(lanes))
             lanes += self._lanes_out(below)
             topology.vertices[below].consumers.append((number, port))
-        timing = inputs
-        if isinstance(node, LookupJoin) and not node.waits:
-            # What is looked up has no say in what time it is.
-            timing = inputs[:1]
-        origins = {origin for below in timing for origin in topology.vertices[below].origins}
+        origins, awaited = self._timed_by(node, inputs)
         if type(node) in ORIGINS:
-            origins = {number}
+            origins = (number,)
             topology.origins[number] = build_origin(node, self._limits)
         else:
             topology.operators[number] = build_operator(node, self._limits, len(lanes))
         vertex = Vertex(
-            name, node, inputs, tuple(lanes), tuple(firsts), tuple(sorted(origins)),
+            name, node, inputs, tuple(lanes), tuple(firsts), origins, awaited,
             delay_us=max((topology.vertices[below].delay_out_us for below in inputs), default=0),
         )  # fmt: skip
         topology.vertices.append(vertex)
         return number
+
+    def _timed_by(
+        self, node: Relation, inputs: tuple[int, ...]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the origins on which a node's time depends, and those it waits for."""
+        vertices = self.topology.vertices
+        # What is looked up, or waited for, has no say in what time it is.
+        timing, others = (inputs[:1], inputs[1:]) if _has_first(node) else (inputs, ())
+        origins = {origin for below in timing for origin in vertices[below].origins}
+        awaited = {origin for below in timing for origin in vertices[below].awaited}
+        if _waits(node):
+            awaited.update(origin for below in others for origin in vertices[below].origins)
+        return tuple(sorted(origins)), tuple(sorted(awaited))
 
     def _lanes_out(self, number: int) -> list[Lane]:
         vertex = self.topology.vertices[number]
@@ -177,3 +188,13 @@ class _Builder:
             Lane(number, position, lane.table, lane.derived)
             for position, lane in enumerate(vertex.lanes)
         ]
+
+
+def _has_first(node: Relation) -> bool:
+    """Say whether only the first input's rows are passed on, as the others know or teach."""
+    return isinstance(node, LookupJoin) or _waits(node)
+
+
+def _waits(node: Relation) -> bool:
+    """Say whether rows of the first input are held back until the others have ended."""
+    return node.waits if isinstance(node, LookupJoin) else isinstance(node, Union) and node.in_turn

@@ -23,24 +23,22 @@ class WaitingBatches:
         self._schema = schema
         self._counts = counts
         self._waiting: list[tuple[Batch, int]] = []
+        self.size_bytes = 0
+        """The memory that the rows take."""
 
     def add(self, batch: Batch, lane: int) -> None:
         """Hold a batch back that came by a lane."""
         self._counts[lane].rows_in_flight += len(batch)
         self._waiting.append((batch, lane))
+        self.size_bytes += batch.data.nbytes
 
     def release(self) -> Iterator[tuple[int, Batch]]:
         """Yield each batch with its lane; from then on its rows count as out."""
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting, self.size_bytes = self._waiting, [], 0
         for batch, lane in waiting:
             self._counts[lane].rows_in_flight -= len(batch)
             self._counts[lane].rows_out += len(batch)
             yield lane, batch
-
-    @property
-    def size_bytes(self) -> int:
-        """The memory that the rows take."""
-        return sum(batch.data.nbytes for batch, _ in self._waiting)
 
     def snapshot(self) -> State:
         """Return the rows, and where each batch ends."""
@@ -57,6 +55,7 @@ class WaitingBatches:
             self._taken_back(data.slice(begin["end"], end["end"] - begin["end"]), end["timed"])
             for begin, end in pairwise(cuts)
         ]
+        self.size_bytes = sum(batch.data.nbytes for batch, _ in self._waiting)
 
     def _columns(self) -> dict[str, Column | Int64s]:
         none = pa.RecordBatch.from_pylist([], schema=self._schema)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from penstock.core.errors import ExternalError, PenstockError
+from penstock.engine.graph import Graph
 from penstock.pipeline.read_ahead import Reader
 from penstock.pipeline.reader import Taken
 from penstock.pipeline.state_budget import StateBudget
@@ -13,8 +14,9 @@ from penstock.pipeline.state_budget import StateBudget
 class Intake:
     """The readers of a job; `problem` is why they gave nothing, or not all, when last asked."""
 
-    def __init__(self, readers: Mapping[str, Reader], budget: StateBudget) -> None:
+    def __init__(self, readers: Mapping[str, Reader], graph: Graph, budget: StateBudget) -> None:
         self._readers = readers
+        self._graph = graph
         self._budget = budget
         self.problem: PenstockError | None = None
         self.watches_idleness = any(
@@ -42,7 +44,10 @@ class Intake:
         return self._budget.exceeded is not None
 
     def _take(self, draining: bool) -> Iterator[Taken]:
+        held_back = self._graph.held_back()
         for reader in self._readers.values():
+            if reader.scan.table.name in held_back:
+                continue
             # A source that cannot be re-read makes new rows as long as it is asked: leave it.
             if draining and not reader.source.replayable:
                 continue

@@ -45,7 +45,7 @@ class Job:
         rejected = RejectedRows(wiring.surroundings.streams, origin.identity)
         self._publisher = Publisher(wiring.plan, wiring.sinks, rejected, attempt)
         self._expired_us = 0
-        self.intake = Intake(wiring.readers, wiring.budget)
+        self.intake = Intake(wiring.readers, wiring.graph, wiring.budget)
         self.steps = Stepping(wiring, self.intake)
 
     @property

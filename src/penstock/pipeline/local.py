@@ -79,7 +79,9 @@ def to_local(table: Table) -> Table:
 def _local_value(name: str, option: Option) -> Option:
     if name == "stream.arn":
         return replace(option, value=option.value.rsplit("/", 1)[-1])
-    return replace(option, value=_POSITIONS.get(option.value, option.value))
+    if name == "scan.startup.mode":
+        return replace(option, value=_POSITIONS.get(option.value, option.value))
+    return option
 
 
 def refuse_remote(table: Table) -> None:

@@ -11,10 +11,12 @@ import pyarrow as pa
 from penstock.config.options import BadOption, Declaration, MissingOption, read_options
 from penstock.config.settings import Setting, SettingKind
 from penstock.core.batch import Chunk, Column
+from penstock.core.bounds import is_bounded
 from penstock.core.errors import UserError, did_you_mean
-from penstock.core.protocols import Stream, StreamRecords, Surroundings
+from penstock.core.protocols import Source, Stream, StreamRecords, Surroundings
 from penstock.core.table import Option, Table
 from penstock.core.time import US_PER_MS, US_PER_SECOND
+from penstock.sources.bounded_stream import BOUNDED_SETTINGS, BoundedStreamSource, end_of
 
 INITPOS = "scan.stream.initpos"
 INITPOS_TIMESTAMP = "scan.stream.initpos-timestamp"
@@ -36,6 +38,7 @@ DECLARATION = Declaration(
         Setting(INITPOS_TIMESTAMP, SettingKind.TEXT, "The time for AT_TIMESTAMP, in ISO-8601 or "
                 "seconds since 1970; UTC unless it names a zone.",
                 example="2026-01-27T12:00:00Z"),
+        *BOUNDED_SETTINGS,
         Setting("scan.watermark.idle-timeout", SettingKind.DURATION, "Silence after which a shard "
                 "no longer holds the watermark back.", example="5 s"),
         Setting("sink.*", SettingKind.TEXT, "Settings for writing to the same table."),
@@ -59,7 +62,7 @@ class UnknownMetadata(UserError):
     code = "E301"
 
 
-def open_source(table: Table, surroundings: Surroundings) -> StreamSource:
+def open_source(table: Table, surroundings: Surroundings) -> Source:
     """Return the source of a table with `'connector' = 'stream'`; its stream is made if need be."""
     given = {name: option for name, option in table.options.items() if name != "connector"}
     options = read_options("connector 'stream'", DECLARATION.settings, given, table.where)
@@ -73,13 +76,16 @@ def open_source(table: Table, surroundings: Surroundings) -> StreamSource:
     start = _start(options, table.options)
     name = options["stream"] or table.name
     stream = surroundings.streams.create(name, options["shards"], options["retention"])
-    return StreamSource(stream, start, frozenset(table.metadata.values()))
+    source = StreamSource(stream, start, frozenset(table.metadata.values()))
+    end = end_of(options, table.options)
+    return source if end is None else BoundedStreamSource(source, stream, end)
 
 
 def origin(table: Table) -> str:
-    """Return which stream a table reads."""
+    """Return which stream a table reads, and whether to an end."""
     given = table.options.get("stream")
-    return f"stream {given.value if given else table.name}"
+    name = given.value if given else table.name
+    return f"stream {name}{' up to an end' if is_bounded(table) else ''}"
 
 
 class StreamSource:

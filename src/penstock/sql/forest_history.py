@@ -31,7 +31,10 @@ def with_history(
     require_append(planner, history.relation, f"{function.function}'s history", node)
     if not is_bounded(history.relation):
         what = f"{function.function} with a history that has no end"
-        hint = "read it from files: 'connector' = 'filesystem' without source.monitor-interval"
+        hint = (
+            "read files that are not followed, or a stream with"
+            " 'scan.bounded.mode' = 'latest-offset'"
+        )
         raise planner.unsupported(what, node, hint)
     live = function.input
     names = (*live.schema.names, _LIVE)

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from penstock.core.bounds import is_bounded as is_bounded_table
 from penstock.sql.plan import Relation, Scan
 
 INPUT_FIELDS = ("input", "left", "right", "inputs")
 """The names by which relations hold those below them, in the order of the engine's ports."""
-
-_FOLLOWING = "source.monitor-interval"
-"""The option of a filesystem table that makes it one without an end."""
 
 
 def inputs_of(relation: Relation) -> tuple[Relation, ...]:
@@ -58,12 +56,9 @@ def parents_first(roots: Sequence[Relation]) -> list[Relation]:
 
 
 def is_bounded(relation: Relation) -> bool:
-    """Say whether a relation has an end: all that it reads are files, none of them followed."""
+    """Say whether a relation has an end: all tables that it reads have."""
     scans = [each for each in parents_first([relation]) if isinstance(each, Scan)]
-    return bool(scans) and all(
-        each.table.connector == "filesystem" and _FOLLOWING not in each.table.options
-        for each in scans
-    )
+    return bool(scans) and all(is_bounded_table(each.table) for each in scans)
 
 
 class Interning:
