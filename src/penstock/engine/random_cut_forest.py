@@ -70,13 +70,23 @@ class RandomCutForestOperator:
         counts = self.counts[port.lane]
         counts.rows_in += len(batch)
         counts.rows_out += len(batch)
-        found = self._detectors.detect(*self._points.of(batch), self._times(batch))
+        found = self._detectors.detect(
+            *self._points.of(batch), self._times(batch), past=self._is_past(batch)
+        )
         columns = [*batch.data.columns, *self._columns(found)]
         return Emission([with_columns(batch, columns, self._schema)])
 
     def on_watermark(self, watermark_us: int, arrived_us: int) -> Emission:
         """Return nothing: every row has its score at once."""
         return NOTHING
+
+    def _is_past(self, batch: Batch) -> bool:
+        """Say whether rows are of the history: its rows and live ones come in batches apart."""
+        if self._node.live is None:
+            return False
+        live = batch.data.column(self._node.live).unique().to_pylist()
+        assert len(live) == 1, "rows of the history come before all live ones"
+        return not live[0]
 
     def _times(self, batch: Batch) -> Int64s | None:
         """Return the rows' times in microseconds, -1 for NULL; None when nothing asks for them."""

@@ -23,10 +23,11 @@ class Missing(StrEnum):
 class DetectorConfig:
     """What each key's detector does.
 
-    Rows are learned until the forest has seen `freeze_after` points (None: always), and only
-    scored from then on. A score is halved when one as high came within `repeat_gap` rows before
-    (None: never). With a `season` a second forest judges what is left of a row without its usual
-    value at that time, once one is known; the score is the mean of both.
+    Rows are learned until the forest has seen `freeze_after` points (None: always), and only scored
+    from then on; rows of the past count, and are learned in any case. A score is halved when one as
+    high came within `repeat_gap` rows before (None: never). With a `season` a second forest judges
+    what is left of a row without its usual value at that time, once one is known; the score is the
+    mean of both.
     """
 
     forest: ForestConfig

@@ -13,6 +13,7 @@ from penstock.learning.forest import Forest
 from penstock.learning.grading import Doubles, Grader, Int64s
 from penstock.learning.insight import Findings, joined_findings
 from penstock.learning.intake import Rows, shaped
+from penstock.learning.merging import mean_findings, with_scores
 from penstock.learning.parts import Pool
 from penstock.learning.questions import impute
 from penstock.learning.season import Seasonal
@@ -48,23 +49,34 @@ class Detector:
         self._damping = None if config.repeat_gap is None else Damping(config.repeat_gap)
         self._last = np.full(config.forest.dimensions, np.nan)
 
-    def detect(self, rows: Rows, times_us: Int64s | None = None) -> Detection:
-        """Return what is to be said about each row, then learn it; a season needs their times."""
+    def detect(
+        self, rows: Rows, times_us: Int64s | None = None, *, past: bool = False
+    ) -> Detection:
+        """Return what is to be said about each row, then learn it; a season needs their times.
+
+        Rows of the `past` are learned though the forest should be frozen, and start no episode.
+        """
         rows = shaped(rows, self.config.forest)
+        freeze_after = None if past else self.config.freeze_after
         if self.config.missing is Missing.LAST:
             rows = self._with_last(rows)
         if self.config.missing is Missing.IMPUTE:
-            scores, findings = self._imputed(rows)
+            scores, findings = self._imputed(rows, freeze_after)
         else:
-            scores, findings = self._judged(self.forest, rows)
+            scores, findings = self._judged(self.forest, rows, freeze_after)
         if self._second is not None and self._usual is not None and times_us is not None:
             residuals = self._usual.residuals(rows, times_us)
-            scores = _mean(scores, self._judged(self._second, residuals)[0])
+            second = self._judged(self._second, residuals, freeze_after)
+            scores, findings = _both((scores, findings), second, rows - residuals)
         if self._damping is not None:
             scores = self._damping.update(scores)
+            findings = None if findings is None else with_scores(findings, scores)
         if self._grader is None:
             return Detection(scores, findings, None, None)
-        return Detection(scores, findings, *self._grader.grade_and_update(scores))
+        grades, episodes = self._grader.grade_and_update(scores)
+        if past:
+            self._grader.forget_episodes()
+        return Detection(scores, findings, grades, episodes)
 
     def snapshot(self) -> bytes:
         """Return the state as bytes that `restore` takes."""
@@ -110,9 +122,8 @@ class Detector:
         season = [] if self._usual is None else [self._usual.state]
         return [self._last, *grading, *damping, *season]
 
-    def _judged(self, forest: Forest, rows: Rows) -> Judged:
+    def _judged(self, forest: Forest, rows: Rows, freeze_after: int | None) -> Judged:
         """Score rows, learning those that come before the forest is frozen."""
-        freeze_after = self.config.freeze_after
         if freeze_after is None or freeze_after - forest.seen >= len(rows):
             return self._scored(forest, rows, learn=True)
         parts = []
@@ -139,16 +150,16 @@ class Detector:
         self._last = filled[-1].copy()
         return filled[1:]
 
-    def _imputed(self, rows: Rows) -> Judged:
+    def _imputed(self, rows: Rows, freeze_after: int | None) -> Judged:
         """Judge rows up to the next gap, fill it from what is known by then, and so on."""
         parts = []
         start = 0
         for gap in np.flatnonzero(~np.isfinite(rows).all(axis=1)).tolist():
-            parts.append(self._judged(self.forest, rows[start:gap]))
+            parts.append(self._judged(self.forest, rows[start:gap], freeze_after))
             likely = impute(self.forest, rows[gap]).reshape(1, -1)
-            parts.append(self._judged(self.forest, likely))
+            parts.append(self._judged(self.forest, likely, freeze_after))
             start = gap + 1
-        return _joined([*parts, self._judged(self.forest, rows[start:])])
+        return _joined([*parts, self._judged(self.forest, rows[start:], freeze_after)])
 
 
 def _joined(parts: list[Judged]) -> Judged:
@@ -157,9 +168,12 @@ def _joined(parts: list[Judged]) -> Judged:
     return scores, joined_findings(findings) if findings else None
 
 
-def _mean(scores: Doubles, others: Doubles) -> Doubles:
-    """Return the mean of two forests' scores; the first where the second has none yet."""
-    return np.where(others > 0.0, (scores + others) / 2, scores)
+def _both(first: Judged, second: Judged, usual: Rows) -> Judged:
+    """Return the mean of what two forests say; the first's where the second has no score yet."""
+    if first[1] is not None and second[1] is not None:
+        found = mean_findings(first[1], second[1], usual)
+        return found.scores, found
+    return np.where(second[0] > 0.0, (first[0] + second[0]) / 2, first[0]), None
 
 
 def _parts(data: bytes) -> list[bytes]:

@@ -58,9 +58,12 @@ class Detectors:
         groups: npt.NDArray[np.int64],
         rows: Rows,
         times_us: npt.NDArray[np.int64] | None = None,
+        *,
+        past: bool = False,
     ) -> Detection:
         """Return what each row's detector says of it; a season needs the rows' times.
 
+        Rows of the `past` are always learned, and start no episode.
         `keys[groups[i]]` is row i's key: a batch's own dictionary, in any order.
         """
         whole = _nothing(self.config, len(rows))
@@ -70,7 +73,8 @@ class Detectors:
             chosen = order[bounds[group] : bounds[group + 1]]
             if len(chosen):
                 times = None if times_us is None else times_us[chosen]
-                _put(whole, chosen, self._detect(key, rows[chosen], times))
+                found = self._detect(key, rows[chosen], times, past=past)
+                _put(whole, chosen, found)
                 # After each key: a batch may wake all of them.
                 self._keep_to_budget()
         return whole
@@ -107,12 +111,14 @@ class Detectors:
         """Return the number of keys."""
         return len(self._in_use) + len(self._put_away)
 
-    def _detect(self, key: bytes, rows: Rows, times_us: npt.NDArray[np.int64] | None) -> Detection:
+    def _detect(
+        self, key: bytes, rows: Rows, times_us: npt.NDArray[np.int64] | None, *, past: bool
+    ) -> Detection:
         detector = self._in_use.pop(key, None)
         before = 0 if detector is None else detector.state_bytes
         if detector is None:
             detector = self._woken(key)
-        found = detector.detect(rows, times_us)
+        found = detector.detect(rows, times_us, past=past)
         self._in_use[key] = detector  # behind all others: the first is the longest idle
         self._in_use_bytes += detector.state_bytes - before
         return found

@@ -67,6 +67,10 @@ class Grader:
         _grade(scores, self.state, settings, config.episode_gap, grades, episodes)
         return grades, episodes
 
+    def forget_episodes(self) -> None:
+        """Begin to count episodes anew; the threshold stays."""
+        self.state[_EPISODE] = 0.0
+
 
 @compiled
 def _grade(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works on

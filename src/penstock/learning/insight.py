@@ -58,7 +58,7 @@ class Findings:
             getattr(self, field.name)[places] = getattr(findings, field.name)
 
     def shifted(self, origin: Doubles) -> Findings:
-        """Return findings whose expected values are these, and the origin added."""
+        """Return findings whose expected values are these and the origin, of all or of each."""
         return replace(
             self,
             expected=self.expected + origin,

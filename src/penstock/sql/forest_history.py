@@ -45,9 +45,11 @@ def with_history(
     schema = Schema(fields)
     both = Union((first, then), schema, first.traits, in_turn=True)
     added = function.schema.fields[len(live.schema) :]
-    scored = replace(function, input=both, schema=Schema((*fields, *added)), traits=both.traits)
     alive = ColumnReference(len(live.schema), _LIVE, BOOLEAN)
-    kept = Filter(scored, alive, scored.schema, scored.traits)
+    scored = replace(
+        function, input=both, schema=Schema((*fields, *added)), traits=both.traits, live=alive.index
+    )
+    kept = Filter(scored, alive, scored.schema, both.traits)
     columns = [each for each in references(kept) if each.name != _LIVE]
     return Project(kept, tuple(columns), function.schema, projected(kept.traits, columns))
 

@@ -117,7 +117,7 @@ class TableFunction:
 
     `columns` are those of the DESCRIPTOR, `partition` those of PARTITION BY; `arguments` are the
     other named arguments, sorted by name, as literals of Python. `time` is the column of the rows'
-    time, if the function looks at it.
+    time, if it is looked at; `live`, if there is a past to be learned only, is FALSE for its rows.
     """
 
     input: Relation
@@ -128,12 +128,13 @@ class TableFunction:
     schema: Schema
     traits: Traits
     time: int | None = None
+    live: int | None = None
 
     @property
     def reads(self) -> tuple[int, ...]:
         """The columns that the function itself looks at."""
-        time = () if self.time is None else (self.time,)
-        return (*self.partition, *self.columns, *time)
+        others = (each for each in (self.time, self.live) if each is not None)
+        return (*self.partition, *self.columns, *others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ def _moved(
         partition=tuple(map(below.place, node.partition)),
         columns=tuple(map(below.place, node.columns)),
         time=None if node.time is None else below.place(node.time),
+        live=None if node.live is None else below.place(node.live),
         schema=schema,
         traits=traits,
     )

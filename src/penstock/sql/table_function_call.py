@@ -51,7 +51,7 @@ def _plan_function(
     function = TableFunction(
         source, declaration.name, arguments.partition, columns, arguments.literals,
         schema_with(planner, source.schema, (*declaration.adds, *added), node), source.traits,
-        season_time(planner, source, arguments, node),
+        season_time(planner, source, arguments),
     )  # fmt: skip
     history = arguments.values.get(HISTORY)
     if history is None:
