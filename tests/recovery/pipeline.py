@@ -1,9 +1,10 @@
-"""The pipeline that recovery tests kill: every exactly-once destination, windows and a forest."""
+"""The pipeline that recovery tests kill: every exactly-once sink, windows, forests put away."""
 
 from __future__ import annotations
 
 SCRIPT = """
 SET 'execution.checkpointing.interval' = '400 ms';
+SET 'state.forest-memory-max' = '1 b';
 CREATE TABLE events (
     id BIGINT, k STRING, v DOUBLE, at TIMESTAMP(3),
     WATERMARK FOR at AS at - INTERVAL '1' SECOND

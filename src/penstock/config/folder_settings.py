@@ -37,6 +37,14 @@ FOLDER_SETTINGS: tuple[Setting, ...] = (
         minimum=2**20,
     ),
     Setting(
+        "state.forest-memory-max",
+        SettingKind.SIZE,
+        "Memory that a call's forests may hold; beyond it those idle longest wait on disk.",
+        default="1 gb",
+        example="200 mb",
+        minimum=1,
+    ),
+    Setting(
         "run.clock-guard",
         SettingKind.DURATION,
         "How far ahead of the clock a row's event time may be before the row counts as invalid.",

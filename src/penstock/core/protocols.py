@@ -142,6 +142,22 @@ class Streams(Protocol):
         """Let go of files; may be called twice."""
 
 
+class ColdStore(Protocol):
+    """Keeps state outside of memory that is seldom needed; a checkpoint holds its numbers."""
+
+    def put(self, data: bytes) -> int:
+        """Keep bytes and return their number, one that was never given before."""
+
+    def get(self, number: int) -> bytes:
+        """Return the bytes of a number."""
+
+    def drop(self, number: int) -> None:
+        """Learn that no snapshot from now on names a number."""
+
+    def hold(self, number: int) -> None:
+        """Learn that a snapshot that is being restored names a number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a connector may use of the world: the folder, the clock, chance and the streams."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from penstock.core.errors import UserError
+from penstock.core.protocols import ColdStore
 
 HOUR_US = 3_600_000_000
 
@@ -27,19 +28,25 @@ class Limits:
     """How long state without a window is kept after it was last written; None means for good."""
     cores: int = 1
     """On how many cores an operator may work that shares its work out; the results are the same."""
+    forest_bytes_max: int = 1_000_000_000
+    """How much memory the forests of one call may hold; those idle longest are put away."""
+    cold: ColdStore | None = None
+    """Where state may go for which memory is short; None: it stays in memory."""
 
 
-def limits_of(settings: Mapping[str, Any]) -> Limits:
+def limits_of(settings: Mapping[str, Any], cold: ColdStore | None = None) -> Limits:
     """Return the limits that a folder's settings ask for.
 
     >>> settings = {"run.clock-guard": HOUR_US, "table.exec.state.ttl": 0, "run.cores": 2}
-    >>> limits_of(settings).state_ttl_us is None
+    >>> limits_of({**settings, "state.forest-memory-max": 10**9}).state_ttl_us is None
     True
     """
     return Limits(
         clock_guard_us=settings["run.clock-guard"],
         state_ttl_us=settings["table.exec.state.ttl"] or None,
         cores=settings["run.cores"],
+        forest_bytes_max=settings["state.forest-memory-max"],
+        cold=cold,
     )
 
 

@@ -63,7 +63,8 @@ class RandomCutForestOperator:
         self._options = dict(node.arguments)
         self._config = _detector(node)
         self._pool = pool_of(limits.cores)
-        self._detectors = Detectors(self._config, pool=self._pool)
+        self._limits = limits
+        self._detectors = Detectors(self._config, limits.forest_bytes_max, self._pool, limits.cold)
 
     def on_batch(self, batch: Batch, port: Port, now_us: int) -> Emission:
         """Return the rows with what is said about them."""
@@ -123,7 +124,10 @@ class RandomCutForestOperator:
 
     def restore(self, state: State) -> None:
         """Take back what `snapshot` returned."""
-        self._detectors = Detectors.restore(self._config, state[_PART], pool=self._pool)
+        limits = self._limits
+        self._detectors = Detectors.restore(
+            self._config, state[_PART], limits.forest_bytes_max, self._pool, limits.cold
+        )
 
     def state_bytes(self) -> int:
         """Return how much memory the forests take."""

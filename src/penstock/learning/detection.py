@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+
+import numpy as np
 
 from penstock.learning.config import ForestConfig
 from penstock.learning.grading import Doubles, GradingConfig, Int64s
-from penstock.learning.insight import Findings
+from penstock.learning.insight import Findings, blank
 from penstock.learning.season import Season
 
 
@@ -51,3 +53,23 @@ class Detection:
     findings: Findings | None
     grades: Doubles | None
     episodes: Int64s | None
+
+    def put(self, places: Int64s, found: Detection) -> None:
+        """Write what is said about other rows into these places."""
+        for each in fields(Detection):
+            into, of = getattr(self, each.name), getattr(found, each.name)
+            if isinstance(into, np.ndarray):
+                into[places] = of
+            elif into is not None:
+                into.put(places, of)
+
+
+def nothing_said(config: DetectorConfig, rows: int) -> Detection:
+    """Return a detection to be filled, with the parts that are asked for."""
+    graded = config.grading is not None
+    return Detection(
+        np.full(rows, np.nan),
+        blank(rows, config.forest.dimensions) if config.explain or config.expect else None,
+        np.full(rows, np.nan) if graded else None,
+        np.zeros(rows, np.int64) if graded else None,
+    )

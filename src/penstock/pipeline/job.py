@@ -90,6 +90,7 @@ class Job:
             self._restore(checkpoint)
         else:
             self._publisher.restore({}, {})
+        self.wiring.cold.begin()
         for name, reader in self.wiring.readers.items():
             reader.begin(positions_of(checkpoint, name, reader.origin))
         return checkpoint
@@ -159,6 +160,7 @@ class Job:
 
     def _checkpoint(self, *, ended: bool) -> Checkpoint:
         readers = self.wiring.readers
+        self.log.settle(wait=True)  # what it no longer needs is deleted: it must stand
         return Checkpoint(
             FORMAT_VERSION,
             self._origin.identity,
@@ -166,7 +168,7 @@ class Job:
             self._clock.now_us(),
             self._origin.script,
             {name: dict(reader.positions) for name, reader in readers.items()},
-            self.wiring.graph.snapshot(),
+            self.wiring.snapshot(),
             self._publisher.tokens(),
             dict(self.rows_undecodable),
             self._origin.overrides,

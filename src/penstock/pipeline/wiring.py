@@ -19,6 +19,7 @@ from penstock.core.types import Schema
 from penstock.engine.graph import Graph
 from penstock.engine.limits import limits_of
 from penstock.formats import open_decoder, open_encoder
+from penstock.pipeline.cold_store import ColdFile
 from penstock.pipeline.kept_memory import keep_freed_memory
 from penstock.pipeline.local import refuse_remote
 from penstock.pipeline.read_ahead import ReadAhead, Reader
@@ -30,6 +31,8 @@ from penstock.sinks.request import SinkRequest
 from penstock.sources import SOURCES
 from penstock.sql.plan import Insert, Plan, Scan
 from penstock.sql.plan_walk import parents_first
+
+COLD_FILE = "cold.sqlite"
 
 
 class UnknownConnector(UserError):
@@ -61,6 +64,7 @@ class Wiring:
     readers: Mapping[str, Reader]
     sinks: Mapping[str, Sink]
     surroundings: Surroundings
+    cold: ColdFile
     decoding: ThreadPoolExecutor | None = None
     """What decodes beside the operators, when there is more than one core for a run."""
 
@@ -69,9 +73,16 @@ class Wiring:
         """Whether steps may be begun in a thread of their own."""
         return self.decoding is not None
 
+    def snapshot(self) -> Mapping[str, bytes]:
+        """Return the operators' state, after making durable what it only names."""
+        state = self.graph.snapshot()
+        self.cold.commit()
+        return state
+
     def close(self) -> None:
         """Close sources and sinks, all of them even when one cannot be closed."""
         with ExitStack() as closing:
+            closing.callback(self.cold.close)
             _close_later(closing, self.readers, self.sinks, self.decoding)
 
 
@@ -85,7 +96,8 @@ def wire(
     check_connectors(plan)
     cores, rows_max = settings["run.cores"], settings["run.batch-rows-max"]
     # A thread's own time: what it waits for other threads says nothing of its work.
-    graph = Graph(plan, limits_of(settings), time.thread_time_ns if cores > 1 else None)
+    cold = ColdFile(surroundings.state_folder / COLD_FILE)
+    graph = Graph(plan, limits_of(settings, cold), time.thread_time_ns if cores > 1 else None)
     budget = StateBudget(graph, settings["state.memory-max"])
     decoding = None
     if cores > 1:
@@ -100,9 +112,10 @@ def wire(
             sinks[insert.name] = _open_sink(insert, surroundings, owner)
     except BaseException:
         with ExitStack() as closing:
+            closing.callback(cold.close)
             _close_later(closing, readers, sinks, decoding)
             raise
-    return Wiring(plan, graph, budget, readers, sinks, surroundings, decoding)
+    return Wiring(plan, graph, budget, readers, sinks, surroundings, cold, decoding)
 
 
 def _close_later(
