@@ -1,11 +1,11 @@
-# The whole developer interface: make setup | demo | test | check | fix | docs | parity | bench | web
+# The whole developer interface: make setup | demo | test | explore | check | fix | docs | parity | bench | web
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8642
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix docs parity bench web clean
+.PHONY: help setup demo test explore check fix docs parity bench web clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -32,6 +32,9 @@ test: $(VENV)/dev.stamp ## run all tests, doctests and whole examples
 	@tools/need_chromium.sh
 	@$(BIN)/penstock warm
 	@$(BIN)/python -m pytest
+
+explore: $(VENV)/dev.stamp ## run the property tests on examples never drawn before
+	@$(BIN)/python -m pytest --hypothesis-profile=default -m hypothesis
 
 check: $(VENV)/dev.stamp ## look without running: format, lint, types, imports, budgets, generated files
 	@$(BIN)/ruff format --check --quiet .

@@ -71,8 +71,8 @@ def test_zero_divides_no_integer_and_no_decimal_but_null() -> None:
 
 @st.composite
 def decimals(draw: st.DrawFn) -> tuple[SqlType, Decimal]:
-    precision = draw(st.integers(1, 38))
-    scale = draw(st.integers(0, precision))
+    precision = draw(st.integers(1, 38) | st.just(38))
+    scale = draw(st.integers(0, precision) | st.sampled_from([0, precision]))
     digits = draw(st.integers(-(10**precision) + 1, 10**precision - 1))
     return decimal(precision, scale), Decimal(digits).scaleb(-scale, EXACT)
 
@@ -84,6 +84,8 @@ def decimals(draw: st.DrawFn) -> tuple[SqlType, Decimal]:
     left=(decimal(38, 38), Decimal("0.99999999999999999999999999995000000000")),
     right=(decimal(1, 0), Decimal(1)),
 )
+@example(left=(decimal(38, 0), Decimal(10**38 - 1)), right=(decimal(38, 38), Decimal(1) / 10**38))
+@example(left=(decimal(38, 0), Decimal(10**38 - 1)), right=(decimal(38, 37), Decimal(-9)))
 def test_decimal_results_are_exact_then_rounded_half_up_or_null(
     sign: str, left: tuple[SqlType, Decimal], right: tuple[SqlType, Decimal]
 ) -> None:

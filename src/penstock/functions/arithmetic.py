@@ -29,13 +29,13 @@ from penstock.functions.arithmetic_types import (
 from penstock.functions.decimals import (
     aligned,
     combine,
+    combine_by_row,
     fit,
-    product_by_row,
-    product_is_too_wide,
+    is_too_wide,
     quotient,
 )
 from penstock.functions.function import Call, Kernel, ScalarFunction, Value
-from penstock.functions.value import any_true, apply, convert, fail_where, null
+from penstock.functions.value import any_true, apply, convert, fail_where, null, on_columns
 
 _ZERO_DIVISION = "division by zero"
 _TIME_KINDS = (Kind.DATE, Kind.TIME, Kind.TIMESTAMP, Kind.TIMESTAMP_LTZ)
@@ -64,17 +64,17 @@ def _moved(left: Value, right: Value, call: Call, backwards: bool) -> Value:
 
 
 def _computed(name: str, left: Value, right: Value, call: Call) -> Value:
-    if call.result.kind is Kind.DECIMAL:
-        return combine(name, left, right, cast(pa.Decimal128Type, call.result.arrow))
-    return apply(name, left, right)
+    if call.result.kind is not Kind.DECIMAL:
+        return apply(name, left, right)
+    if is_too_wide(name, left.type, right.type):
+        return on_columns(combine_by_row(name))([left, right], call)
+    return combine(name, left, right, cast(pa.Decimal128Type, call.result.arrow))
 
 
 def _product(arguments: Sequence[Value], call: Call) -> Value:
     left, right = arguments
     if call.result.kind is Kind.INTERVAL_DAY:
         return scaled_interval("multiply", left, right)
-    if call.result.kind is Kind.DECIMAL and product_is_too_wide(left.type, right.type):
-        return product_by_row([left, right], call)
     return _computed("multiply", left, right, call)
 
 

@@ -75,18 +75,23 @@ def combine(name: str, left: Value, right: Value, target: pa.Decimal128Type) -> 
     return fit(apply(name, left, right), target)
 
 
-def product_is_too_wide(left: pa.DataType, right: pa.DataType) -> bool:
-    """Say whether Arrow has no type for a product and for rounding it."""
+def is_too_wide(name: str, left: pa.DataType, right: pa.DataType) -> bool:
+    """Say whether Arrow has no type for a sum, difference or product and for rounding it."""
     one, other = cast(pa.Decimal128Type, left), cast(pa.Decimal128Type, right)
-    return bool(one.precision + other.precision + 1 >= DIGITS_256)
+    if name == "multiply":
+        return bool(one.precision + other.precision + 1 >= DIGITS_256)
+    whole = max(one.precision - one.scale, other.precision - other.scale)
+    return bool(whole + 1 + max(one.scale, other.scale) >= DIGITS_256)
 
 
-@on_columns
-def product_by_row(arguments: Sequence[Column], call: Call) -> Column:
-    """Return left * right where Arrow has no type for the digits of the product."""
-    target = cast(pa.Decimal128Type, call.result.arrow)
-    exact = Context(prec=2 * DIGITS_256)
-    return _fitted(arguments, exact.multiply, target)
+def combine_by_row(name: str) -> Callable[[Sequence[Column], Call], Column]:
+    """Return the kernel of a sum, difference or product whose digits are more than Arrow's."""
+    exact: Callable[[Decimal, Decimal], Decimal] = getattr(Context(prec=2 * DIGITS_256), name)
+
+    def run(arguments: Sequence[Column], call: Call) -> Column:
+        return _fitted(arguments, exact, cast(pa.Decimal128Type, call.result.arrow))
+
+    return run
 
 
 def quotient(left: Value, right: Value, call: Call) -> Value:
