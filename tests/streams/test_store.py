@@ -53,10 +53,12 @@ def test_a_removed_stream_is_gone_for_everybody_and_may_be_made_anew(tmp_path: P
 
 def test_an_unknown_stream_is_answered_with_the_nearest_name(tmp_path: Path) -> None:
     store = StreamStore(tmp_path, ManualClock())
-    with pytest.raises(StreamUnknown, match="hint: this folder has no streams yet"):
+    with pytest.raises(StreamUnknown, match="hint: a new one: penstock streams create wnd"):
         store.open("wnd")
     store.create("wind")
-    with pytest.raises(StreamUnknown, match=r"E401 no stream 'wnd'\nhint: did you mean 'wind'"):
+    with pytest.raises(
+        StreamUnknown, match=r"E401 no stream 'wnd'\nhint: did you mean 'wind'\?; a new"
+    ):
         store.remove("wnd")
     store.close()
 

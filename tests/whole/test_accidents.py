@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.data import shared_data
 from tests.whole.browsing import DESK, PHONE, browsing, fits, inked
@@ -38,7 +38,7 @@ def test_the_generated_feed_reaches_map_metrics_alerts_and_lake(tmp_path: Path) 
             expect(page.get_by_text("Severity 5 accident in").first).to_be_visible(timeout=10_000)
             page.wait_for_timeout(1000)
             assert inked(page, "p0"), "the map is drawn"
-            expect(page.locator("canvas[aria-label*=' boxes ']")).to_have_count(1, timeout=10_000)
+            assert_boxes(page)
             assert fits(page)
             assert complaints == []
         with browsing(run.address, PHONE) as (page, complaints):
@@ -63,6 +63,13 @@ def assert_lake(folder: Path) -> None:
     lake = ask(folder, "SELECT COUNT(*) AS n, COUNT(DISTINCT State) AS s FROM raw_accidents")[0]
     assert int(str(lake["n"])) > 300
     assert int(str(lake["s"])) > 5
+
+
+def assert_boxes(page: Page) -> None:
+    boxed = page.locator("canvas[aria-label*=' boxes ']")
+    expect(boxed).to_have_count(1, timeout=10_000)
+    boxed.press("ArrowLeft")  # from nothing to the last of all, which is a box
+    expect(page.locator(".tooltip")).to_contain_text("Box")
 
 
 def assert_regions(folder: Path) -> None:

@@ -31,6 +31,7 @@ from penstock.streams.stream import EmbeddedStream
 NAME = re.compile(r"[a-zA-Z0-9_.$-]{1,128}")
 """Kinesis' names, and `$` for the tables beside a table such as `orders$late`."""
 SHARDS_MAX = 1024
+_CREATE = "a new one: penstock streams create {}"
 
 
 class StreamStore:
@@ -110,7 +111,7 @@ class StreamStore:
             entry = self._catalog.find(name)
         if entry is None:
             known = self.names()
-            hint = did_you_mean(name, known) or "this folder has no streams yet"
+            hint = "; ".join(filter(None, [did_you_mean(name, known), _CREATE.format(name)]))
             raise StreamUnknown(f"no stream '{name}'", hint=hint)
         return entry
 

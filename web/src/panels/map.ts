@@ -1,19 +1,20 @@
 /** Points on a map: where things happen, how large, of which kind, and which are new. */
 
 import { asErrorBody } from "../api";
-import { asNumber, type Batch, type Cell } from "../batch";
+import { asNumber, type Batch } from "../batch";
 import { h, setAttribute, setText } from "../dom";
-import { cell, columnName, decimalsFor } from "../format";
 import type { Mode, Part } from "../protocol";
 import { RowStore } from "../row_store";
-import { hideTip, showTip } from "../tooltip";
+import { hideTip } from "../tooltip";
 import { drawLegend } from "./legend";
-import { cornersOf, drawAreas, placeAreas, type Area } from "./map_areas";
+import { drawAreas } from "./map_area_marks";
+import { areaAt, cornersOf, placeAreas, type Area } from "./map_areas";
 import { Births } from "./map_births";
 import { drawLabels, LABELS_MAX, type Named } from "./map_labels";
 import { Land, placeNames, type PlaceName } from "./map_land";
 import { colourScale, drawPoints, placePoints, pointAt, type Point } from "./map_points";
 import { loadShapes, type Shapes } from "./map_shapes";
+import { tipOfArea, tipOfPoint } from "./map_tip";
 import { boxOf, makeView, stillFits, type View } from "./map_view";
 import type { Panel, PanelPlace } from "./panel";
 
@@ -44,7 +45,7 @@ class MapPanel implements Panel {
   private areas: Area[] = [];
   private names: PlaceName[] = [];
   private outside = 0;
-  private chosen: Point | null = null;
+  private chosen: Point | Area | null = null;
   private isStale = true;
 
   constructor(private readonly place: PanelPlace) {
@@ -77,9 +78,9 @@ class MapPanel implements Panel {
     this.fitView();
     if (this.isStale) this.placeAll();
     const pulses = !calm.matches && !this.births.areMany(this.store.rows, performance.now());
-    const pulsing = drawPoints(this.canvas, this.points, this.chosen, nowMs, pulses);
+    const pulsing = drawPoints(this.canvas, this.points, this.chosenPoint, nowMs, pulses);
     this.gapMs = pulsing ? PULSE_GAP_MS : STILL_GAP_MS;
-    drawAreas(this.canvas, this.areas);
+    drawAreas(this.canvas, this.areas, this.chosen);
     drawLabels(this.canvas, this.named(), this.names);
     return pulsing;
   }
@@ -135,20 +136,24 @@ class MapPanel implements Panel {
     this.notice.hidden = this.outside === 0;
     setText(this.notice, `${this.outside} outside this map`);
     const boxes = this.areas.length > 0 ? ` and ${this.areas.length} boxes` : "";
-    setAttribute(this.canvas, "aria-label", `${this.place.spec.title}: ${this.points.length} points${boxes} on a map. Arrow keys walk through the points.`);
+    setAttribute(this.canvas, "aria-label", `${this.place.spec.title}: ${this.points.length} points${boxes} on a map. Arrow keys walk through them.`);
   }
 
   // The rows are new objects: the chosen point is now the one that stands in its place.
   private followChosen(): void {
     if (this.chosen === null) return;
-    this.chosen = pointAt(this.points, this.chosen.x, this.chosen.y);
-    if (this.chosen === null) hideTip();
-    else this.tip(this.chosen);
+    const { x, y } = this.chosen;
+    this.chosen = this.chosenPoint === null ? areaAt(this.areas, x, y) : pointAt(this.points, x, y);
+    this.tip();
+  }
+
+  private get chosenPoint(): Point | null {
+    return this.chosen !== null && "radius" in this.chosen ? this.chosen : null;
   }
 
   private listen(): void {
     const canvas = this.canvas;
-    const follow = (event: PointerEvent): void => this.choose(pointAt(this.points, event.offsetX, event.offsetY));
+    const follow = (event: PointerEvent): void => this.choose(this.under(event.offsetX, event.offsetY));
     canvas.addEventListener("pointermove", follow);
     canvas.addEventListener("pointerdown", follow);
     // A finger leaves as soon as it has tapped; what it chose stays until the next tap.
@@ -157,37 +162,32 @@ class MapPanel implements Panel {
     canvas.addEventListener("keydown", (event) => this.walk(event));
   }
 
-  private walk(event: KeyboardEvent): void {
-    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Escape: 0 }[event.key];
-    if (step === undefined || this.points.length === 0) return;
-    event.preventDefault();
-    if (step === 0) return this.choose(null);
-    const at = this.chosen === null ? -1 : this.points.indexOf(this.chosen);
-    this.choose(this.points[(at + step + this.points.length) % this.points.length]);
+  // A point lies in its box, and is the smaller target.
+  private under(x: number, y: number): Point | Area | null {
+    return pointAt(this.points, x, y) ?? areaAt(this.areas, x, y);
   }
 
-  private choose(point: Point | null): void {
-    if (point === this.chosen) return;
-    this.chosen = point;
-    if (point === null) hideTip();
-    else this.tip(point);
+  private walk(event: KeyboardEvent): void {
+    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Escape: 0 }[event.key];
+    const all = [...this.points, ...this.areas];
+    if (step === undefined || all.length === 0) return;
+    event.preventDefault();
+    if (step === 0) return this.choose(null);
+    const at = this.chosen === null ? -1 : all.indexOf(this.chosen);
+    this.choose(all[(at + step + all.length) % all.length]);
+  }
+
+  private choose(target: Point | Area | null): void {
+    if (target === this.chosen) return;
+    this.chosen = target;
+    this.tip();
     this.place.changed();
   }
 
-  private decimals(name: string, value: Cell): number {
-    const isPlace = name === this.place.spec.lat || name === this.place.spec.lon;
-    return isPlace ? 3 : decimalsFor([value]);
-  }
-
-  private tip(point: Point): void {
+  private tip(): void {
+    if (this.chosen === null) return hideTip();
     const box = this.canvas.getBoundingClientRect();
-    const nowMs = Date.now();
-    const lines = this.store.names.map((name, at) => ({
-      token: null,
-      name: columnName(name),
-      value: cell(point.row[at], this.store.kinds[at], this.decimals(name, point.row[at]), nowMs),
-    }));
-    const hidden = [this.store.at(this.place.spec.label)];
-    showTip(box.left + point.x, box.top + point.y, point.label || "Point", lines.filter((_, at) => !hidden.includes(at)).slice(0, 9));
+    if ("radius" in this.chosen) tipOfPoint(this.chosen, this.store, this.place.spec, box);
+    else tipOfArea(this.chosen, this.areaStore, box);
   }
 }
