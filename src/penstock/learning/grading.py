@@ -21,7 +21,7 @@ Int64s: TypeAlias = npt.NDArray[np.int64]
 _COUNT, _MEAN, _DEVIATION, _THRESHOLD, _SINCE, _EPISODE = range(6)
 _START = 2.5
 """The threshold of a key that is new: between the usual scores and those that AWS calls odd."""
-_STEP = 2.0
+_STEP = 4.0
 """By how many mean deviations an anomaly lifts the threshold."""
 
 
