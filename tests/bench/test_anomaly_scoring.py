@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from penstock.bench.anomalies.rated import rated
 from penstock.bench.anomalies.series import NoLabelledSeries, Series, read_corpus
 from penstock.bench.anomalies.sweep import PROFILES, STANDARD, normalized, summed, sweep
 from penstock.bench.anomalies.synthetic import synthetic_corpus
 from penstock.bench.anomalies.worth import OUTSIDE, Worth, worth_of
+from penstock.learning import PRESETS, Season
 
 ROWS, FIRST, LAST = 1_000, 400, 499
 LOW_FP, LOW_FN = PROFILES[1:]
@@ -148,3 +150,16 @@ def test_made_up_series_are_the_same_for_a_seed_and_their_windows_lie_within() -
         assert np.isfinite(each.values).all()
         for first, last in each.windows:
             assert 0.15 * len(each.values) < first < last < len(each.values)
+
+
+def test_a_noons_value_at_night_is_found_with_a_season_only() -> None:
+    half_hours = np.arange(30 * 48)
+    values = (
+        10
+        - 5 * np.cos(half_hours * (2 * np.pi / 48))
+        + np.random.default_rng(4).normal(0, 0.2, 1_440)
+    )
+    values[1_205] = 15.0
+    odd = Series("odd", half_hours * 1_800_000_000, values, ((1_200, 1_220),))
+    without, seasonal = (rated([odd], PRESETS["aws"], 1, each) for each in (None, Season.DAY))
+    assert without.totals["standard"] < 50 < seasonal.totals["standard"]

@@ -20,7 +20,7 @@ from penstock.bench.anomalies.table import written as write_anomalies
 from penstock.bench.suite import Source, chosen
 from penstock.cli.help_text import examples
 from penstock.flink import find_flink
-from penstock.learning import PRESETS
+from penstock.learning import PRESETS, Season
 
 FOLDER = Path(__file__).parent.parent.parent.parent / "benchmarks"
 JsonOption = Annotated[Path | None, typer.Option(help="Also write the figures there.")]
@@ -92,10 +92,11 @@ def nexmark(  # noqa: PLR0913, PLR0917 -- the command's options
 @app.command(
     epilog=examples(
         "penstock bench anomalies --data ../shared/data",
+        "penstock bench anomalies --season day",
         "penstock bench anomalies --synthetic 7 --preset metrics --json anomalies.json",
     )
 )
-def anomalies(
+def anomalies(  # noqa: PLR0913, PLR0917 -- the command's options
     data: Annotated[
         Path, typer.Option(envvar="PENSTOCK_DATA", help="Where the labelled series are.")
     ] = Path("../shared/data"),
@@ -103,6 +104,9 @@ def anomalies(
         PresetName | None, typer.Option(help="Only this one.", show_default="all")
     ] = None,
     seeds: Annotated[int, typer.Option(help="How many forests to try.", min=1)] = 3,
+    season: Annotated[
+        Season | None, typer.Option(help="Also compare with the same time before.")
+    ] = None,
     synthetic: Annotated[
         int | None, typer.Option(help="Make series up from this seed instead.")
     ] = None,
@@ -111,7 +115,10 @@ def anomalies(
     """Score anomaly detection on labelled series as the Numenta Anomaly Benchmark does."""
     corpus = read_corpus(data) if synthetic is None else synthetic_corpus(synthetic)
     names = list(PRESETS) if preset is None else [preset.value]
-    done = {name: [rated(corpus, PRESETS[name], seed) for seed in range(seeds)] for name in names}
+    done = {
+        name: [rated(corpus, PRESETS[name], seed, season) for seed in range(seeds)]
+        for name in names
+    }
     typer.echo(table(done))
     if json:
         write_anomalies(done, json)

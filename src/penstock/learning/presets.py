@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from penstock.learning.config import ForestConfig
 from penstock.learning.detection import DetectorConfig
 from penstock.learning.grading import GradingConfig
+from penstock.learning.season import Season
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,9 @@ class Preset:
     output_after: int | None = None
     repeat_gap: int | None = None
 
-    def detector(self, seed: int, grading: GradingConfig | None = None) -> DetectorConfig:
+    def detector(
+        self, seed: int, grading: GradingConfig | None = None, season: Season | None = None
+    ) -> DetectorConfig:
         """Return the detector of one column that has these settings.
 
         >>> PRESETS["metrics"].detector(seed=1).forest.sample
@@ -33,7 +36,7 @@ class Preset:
             output_after=self.output_after,
             seed=seed,
         )
-        return DetectorConfig(forest, grading=grading, repeat_gap=self.repeat_gap)
+        return DetectorConfig(forest, grading=grading, repeat_gap=self.repeat_gap, season=season)
 
 
 PRESETS: Mapping[str, Preset] = {

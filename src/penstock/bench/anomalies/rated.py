@@ -19,7 +19,7 @@ from penstock.bench.anomalies.sweep import (
     sweep,
 )
 from penstock.bench.anomalies.worth import Worth, worth_of
-from penstock.learning import Detection, Detector, GradingConfig, Preset
+from penstock.learning import Detection, Detector, GradingConfig, Preset, Season
 
 GRADING = GradingConfig()
 """What decides in SQL with `is_anomaly => TRUE`, by default."""
@@ -41,10 +41,13 @@ class Rated(msgspec.Struct, frozen=True):
     graded: float
 
 
-def rated(corpus: Sequence[Series], preset: Preset, seed: int) -> Rated:
+def rated(
+    corpus: Sequence[Series], preset: Preset, seed: int, season: Season | None = None
+) -> Rated:
     """Run a preset's detector over every series, and score it."""
     worths = [worth_of(series) for series in corpus]
-    found = [Detector(preset.detector(seed, GRADING)).detect(each.values) for each in corpus]
+    config = preset.detector(seed, GRADING, season)
+    found = [Detector(config).detect(each.values, each.times_us) for each in corpus]
     sweeps = _sweeps([each.scores for each in found], worths, STANDARD)
     threshold = summed(sweeps).best
     own = (
