@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
+from dataclasses import astuple, fields
 
 import numpy as np
 import pytest
@@ -97,6 +97,10 @@ def test_threads_change_no_bit(dimensions: int, threads: int) -> None:
         for part in np.split(rows, [5, 5 + SHARED_MIN, 300]):
             scores = shared.score_and_update(part, pool=Pool(executor, threads))
             assert scores.tobytes() == alone.score_and_update(part).tobytes()
+            pooled = shared.explain_and_update(part, expect=True, pool=Pool(executor, threads))
+            single = alone.explain_and_update(part, expect=True)
+            for one, other in zip(astuple(pooled), astuple(single), strict=True):
+                assert one.tobytes() == other.tobytes()
     assert shared.snapshot() == alone.snapshot()
 
 

@@ -27,10 +27,10 @@ from penstock.learning.box_tree import (
 from penstock.learning.chance import Words, draw_below
 from penstock.learning.config import ForestConfig
 from penstock.learning.inlined import inlined
-from penstock.learning.insight import Insight, empty_insight
+from penstock.learning.insight import PARTS, Insight, empty_insight, of_part
 from penstock.learning.lanes import padded
 from penstock.learning.line_tree import Tables
-from penstock.learning.trees import PARTS, Arrays, Course, Run, course, grown, tables
+from penstock.learning.trees import Arrays, Course, Run, course, grown, tables
 
 
 class BoxArrays(NamedTuple):
@@ -124,21 +124,21 @@ def score_and_update(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works o
     part of a score is still the sum over its trees in the same order, so that a batch's size
     changes no bit. What is not asked for (`insight`) is not compiled.
     """
-    count = len(points)
-    path = np.empty(course.sample, np.int16)
+    count, path = len(points), np.empty(course.sample, np.int16)
     ways = _ways(course.sample, min(count, BLOCK))
     for tree in range(first, last):
         own = tree_of(arrays, tree)
-        scores, done = sums[tree * PARTS // len(arrays.roots)], 0
+        part, done = tree * PARTS // len(arrays.roots), 0
         while done < count:
             size = min(seen + done, course.sample)
             stop = count if course.frozen else min(count, arrays.accepts[tree] - seen + 1)
             for start in range(max(done, course.warm_up - seen), stop, BLOCK):
                 block = min(BLOCK, stop - start)
                 descend(own, points, start, block, ways)
-                add_scores(own, size, points, start, block, ways, tables, scores)
+                add_scores(own, size, points, start, block, ways, tables, sums[part])
                 if insight is not None:
-                    add_insight(own, size, points, start, block, ways, tables, insight)
+                    said = of_part(insight, part)
+                    add_insight(own, size, points, start, block, ways, tables, said)
                     add_held(own, tree, points, start, start + block, seen, path, insight)
             done = stop
             if not course.frozen and arrays.accepts[tree] < seen + stop:

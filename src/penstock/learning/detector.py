@@ -138,7 +138,9 @@ class Detector:
     def _scored(self, forest: Forest, rows: Rows, *, learn: bool) -> Judged:
         if not (self.config.explain or self.config.expect):
             return forest.score_and_update(rows, learn=learn, pool=self._pool), None
-        found = forest.explain_and_update(rows, learn=learn, expect=self.config.expect)
+        found = forest.explain_and_update(
+            rows, learn=learn, expect=self.config.expect, pool=self._pool
+        )
         return found.scores, found
 
     def _with_last(self, rows: Rows) -> Rows:

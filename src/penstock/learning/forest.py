@@ -13,7 +13,7 @@ from penstock.learning.box_forest import BoxTrees
 from penstock.learning.chance import words_from
 from penstock.learning.config import ForestConfig
 from penstock.learning.findings import findings_of, unknown_for
-from penstock.learning.insight import Findings, Insight, blank
+from penstock.learning.insight import Findings, Insight, blank, of_all
 from penstock.learning.intake import Intake, Rows, shaped
 from penstock.learning.line_forest import LineTrees
 from penstock.learning.parts import Pool, summed
@@ -68,7 +68,12 @@ class Forest:
         return spread
 
     def explain_and_update(
-        self, rows: Rows, *, learn: bool = True, expect: bool = False
+        self,
+        rows: Rows,
+        *,
+        learn: bool = True,
+        expect: bool = False,
+        pool: Pool | None = None,
     ) -> Findings:
         """Return what `score_and_update` does, to the bit, and why; `expect` adds expected values.
 
@@ -87,7 +92,8 @@ class Forest:
         found = blank(len(rows), self.config.dimensions)
         for start in range(0, len(rows), EXPLAINED_MAX):
             part = rows[start : start + EXPLAINED_MAX]
-            found.put(np.arange(start, start + len(part)), self._explained(part, learn, expect))
+            places = np.arange(start, start + len(part))
+            found.put(places, self._explained(part, learn, expect, pool))
         return found
 
     def run(
@@ -147,12 +153,12 @@ class Forest:
     def _measured(self) -> int:
         return sum(array.nbytes for array in self._arrays)
 
-    def _explained(self, rows: Rows, learn: bool, expect: bool) -> Findings:
+    def _explained(self, rows: Rows, learn: bool, expect: bool, pool: Pool | None) -> Findings:
         given, points = self.intake.take(rows)
         insight = self.trees.insight(len(points), unknown_for(self.config) if expect else None)
         insight = insight._replace(passed=self.intake.points - len(points) - self.seen)
-        scores = self.run(points, insight, learn=learn)
-        found = findings_of(self.config, scores, insight, expect)
+        scores = self.run(points, insight, learn=learn, pool=pool)
+        found = findings_of(self.config, scores, of_all(insight), expect)
         found = found.shifted(self.intake.origin)
         if len(points) == len(given):
             return found

@@ -9,15 +9,20 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from penstock.learning.inlined import inlined
+
 Doubles: TypeAlias = npt.NDArray[np.float64]
 
+PARTS = 4
+"""A score is the sum of so many sums, each over as many trees, which threads may share out."""
 LOW, HIGH = 0.05, 0.95
 """Nine of ten usual values lie between these shares of what the trees hold."""
 
 
 class Insight(NamedTuple):
-    """What the kernels write to, a row per point, each summed over the trees.
+    """What the kernels write to, a row per point, each summed over the trees of a part.
 
+    Until `of_all` the first four have an axis of PARTS before the points.
     `high` and `low` split the score over the tree's dimensions, by whether the value is above or
     below what is usual; `moved` is the share of a sample that the point would push one level down.
     """
@@ -86,14 +91,34 @@ def joined_findings(parts: Sequence[Findings]) -> Findings:
     return Findings(*joined)
 
 
+@inlined
+def of_part(insight: Insight, part: int) -> Insight:
+    """Return where the trees of one part add up what they say."""
+    return Insight(
+        insight.high[part],
+        insight.low[part],
+        insight.moved[part],
+        insight.usual[part],
+        insight.held,
+        insight.missing,
+        insight.passed,
+    )
+
+
+def of_all(insight: Insight) -> Insight:
+    """Return the sums over all parts, added in their order whoever computed them."""
+    high, low, moved, usual = (one + two + three + four for one, two, three, four in insight[:4])
+    return insight._replace(high=high, low=low, moved=moved, usual=usual)
+
+
 def empty_insight(rows: int, width: int, held: tuple[int, int], searches: int) -> Insight:
     """Return an insight to be filled; `held` is how many trees and columns are searched."""
     trees, columns = held
     return Insight(
-        np.zeros((rows, width)),
-        np.zeros((rows, width)),
-        np.zeros(rows),
-        np.zeros((rows, 3)),
+        np.zeros((PARTS, rows, width)),
+        np.zeros((PARTS, rows, width)),
+        np.zeros((PARTS, rows)),
+        np.zeros((PARTS, rows, 3)),
         np.full((trees, rows, columns), np.nan, np.float32),
         np.zeros((searches, width), np.uint8),
     )

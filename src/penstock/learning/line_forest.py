@@ -11,11 +11,11 @@ from penstock.core.compiled import compiled
 from penstock.learning import reservoir
 from penstock.learning.chance import Words, draw_below
 from penstock.learning.config import ForestConfig
-from penstock.learning.insight import Insight, empty_insight
+from penstock.learning.insight import PARTS, Insight, empty_insight, of_part
 from penstock.learning.line_change import delete, insert
 from penstock.learning.line_insight import add_insight
 from penstock.learning.line_tree import Depths, Floats, Gaps, Tables, positions, score
-from penstock.learning.trees import PARTS, Arrays, Course, Run, course, grown, tables
+from penstock.learning.trees import Arrays, Course, Run, course, grown, tables
 
 
 class LineArrays(NamedTuple):
@@ -95,20 +95,20 @@ def score_and_update(  # noqa: PLR0913, PLR0917 -- a kernel takes all it works o
     batch, and each part of a score is still the sum over its trees in the same order, so that a
     batch's size changes no bit. What is not asked for (`insight`) is not compiled.
     """
-    count = len(points)
-    gaps = np.empty(count, np.uint32)
+    count, gaps = len(points), np.empty(len(points), np.uint32)
     for tree in range(first, last):
         values, depths = arrays.values[tree], arrays.depths[tree]
-        scores, done = sums[tree * PARTS // len(arrays.values)], 0
+        part, done = tree * PARTS // len(arrays.values), 0
         while done < count:
             size = min(seen + done, course.sample)
             stop = count if course.frozen else min(count, arrays.accepts[tree] - seen + 1)
             start = max(done, course.warm_up - seen)
             if start < stop:
                 positions(values, size, points[start:stop], gaps)
-                _add_scores(values, depths, size, points, start, stop, gaps, tables, scores)
+                _add_scores(values, depths, size, points, start, stop, gaps, tables, sums[part])
                 if insight is not None:
-                    add_insight(values, depths, size, points, start, stop, gaps, tables, insight)
+                    own = of_part(insight, part)
+                    add_insight(values, depths, size, points, start, stop, gaps, tables, own)
             done = stop
             if not course.frozen and arrays.accepts[tree] < seen + stop:
                 if size == course.sample:

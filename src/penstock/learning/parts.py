@@ -10,7 +10,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from penstock.learning.trees import PARTS, Run
+from penstock.learning.insight import PARTS
+from penstock.learning.trees import Run
 
 SHARED_MIN = 32
 """Fewer points than this are not worth handing to other threads."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from penstock.core.errors import UserError
 from penstock.learning.findings import usual_values
 from penstock.learning.forest import Forest
-from penstock.learning.insight import Doubles
+from penstock.learning.insight import Doubles, of_all
 
 
 class NoShingle(UserError):
@@ -126,4 +126,4 @@ def _usual(
         return np.full((3, int(unknown.sum())), np.nan)
     insight = forest.trees.insight(1, unknown)
     scores = forest.run(point.reshape(1, -1).astype(np.float32), insight, learn=False)
-    return usual_values(forest.config, scores, insight)[:, 0]
+    return usual_values(forest.config, scores, of_all(insight))[:, 0]

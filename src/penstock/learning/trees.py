@@ -15,10 +15,6 @@ from penstock.learning.line_tree import Tables
 Arrays: TypeAlias = tuple[npt.NDArray[Any], ...]
 
 
-PARTS = 4
-"""A score is the sum of so many sums, each over as many trees, which threads may share out."""
-
-
 class Run(Protocol):
     """Scores points, prepared before, with trees `first` to `last`, and takes the points in.
 
